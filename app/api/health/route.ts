@@ -1,0 +1,15 @@
+import { sql } from "drizzle-orm";
+import { connection } from "next/server";
+import { database } from "@/lib/db/client";
+
+export async function GET(): Promise<Response> {
+  await connection();
+  try {
+    const [row] = await database().db.execute<{ age: number | null }>(
+      sql`select extract(epoch from now() - max(heartbeat_finished_at))::int as age from integrations where enabled`,
+    );
+    return Response.json({ status: "ok", database: "ok", heartbeatAgeSeconds: row?.age ?? null });
+  } catch {
+    return Response.json({ status: "down", database: "unreachable", heartbeatAgeSeconds: null }, { status: 503 });
+  }
+}

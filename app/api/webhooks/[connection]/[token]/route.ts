@@ -1,0 +1,31 @@
+import { receiveHint } from "@/lib/flows/receive-hint";
+import { webContext } from "@/lib/flows/web-context";
+
+const maxBodyBytes = 1_000_000;
+
+type Context = { params: Promise<{ connection: string; token: string }> };
+
+async function receive(request: Request, { params }: Context): Promise<Response> {
+  const { connection, token } = await params;
+  const known = await receiveHint(webContext("engine"), {
+    connection,
+    token,
+    url: new URL(request.url),
+    body: await readBody(request),
+  });
+  return new Response(null, { status: known ? 200 : 404 });
+}
+
+/** Any content is a hint: what cannot be read is ignored, never refused. */
+async function readBody(request: Request): Promise<unknown> {
+  if (request.method === "GET" || Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) return null;
+  const text = await request.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+}
+
+export const GET = receive;
+export const POST = receive;

@@ -1,0 +1,204 @@
+import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
+import type { Decimal } from "@/lib/domain/money";
+import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
+import { problem } from "@/lib/domain/problem";
+import type { SalesOrderDocument } from "@/lib/domain/sales-order";
+import type { z } from "zod";
+import type { Http } from "@/lib/connectors/http";
+
+/** The only error a connector throws; `problem` says what it means for the step. */
+export class ConnectorError extends Error {
+  readonly problem: Problem;
+
+  constructor(code: ProblemCode, kind: ProblemKind, params: Record<string, string> = {}, detail: string | null = null) {
+    super(`${code} (${kind})${detail ? `: ${detail}` : ""}`);
+    this.name = "ConnectorError";
+    this.problem = problem(code, kind, params, detail);
+  }
+}
+
+export type RateLimit = { perSecond: number; perMinute: number };
+
+/** What a connector is given to work with; it holds no state of its own beyond one `open` … `close`. */
+export type ConnectorContext = {
+  now(): Date;
+  http: Http;
+  /** Resolves when the shared budget of this connection allows one more call of that bucket. */
+  takeTurn(bucket: string, limit: RateLimit): Promise<void>;
+};
+
+/** A connection's settings and credentials, already validated by the connector's schemas. */
+export type OpenInput<Settings, Credentials> = { settings: Settings; credentials: Credentials; context: ConnectorContext };
+
+/** One thing *Test connection* looked at. `subject` names it (`orderType EM`); no problem means it is in order. */
+export type Finding = { subject: string; problem: Problem | null; note: string | null };
+
+type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
+  name: string;
+  title: string;
+  settingsSchema: Settings;
+  credentialsSchema: Credentials;
+  /** Rate limits by bucket, shared by all processes and all connections with the same account. */
+  limits: Record<string, RateLimit>;
+};
+
+export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
+  kind: "channel";
+  /** The order a callback speaks of, from its query string; null when it names none. */
+  readHint(url: URL, body: unknown): { orderId: string | null };
+  open(input: OpenInput<z.infer<S>, z.infer<C>>): Channel;
+};
+
+export type ErpConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
+  kind: "erp";
+  /** What a push notification speaks of, and its delivery id for de-duplication. */
+  readHint(url: URL, body: unknown): ErpHint;
+  /** Nothing is sent before the first call; the session is opened then and must be closed. */
+  open(input: OpenInput<z.infer<S>, z.infer<C>>): Erp;
+};
+
+export type ErpHint = { deliveryId: string | null; orders: SalesOrderKey[]; items: string[] };
+
+// ── channel ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An order with the untouched JSON it was read from. */
+export type ChannelOrderRecord = { order: ChannelOrder; raw: unknown };
+
+export type OrderQuery = {
+  fulfilment: Fulfilment;
+  /** All orders of one status, whatever their date … */
+  status?: "new" | "in-progress" | "prepared";
+  /** … or all orders modified since (channel-local text); the connector splits windows that are too long. */
+  modifiedAfter?: string;
+};
+
+export type ChannelAttachment = { type: "invoice" | "parcel" | "other"; name: string; url: string };
+
+export type OrderRef = { id: string; fulfilment: Fulfilment };
+
+export type ParcelParty = {
+  name: string;
+  contact: string;
+  phone: string;
+  localityId: string;
+  street: string;
+  postalCode: string | null;
+  isCompany: boolean;
+};
+
+export type ParcelRequest = {
+  orderId: string;
+  sender: ParcelParty & { addressId: string | null };
+  receiver: ParcelParty;
+  /** Gross cash to collect; "0.00" for paid orders. */
+  cashOnDelivery: Decimal;
+  currency: string;
+  /** Kilograms; null when the ERP does not say, the channel then takes its default. */
+  weight: Decimal | null;
+  parcels: number;
+  lockerId: string | null;
+  courierAccountId: string | null;
+  note: string;
+};
+
+/** `number` is null when the channel has the parcel but did not say its number yet. */
+export type Parcel = { parcelId: string; reservationId: string | null; number: string | null; courier: string | null };
+
+export type Offer = { id: string; sku: string; name: string; active: boolean; stock: number };
+
+export type Channel = {
+  /** Pages of orders, each once per page it appears on; the caller upserts by id. */
+  listOrders(query: OrderQuery): AsyncIterable<ChannelOrderRecord[]>;
+  /** One order by id, of either fulfilment; null when the channel does not know it. */
+  readOrder(id: string): Promise<ChannelOrderRecord | null>;
+  /** Taken: also when it had been acknowledged before. Never retried inside. */
+  acknowledgeOrder(ref: OrderRef): Promise<void>;
+  /** Finalises an order shipped by the seller's own courier; `raw` is the order as last read, sent back in full. */
+  finaliseOrder(ref: OrderRef, raw: unknown): Promise<void>;
+  listAttachments(ref: OrderRef): Promise<ChannelAttachment[]>;
+  attachInvoice(ref: OrderRef, invoice: { name: string; url: string }): Promise<void>;
+  /** Orders a parcel: each call that takes effect costs one. Never retried inside. */
+  createParcel(request: ParcelRequest): Promise<Parcel>;
+  readParcel(parcelId: string): Promise<Parcel | null>;
+  /** The parcel's id in a type-10 attachment's link, or null. */
+  parcelIdOf(attachment: ChannelAttachment): string | null;
+  readLabel(parcelId: string): Promise<Uint8Array>;
+  listOffers(): AsyncIterable<Offer[]>;
+  /** Sets absolute stock for at most 50 offers; a refusal leaves it open which of them were taken. */
+  pushStock(changes: { offerId: string; quantity: number }[]): Promise<void>;
+  test(): Promise<Finding[]>;
+  close(): Promise<void>;
+};
+
+// ── ERP ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type SalesOrderKey = { orderType: string; number: string };
+
+export type SalesOrderReference = { orderType: string; customerOrder: string; externalRef: string };
+
+export type FoundSalesOrder = SalesOrderKey & {
+  customerOrder: string;
+  externalRef: string;
+  status: string;
+  cancelled: boolean;
+  total: Decimal | null;
+};
+
+export type ErpShipment = {
+  number: string;
+  status: string;
+  confirmed: boolean;
+  cancelled: boolean;
+  packages: { lineId: string | null; trackingNumber: string | null; weight: Decimal | null }[];
+  /** Kilograms. */
+  weight: Decimal | null;
+};
+
+export type InvoiceKey = { type: string; number: string };
+
+export type SalesOrderProgress = SalesOrderKey & {
+  status: string;
+  cancelled: boolean;
+  shipments: { number: string; status: string }[];
+  invoices: InvoiceKey[];
+};
+
+export type ErpFile = { id: string; name: string; href: string };
+
+export type ErpInvoice = InvoiceKey & {
+  status: string;
+  released: boolean;
+  /** The Sales Orders its lines come from: exactly one, or it must not be sent to a buyer. */
+  orders: SalesOrderKey[];
+  files: ErpFile[];
+};
+
+/** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
+export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };
+
+export type Erp = {
+  /** All Sales Orders, cancelled ones too, that carry one of the references, in as few calls as the ERP allows. */
+  findSalesOrders(references: SalesOrderReference[]): Promise<FoundSalesOrder[]>;
+  /** Creates; never retried inside. A time-out, cut connection or gateway error is a `ConnectorError` of kind `unknown`. */
+  createSalesOrder(document: SalesOrderDocument): Promise<FoundSalesOrder>;
+  cancelSalesOrder(key: SalesOrderKey): Promise<void>;
+  readProgress(key: SalesOrderKey): Promise<SalesOrderProgress>;
+  readShipment(number: string): Promise<ErpShipment>;
+  /** Writes and reads back; does nothing when the number is already there. */
+  writeTracking(shipmentNumber: string, trackingNumber: string): Promise<void>;
+  readInvoice(key: InvoiceKey): Promise<ErpInvoice>;
+  /** The file's bytes, unchanged, at most `maxBytes`. */
+  downloadFile(file: ErpFile, maxBytes: number): Promise<Uint8Array>;
+  readStock(input: { warehouses: string[]; quantity: "available" | "availableForShipping" }): Promise<StockRow[]>;
+  /** Looks at everything the integration's settings name and says what is missing. */
+  test(wanted: ErpExpectations): Promise<Finding[]>;
+  /** Ends the session; safe to call twice, never throws. */
+  close(): Promise<void>;
+};
+
+export type ErpExpectations = {
+  orderTypes: string[];
+  customers: string[];
+  warehouses: string[];
+  items: string[];
+};

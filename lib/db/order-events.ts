@@ -1,0 +1,39 @@
+import type { Queries } from "@/lib/db/client";
+import { orderEvents } from "@/lib/db/schema";
+import type { Problem } from "@/lib/domain/problem";
+
+export const eventKinds = [
+  "received",
+  "changed",
+  "acknowledged",
+  "looked-in-erp",
+  "sales-order-created",
+  "sales-order-adopted",
+  "outcome-unknown",
+  "invoice-read",
+  "invoice-attached",
+  "parcel-created",
+  "parcel-adopted",
+  "finalised",
+  "tracking-written",
+  "sales-order-cancelled",
+  "step-failed",
+  "step-blocked",
+  "retried",
+  "lock-released",
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+export type OrderEvent = {
+  orderId: string;
+  at: Date;
+  actor: string;
+  kind: EventKind;
+  params?: Record<string, string>;
+  problem?: Problem | null;
+  durationMs?: number;
+};
+
+export async function addEvent(db: Queries, event: OrderEvent): Promise<void> {
+  await db.insert(orderEvents).values(event);
+}

@@ -1,0 +1,80 @@
+import { and, eq, lt, or, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
+import { type ChannelOrder, grossTotal } from "@/lib/domain/order";
+
+export type OrderRow = typeof orders.$inferSelect;
+export type LinkRow = typeof orderLinks.$inferSelect;
+export type ParcelRow = typeof parcels.$inferSelect;
+export type StepRow = typeof steps.$inferSelect;
+
+/** An order with everything a step needs to know of it. */
+export type OrderFile = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
+
+type Received = {
+  sellerId: string;
+  integrationId: string;
+  connectionId: string;
+  order: ChannelOrder;
+  raw: unknown;
+  now: Date;
+};
+
+export type Reception = { row: OrderRow; news: "first" | "newer" | "none"; before: OrderRow | null };
+
+/**
+ * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
+ * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
+ */
+export async function upsertOrder(db: Queries, { order, raw, now, ...owner }: Received): Promise<Reception> {
+  const version = {
+    fulfilment: order.fulfilment,
+    status: order.status,
+    modified: order.modified,
+    placedAt: order.placedAt,
+    handOverBy: order.handOverBy,
+    buyerName: order.buyer.name,
+    currency: order.currency,
+    gross: grossTotal(order),
+    data: order,
+    raw,
+    updatedAt: now,
+  };
+  const [inserted] = await db
+    .insert(orders)
+    .values({ ...owner, channelOrderId: order.id, ...version, receivedAt: now })
+    .onConflictDoNothing({ target: [orders.connectionId, orders.channelOrderId] })
+    .returning();
+  if (inserted) return { row: inserted, news: "first", before: null };
+  const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, order.id));
+  const [before] = await db.select().from(orders).where(mine).for("update");
+  if (!before) throw new Error(`order ${order.id} vanished while it was received`);
+  const [updated] = await db
+    .update(orders)
+    .set(version)
+    .where(
+      and(
+        mine,
+        or(
+          lt(orders.modified, order.modified),
+          and(
+            eq(orders.modified, order.modified),
+            sql`${orders.data}::jsonb is distinct from ${JSON.stringify(order)}::jsonb`,
+          ),
+        ),
+      ),
+    )
+    .returning();
+  return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
+}
+
+export async function readOrderFile(db: Queries, orderId: string): Promise<OrderFile | null> {
+  const [found] = await db
+    .select({ order: orders, link: orderLinks, parcel: parcels })
+    .from(orders)
+    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(parcels, eq(parcels.orderId, orders.id))
+    .where(eq(orders.id, orderId));
+  if (!found) return null;
+  return { ...found, steps: await db.select().from(steps).where(eq(steps.orderId, orderId)) };
+}

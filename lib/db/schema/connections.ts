@@ -1,0 +1,123 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { sellers } from "@/lib/db/schema/people";
+import type { Problem } from "@/lib/domain/problem";
+import type { IntegrationSettings } from "@/lib/domain/settings";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** What *Test connection* found last. */
+export type ConnectionTest = {
+  at: string;
+  ok: boolean;
+  findings: { subject: string; problem: Problem | null; note: string | null }[];
+};
+
+export const connections = pgTable(
+  "connections",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sellerId: uuid("seller_id")
+      .notNull()
+      .references(() => sellers.id, { onDelete: "cascade" }),
+    slug: text("slug").notNull(),
+    connector: text("connector").notNull(),
+    settings: jsonb("settings").$type<Record<string, unknown>>().notNull(),
+    /** Sealed with the record's id; see lib/db/seal.ts. */
+    credentials: text("credentials").notNull(),
+    webhookToken: text("webhook_token").notNull(),
+    /** Why this connection is paused (refused credentials, taken seats …) and until when; null when it is in order. */
+    pauseProblem: jsonb("pause_problem").$type<Problem>(),
+    pausedUntil: at("paused_until"),
+    lastTest: jsonb("last_test").$type<ConnectionTest>(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [unique("connections_one_slug_per_seller").on(table.sellerId, table.slug)],
+);
+
+export const integrations = pgTable(
+  "integrations",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sellerId: uuid("seller_id")
+      .notNull()
+      .references(() => sellers.id, { onDelete: "cascade" }),
+    slug: text("slug").notNull(),
+    channelId: uuid("channel_id")
+      .notNull()
+      .references(() => connections.id),
+    erpId: uuid("erp_id")
+      .notNull()
+      .references(() => connections.id),
+    enabled: boolean("enabled").notNull(),
+    heartbeatMinutes: integer("heartbeat_minutes").notNull(),
+    settings: jsonb("settings").$type<IntegrationSettings>().notNull(),
+    /** The channel's own `modified` of the newest order read, taken before the read and saved after the write. */
+    ordersCheckpoint: text("orders_checkpoint"),
+    heartbeatStartedAt: at("heartbeat_started_at"),
+    heartbeatFinishedAt: at("heartbeat_finished_at"),
+    /** Set by the clock or a person, cleared by the run that answers: the queue's job carries nothing but the id. */
+    beatRequestedAt: at("beat_requested_at"),
+    stockRequestedAt: at("stock_requested_at"),
+    stockPushedAt: at("stock_pushed_at"),
+    offersReadAt: at("offers_read_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique("integrations_one_slug_per_seller").on(table.sellerId, table.slug)],
+);
+
+/** A wake-up from outside: never data, only "look at this"; de-duplicated while unanswered. */
+export const hints = pgTable(
+  "hints",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    dedupeKey: text("dedupe_key").notNull(),
+    orderId: text("order_id"),
+    salesOrderType: text("sales_order_type"),
+    salesOrderNumber: text("sales_order_number"),
+    itemId: text("item_id"),
+    receivedAt: at("received_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("hints_once_per_key").on(table.connectionId, table.dedupeKey),
+    index("hints_connection").on(table.connectionId, table.receivedAt),
+  ],
+);
+
+/** Named leases: `seat:<connection>` for an ERP session, `run:<integration>` for a run. */
+export const leases = pgTable("leases", {
+  name: text("name").primaryKey(),
+  holder: text("holder").notNull(),
+  /** Grows with every change of holder; a write carrying an older one is refused. */
+  token: bigint("token", { mode: "number" }).notNull(),
+  takenAt: at("taken_at").notNull(),
+  expiresAt: at("expires_at").notNull(),
+});
+
+/** Shared call budgets: when the next call of an account and kind of route may go out, for all processes. */
+export const budgets = pgTable("budgets", {
+  key: text("key").primaryKey(),
+  nextAt: at("next_at").notNull(),
+});
+
+export type RunProcessed = Record<string, number>;
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    trigger: text("trigger", { enum: ["heartbeat", "wake"] }).notNull(),
+    startedAt: at("started_at").notNull(),
+    finishedAt: at("finished_at"),
+    processed: jsonb("processed").$type<RunProcessed>().notNull().default({}),
+    failed: integer("failed").notNull().default(0),
+    problem: jsonb("problem").$type<Problem>(),
+  },
+  (table) => [index("runs_integration_started").on(table.integrationId, table.startedAt)],
+);

@@ -1,0 +1,150 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { connections, integrations } from "@/lib/db/schema/connections";
+import { sellers } from "@/lib/db/schema/people";
+import type { ChannelOrder } from "@/lib/domain/order";
+import type { Problem } from "@/lib/domain/problem";
+import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+export const orders = pgTable(
+  "orders",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sellerId: uuid("seller_id")
+      .notNull()
+      .references(() => sellers.id, { onDelete: "cascade" }),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id),
+    channelOrderId: text("channel_order_id").notNull(),
+    fulfilment: text("fulfilment", { enum: ["seller", "channel"] }).notNull(),
+    status: text("status", {
+      enum: ["cancelled", "new", "in-progress", "prepared", "finalised", "returned"],
+    }).notNull(),
+    /** The channel's own stamp of the version held here; an older one never overwrites it. */
+    modified: text("modified").notNull(),
+    placedAt: text("placed_at").notNull(),
+    handOverBy: text("hand_over_by"),
+    buyerName: text("buyer_name").notNull(),
+    currency: text("currency").notNull(),
+    gross: numeric("gross", { precision: 14, scale: 2 }).notNull(),
+    data: jsonb("data").$type<ChannelOrder>().notNull(),
+    raw: jsonb("raw").notNull(),
+    /** Something a person should look at although no step is stopped by it. */
+    attention: jsonb("attention").$type<Problem>(),
+    leaseHolder: text("lease_holder"),
+    leaseToken: bigint("lease_token", { mode: "number" }).notNull().default(0),
+    leaseTakenAt: at("lease_taken_at"),
+    leaseExpiresAt: at("lease_expires_at"),
+    receivedAt: at("received_at").notNull().defaultNow(),
+    updatedAt: at("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    unique("orders_one_row_per_channel_order").on(table.connectionId, table.channelOrderId),
+    index("orders_seller_received").on(table.sellerId, table.receivedAt),
+    index("orders_integration_status").on(table.integrationId, table.status),
+  ],
+);
+
+/** One channel order, one Sales Order: unique from both ends. */
+export const orderLinks = pgTable(
+  "order_links",
+  {
+    orderId: uuid("order_id")
+      .primaryKey()
+      .references(() => orders.id, { onDelete: "cascade" }),
+    erpId: uuid("erp_id")
+      .notNull()
+      .references(() => connections.id),
+    orderType: text("order_type").notNull(),
+    orderNumber: text("order_number").notNull(),
+    /** The ERP's total, for comparison with what the buyer pays. */
+    total: numeric("total", { precision: 14, scale: 2 }),
+    /** `created` by us, or `adopted`: found in the ERP and linked. */
+    origin: text("origin", { enum: ["created", "adopted"] }).notNull(),
+    linkedAt: at("linked_at").notNull(),
+  },
+  (table) => [unique("order_links_one_order_per_sales_order").on(table.erpId, table.orderType, table.orderNumber)],
+);
+
+export const steps = pgTable(
+  "steps",
+  {
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: stepKinds }).notNull(),
+    state: text("state").$type<StepState>().notNull(),
+    waitReason: text("wait_reason").$type<WaitReason>(),
+    problem: jsonb("problem").$type<Problem>(),
+    attempts: integer("attempts").notNull().default(0),
+    dueAt: at("due_at").notNull(),
+    /** Committed before a write goes out; cleared when its outcome is known. */
+    intentAt: at("intent_at"),
+    /** Looks after an unknown outcome that found nothing; two are needed. */
+    emptyLooks: integer("empty_looks").notNull().default(0),
+    updatedAt: at("updated_at").notNull(),
+    doneAt: at("done_at"),
+  },
+  (table) => [
+    primaryKey({ name: "steps_one_per_order_and_kind", columns: [table.orderId, table.kind] }),
+    index("steps_open_by_due").on(table.dueAt).where(sql`state in ('due', 'waiting', 'in-doubt', 'running')`),
+    index("steps_blocked").on(table.orderId).where(sql`state = 'blocked'`),
+  ],
+);
+
+/** The order's timeline: what was done, by whom, how long it took. Never a secret, never a buyer's data. */
+export const orderEvents = pgTable(
+  "order_events",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    orderId: uuid("order_id")
+      .notNull()
+      .references(() => orders.id, { onDelete: "cascade" }),
+    at: at("at").notNull(),
+    /** `engine` or a person's e-mail. */
+    actor: text("actor").notNull(),
+    kind: text("kind").notNull(),
+    params: jsonb("params").$type<Record<string, string>>().notNull().default({}),
+    problem: jsonb("problem").$type<Problem>(),
+    durationMs: integer("duration_ms"),
+  },
+  (table) => [index("order_events_order_at").on(table.orderId, table.at)],
+);
+
+/** One parcel per order: the second row is refused by the key, whatever the code does. */
+export const parcels = pgTable(
+  "parcels",
+  {
+    orderId: uuid("order_id").primaryKey(),
+    parcelId: text("parcel_id"),
+    reservationId: text("reservation_id"),
+    trackingNumber: text("tracking_number"),
+    courier: text("courier"),
+    shipmentNumber: text("shipment_number").notNull(),
+    origin: text("origin", { enum: ["created", "adopted", "own-courier"] }).notNull(),
+    createdAt: at("created_at").notNull(),
+    trackingWrittenAt: at("tracking_written_at"),
+  },
+  (table) => [
+    foreignKey({ name: "parcels_order", columns: [table.orderId], foreignColumns: [orders.id] }).onDelete("cascade"),
+  ],
+);

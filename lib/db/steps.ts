@@ -1,0 +1,157 @@
+import { and, asc, count, eq, exists, inArray, lte, or, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { heldBy, type OrderLease } from "@/lib/db/lease";
+import type { OrderFile, StepRow } from "@/lib/db/orders";
+import { integrations, orders, steps } from "@/lib/db/schema";
+import { type OrderFacts, planSteps, type StepKind, type StepSettings, type WaitReason } from "@/lib/domain/step";
+
+/** Waits that end when the order's own rows change; all others end when a look at the ERP finds something. */
+const ownReasons: WaitReason[] = [
+  "order-complete",
+  "acknowledgement",
+  "sales-order",
+  "hand-over",
+  "switched-off",
+  "cancelled",
+];
+
+export function factsOf({ order, link, parcel, steps: rows }: OrderFile): OrderFacts {
+  const creation = rows.find((row) => row.kind === "create-sales-order");
+  return {
+    fulfilment: order.fulfilment,
+    status: order.status,
+    complete: order.data.complete,
+    hasSalesOrder: link !== null,
+    hasParcel: parcel !== null,
+    salesOrderStarted: creation?.state === "in-doubt" || creation?.state === "running",
+  };
+}
+
+/** Brings an order's step rows in line with the table of rules; what runs, is in doubt or done is left alone. */
+export async function planOrder(db: Queries, file: OrderFile, settings: StepSettings, now: Date): Promise<void> {
+  for (const { kind, plan } of planSteps(factsOf(file), settings)) {
+    const row = file.steps.find((step) => step.kind === kind);
+    if (!row) {
+      if (plan === "not-needed") continue;
+      const state = plan === "due" ? ("due" as const) : ("waiting" as const);
+      const waitReason = plan === "due" ? null : plan === "look" ? ("shipment" as const) : plan.waiting;
+      await db
+        .insert(steps)
+        .values({ orderId: file.order.id, kind, state, waitReason, dueAt: now, updatedAt: now })
+        .onConflictDoNothing();
+      continue;
+    }
+    const change = changeOf(row, plan, now);
+    if (change)
+      await db
+        .update(steps)
+        .set({ ...change, updatedAt: now })
+        .where(sameStep(row.orderId, kind, row.state));
+  }
+}
+
+function changeOf(
+  row: StepRow,
+  plan: ReturnType<typeof planSteps>[number]["plan"],
+  now: Date,
+): Partial<StepRow> | null {
+  if (["running", "in-doubt", "done"].includes(row.state)) return null;
+  if (plan === "not-needed") {
+    if (row.kind === "acknowledge") return { state: "done", waitReason: null, problem: null, doneAt: now };
+    return row.waitReason === "cancelled" ? null : { state: "waiting", waitReason: "cancelled", problem: null };
+  }
+  if (plan === "due" || plan === "look") {
+    const wasOurs = row.state === "waiting" && row.waitReason !== null && ownReasons.includes(row.waitReason);
+    if (!wasOurs) return null;
+    return plan === "due" ? { state: "due", waitReason: null, dueAt: now } : { waitReason: "shipment", dueAt: now };
+  }
+  if (row.state === "blocked" || row.waitReason === plan.waiting) return null;
+  return { state: "waiting", waitReason: plan.waiting };
+}
+
+const sameStep = (orderId: string, kind: StepKind, state: StepRow["state"]) =>
+  and(eq(steps.orderId, orderId), eq(steps.kind, kind), eq(steps.state, state));
+
+/**
+ * Writes a step under its order's lease: the database refuses it once the lease has lapsed or changed hands.
+ * @returns false when it was refused
+ */
+export async function writeStep(
+  db: Queries,
+  lease: OrderLease,
+  kind: StepKind,
+  change: Partial<Omit<StepRow, "orderId" | "kind">>,
+): Promise<boolean> {
+  const rows = await db
+    .update(steps)
+    .set(change)
+    .where(
+      and(
+        eq(steps.orderId, lease.orderId),
+        eq(steps.kind, kind),
+        exists(db.select({ one: sql`1` }).from(orders).where(heldBy(lease))),
+      ),
+    )
+    .returning({ kind: steps.kind });
+  return rows.length === 1;
+}
+
+export type WorkItem = { orderId: string; kind: StepKind };
+
+/** Waits that only a look at the ERP (or the channel) can end. */
+const lookNeeded = sql`(${steps.waitReason} is null or ${steps.waitReason} not in ${ownReasons})`;
+
+/** Steps of one kind that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
+export async function dueSteps(
+  db: Queries,
+  input: { integrationId: string; kind: StepKind; now: Date; looks: boolean; limit: number },
+): Promise<WorkItem[]> {
+  const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
+  // A running step whose order nobody holds was cut off by a crash; its intent says what may have happened.
+  const abandoned = and(
+    eq(steps.state, "running"),
+    or(sql`${orders.leaseHolder} is null`, sql`${orders.leaseExpiresAt} < clock_timestamp()`),
+  );
+  const looks = input.looks ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now)) : sql`false`;
+  return db
+    .select({ orderId: steps.orderId, kind: steps.kind })
+    .from(steps)
+    .innerJoin(orders, eq(orders.id, steps.orderId))
+    .where(and(eq(orders.integrationId, input.integrationId), eq(steps.kind, input.kind), or(due, abandoned, looks)))
+    .orderBy(asc(steps.updatedAt))
+    .limit(input.limit);
+}
+
+/** Units of work due at `now` and not finished, by integration; what a cron call reports as `remaining`. */
+export async function countDue(db: Queries, now: Date): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(steps)
+    .innerJoin(orders, eq(orders.id, steps.orderId))
+    .innerJoin(integrations, eq(integrations.id, orders.integrationId))
+    .where(and(eq(integrations.enabled, true), inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, now)));
+  return row?.n ?? 0;
+}
+
+/** Ends the waiting of steps that were waiting for the ERP: somebody says that something happened there. */
+export async function wakeSteps(db: Queries, orderIds: string[], now: Date): Promise<void> {
+  if (orderIds.length === 0) return;
+  await db
+    .update(steps)
+    .set({ state: "due", dueAt: now, updatedAt: now })
+    .where(and(inArray(steps.orderId, orderIds), eq(steps.state, "waiting"), lookNeeded));
+}
+
+/** Integrations with a step to work now whose side is not paused. */
+export async function integrationsWithWork(db: Queries, now: Date): Promise<string[]> {
+  const at = now.toISOString();
+  const rows = await db.execute<{ id: string }>(sql`
+    select distinct i.id from steps s
+      join orders o on o.id = s.order_id
+      join integrations i on i.id = o.integration_id and i.enabled
+      join connections c on c.id = case when s.kind = 'acknowledge' then i.channel_id else i.erp_id end
+    where ((s.state in ('due', 'in-doubt') and s.due_at <= ${at}::timestamptz) or s.state = 'running')
+      and (o.lease_holder is null or o.lease_expires_at <= clock_timestamp())
+      and (c.paused_until is null or c.paused_until <= ${at}::timestamptz)`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+const keyPair = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/;
+
+/** Every variable the product reads, with what a person is told when it is missing or malformed (contract §2). */
+const variables = {
+  DATABASE_URL: {
+    schema: z.string().regex(/^postgres(ql)?:\/\/.+/),
+    expected: "a PostgreSQL address such as postgresql://user:password@host:5432/megzo",
+  },
+  APP_URL: {
+    schema: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
+    expected: "the public origin, such as https://megzo.example",
+  },
+  AUTH_SECRET: { schema: z.string().min(32), expected: "at least 32 random characters" },
+  ENCRYPTION_KEYS: {
+    schema: z.string().refine((text) => text.split(",").every((pair) => keyPair.test(pair.trim()))),
+    expected: "id:base64 of 32 bytes, comma-separated, such as k1:$(openssl rand -base64 32)",
+  },
+  CRON_SECRET: { schema: z.string().min(16), expected: "at least 16 random characters" },
+  ALLOWED_PRIVATE_HOSTS: {
+    schema: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((host) => host.trim().toLowerCase())
+          .filter(Boolean),
+      ),
+    expected: "host or host:port, comma-separated",
+  },
+  TICK_BUDGET_SECONDS: {
+    schema: z.coerce.number().positive().max(3600).default(50),
+    expected: "a number of seconds, such as 50",
+  },
+  LOG_LEVEL: {
+    schema: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    expected: "one of trace, debug, info, warn, error, fatal, silent",
+  },
+} as const;
+
+type Name = keyof typeof variables;
+type Value<N extends Name> = z.output<(typeof variables)[N]["schema"]>;
+
+/** The value of one variable; throws one line that names it. Read when needed, so that a build needs none. */
+export function env<N extends Name>(name: N): Value<N> {
+  const parsed = variables[name].schema.safeParse(process.env[name] || undefined);
+  if (parsed.success) return parsed.data as Value<N>;
+  const state = process.env[name] ? "is malformed" : "is missing";
+  throw new Error(`${name} ${state}: expected ${variables[name].expected}.`);
+}
+
+const needed = {
+  serve: ["DATABASE_URL", "APP_URL", "AUTH_SECRET", "ENCRYPTION_KEYS", "CRON_SECRET", "TICK_BUDGET_SECONDS"],
+  worker: ["DATABASE_URL", "APP_URL", "ENCRYPTION_KEYS"],
+  megzo: ["DATABASE_URL", "ENCRYPTION_KEYS"],
+  migrate: ["DATABASE_URL"],
+} satisfies Record<string, Name[]>;
+
+/** Checks what a command needs before it starts; throws one line naming the first variable that is wrong. */
+export function checkEnvironment(command: keyof typeof needed): void {
+  for (const name of [...needed[command], "ALLOWED_PRIVATE_HOSTS" as const, "LOG_LEVEL" as const]) env(name);
+}

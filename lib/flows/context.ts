@@ -1,0 +1,18 @@
+import type { Logger } from "pino";
+import type { Http } from "@/lib/connectors/http";
+import type { Database, Db } from "@/lib/db/client";
+
+/** What every flow is given; time comes only from `now`. */
+export type FlowContext = {
+  db: Db;
+  sql: Database["sql"];
+  now(): Date;
+  random(): number;
+  sleep(ms: number): Promise<void>;
+  http: Http;
+  log: Logger;
+  /** Public origin, for invoice links and webhook URLs; no trailing slash. */
+  appUrl: string;
+  /** Who acts: `engine`, or a person's e-mail. */
+  actor: string;
+};

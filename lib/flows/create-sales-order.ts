@@ -1,0 +1,175 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { ConnectorError, type FoundSalesOrder, type SalesOrderReference } from "@/lib/connectors/contract";
+import type { Db } from "@/lib/db/client";
+import { insertLink } from "@/lib/db/links";
+import { connections, offers, orders } from "@/lib/db/schema";
+import { dueSteps } from "@/lib/db/steps";
+import { absolute, compare, subtract } from "@/lib/domain/money";
+import { problem } from "@/lib/domain/problem";
+import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
+import type { Run } from "@/lib/flows/run";
+import { leaveOrder, type Outcome, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
+
+const batchSize = 20;
+
+/**
+ * Started by every run. Each order becomes exactly one Sales Order: the orders' leases are taken first, then one look in
+ * the ERP answers for the whole batch, then each is adopted or created. After an unknown outcome nothing is created
+ * until two looks found nothing. Twice is safe: unique link, lease, look. Stops at the link row.
+ */
+export async function createSalesOrders(run: Run): Promise<void> {
+  const { ctx, open } = run;
+  const seen = new Set<string>();
+  while (!run.outOfTime() && run.mayUse("erp")) {
+    const due = await dueSteps(ctx.db, {
+      integrationId: open.row.id,
+      kind: "create-sales-order",
+      now: ctx.now(),
+      looks: false,
+      limit: batchSize + seen.size,
+    });
+    const fresh = due.filter(({ orderId }) => !seen.has(orderId)).slice(0, batchSize);
+    if (fresh.length === 0) return;
+    for (const { orderId } of fresh) seen.add(orderId);
+    await createBatch(
+      run,
+      fresh.map(({ orderId }) => orderId),
+    );
+  }
+}
+
+type Look = FoundSalesOrder[] | { failed: unknown };
+
+async function createBatch(run: Run, orderIds: string[]): Promise<void> {
+  const taken = [];
+  for (const orderId of orderIds) {
+    const order = await takeOrder(run, orderId);
+    if (order) taken.push(order);
+  }
+  try {
+    const references = taken.map(({ file }) => referenceOf(run, file.order.channelOrderId));
+    const look: Look =
+      references.length === 0
+        ? []
+        : await run.open.erp.findSalesOrders(references).catch((failed: unknown) => ({ failed }));
+    const items = await linkedItems(run);
+    for (const order of taken) {
+      if (!run.mayUse("erp")) break;
+      await workStep(run, order, "create-sales-order", (work) => createSalesOrder(work, look, items));
+    }
+  } finally {
+    for (const order of taken) await leaveOrder(run, order);
+  }
+}
+
+async function createSalesOrder(work: StepWork, look: Look, items: Map<string, string>): Promise<Outcome> {
+  const { run, file, step } = work;
+  if ("failed" in look) throw look.failed;
+  if (file.link) return { kind: "done" };
+  const found = await ownSalesOrders(run, file.order.channelOrderId, look);
+  if (found.length > 1) {
+    const numbers = found.map(({ orderType, number }) => `${orderType} ${number}`).join(", ");
+    return {
+      kind: "blocked",
+      problem: problem("duplicate-sales-orders", "rejected", { order: file.order.channelOrderId, numbers }),
+    };
+  }
+  if (found[0]) return adopt(work, found[0]);
+  if (step.state === "in-doubt") return { kind: "empty-look" };
+  if (file.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
+  return create(work, items);
+}
+
+async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
+  const { run, file } = work;
+  const document = buildSalesOrder({
+    order: file.order.data,
+    settings: run.open.settings.orders,
+    channelSlug: run.open.channelConnection.slug,
+    itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
+  });
+  if ("code" in document) return { kind: "blocked", problem: document };
+  await work.beforeCall();
+  await work.intend();
+  const created = await run.open.erp.createSalesOrder(document);
+  return link(work, created, "created");
+}
+
+async function adopt(work: StepWork, found: FoundSalesOrder): Promise<Outcome> {
+  return link(work, found, "adopted");
+}
+
+async function link(work: StepWork, found: FoundSalesOrder, origin: "created" | "adopted"): Promise<Outcome> {
+  const { run, file } = work;
+  const now = run.ctx.now();
+  const outcome = await work.finish(async (tx) => {
+    const linked = await insertLink(tx, {
+      orderId: file.order.id,
+      erpId: run.open.erpConnection.id,
+      orderType: found.orderType,
+      orderNumber: found.number,
+      total: found.total,
+      origin,
+      linkedAt: now,
+    });
+    if (!linked)
+      throw new ConnectorError("duplicate-sales-orders", "rejected", {
+        order: file.order.channelOrderId,
+        numbers: found.number,
+      });
+    await compareTotals(tx, work, found);
+  });
+  await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
+    number: found.number,
+    type: found.orderType,
+  });
+  return outcome;
+}
+
+/** The ERP computes its own total; where it differs from what the buyer pays, a person should look. */
+async function compareTotals(tx: Db, { run, file }: StepWork, found: FoundSalesOrder): Promise<void> {
+  if (found.total === null) return;
+  const difference = absolute(subtract(found.total, file.order.gross));
+  if (compare(difference, run.open.settings.orders.totalTolerance) <= 0) return;
+  const attention = problem("total-differs", "rejected", {
+    expected: file.order.gross,
+    actual: found.total,
+    number: found.number,
+  });
+  await tx.update(orders).set({ attention }).where(eq(orders.id, file.order.id));
+}
+
+function referenceOf(run: Run, orderId: string): SalesOrderReference {
+  return {
+    orderType: run.open.settings.orders.orderType,
+    customerOrder: orderId,
+    externalRef: externalReference(run.open.channelConnection.slug, orderId),
+  };
+}
+
+/** What the look found of this order; a document that carries another channel's reference is that channel's. */
+async function ownSalesOrders(run: Run, orderId: string, look: FoundSalesOrder[]): Promise<FoundSalesOrder[]> {
+  const mine = referenceOf(run, orderId);
+  const candidates = look.filter(
+    ({ customerOrder, externalRef }) => customerOrder === orderId || externalRef === mine.externalRef,
+  );
+  const foreign = candidates.filter(({ externalRef }) => externalRef !== "" && externalRef !== mine.externalRef);
+  if (foreign.length === 0) return candidates;
+  const slugs = await run.ctx.db
+    .select({ slug: connections.slug })
+    .from(connections)
+    .where(eq(connections.sellerId, run.open.row.sellerId));
+  const others = new Set(
+    slugs.map(({ slug }) => externalReference(slug, orderId)).filter((reference) => reference !== mine.externalRef),
+  );
+  return candidates.filter(({ externalRef }) => !others.has(externalRef));
+}
+
+/** Offers that a person tied to an ERP item of another name. */
+async function linkedItems(run: Run): Promise<Map<string, string>> {
+  const rows = await run.ctx.db
+    .select({ offerId: offers.channelOfferId, itemId: offers.itemId })
+    .from(offers)
+    .where(and(eq(offers.integrationId, run.open.row.id), isNotNull(offers.itemId)));
+  return new Map(rows.flatMap(({ offerId, itemId }) => (itemId ? [[offerId, itemId] as const] : [])));
+}

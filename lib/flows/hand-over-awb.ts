@@ -1,0 +1,153 @@
+import type { ErpShipment, OrderRef, Parcel, ParcelRequest } from "@/lib/connectors/contract";
+import { parcels } from "@/lib/db/schema";
+import { cashOnDelivery } from "@/lib/domain/order";
+import { parcelProblem } from "@/lib/domain/parcel";
+import { problem } from "@/lib/domain/problem";
+import { receiveOrder } from "@/lib/flows/receive-order";
+import type { Outcome, StepWork } from "@/lib/flows/work-step";
+
+/**
+ * Started by a confirmed shipment in the ERP. Orders one parcel from the channel, which finalises the order, or finalises
+ * it with the seller's own courier. Never repeated on an unknown outcome: the order's status and its parcel attachment
+ * are looked at, what is found is adopted, else a person decides, because every call costs a parcel.
+ */
+export async function handOverAwb(work: StepWork): Promise<Outcome> {
+  const { run, file, step, beforeCall } = work;
+  if (file.parcel) return { kind: "done" };
+  if (!file.link) return { kind: "waiting", reason: "sales-order" };
+  await beforeCall();
+  const progress = await run.progress({ orderType: file.link.orderType, number: file.link.orderNumber });
+  const [first] = progress.shipments;
+  if (!first) return { kind: "waiting", reason: "shipment" };
+  await beforeCall();
+  const shipment = await run.open.erp.readShipment(first.number);
+  if (!shipment.confirmed) return { kind: "waiting", reason: "shipment-confirmation" };
+  if (run.open.settings.awb.mode === "own-courier") return finaliseOwnCourier(work, shipment);
+  const finished = file.order.status === "finalised";
+  return step.state === "in-doubt" || finished ? adoptParcel(work, shipment) : orderParcel(work, shipment);
+}
+
+async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+  const { run, file, beforeCall, intend } = work;
+  const obstacle = parcelProblem(file.order.data);
+  if (obstacle) return { kind: "blocked", problem: obstacle };
+  const request = parcelRequest(work, shipment);
+  if (!request) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
+  await beforeCall();
+  await intend();
+  const parcel = await run.open.channel.createParcel(request);
+  return keepParcel(work, shipment, parcel, "created");
+}
+
+function parcelRequest({ run, file }: StepWork, shipment: ErpShipment): ParcelRequest | null {
+  const { sender, courierAccountId } = run.open.settings.awb;
+  if (!sender) return null;
+  const order = file.order.data;
+  const { shipping } = order;
+  return {
+    orderId: order.id,
+    sender: {
+      addressId: sender.addressId ?? null,
+      name: sender.name,
+      contact: sender.contact,
+      phone: sender.phone1,
+      localityId: String(sender.localityId),
+      street: sender.street,
+      postalCode: sender.zipcode ?? null,
+      isCompany: true,
+    },
+    receiver: {
+      name: order.buyer.name.length >= 3 ? order.buyer.name : shipping.contact,
+      contact: shipping.contact,
+      phone: shipping.phone,
+      localityId: shipping.localityId ?? "",
+      street: shipping.street,
+      postalCode: shipping.postalCode || null,
+      isCompany: order.buyer.isCompany,
+    },
+    cashOnDelivery: cashOnDelivery(order),
+    currency: order.currency,
+    weight: shipment.weight,
+    parcels: order.delivery.lockerId ? 1 : Math.max(1, shipment.packages.length),
+    lockerId: order.delivery.lockerId,
+    courierAccountId: courierAccountId ?? order.courierAccounts?.[0] ?? null,
+    note: order.id,
+  };
+}
+
+/** After an unknown outcome, or when somebody made the AWB on the channel's own pages: what is there is taken over. */
+async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+  const { run, file, step, beforeCall } = work;
+  const { channel } = run.open;
+  const ref: OrderRef = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  await beforeCall();
+  const attachments = await channel.listAttachments(ref);
+  const parcelId = attachments.map((one) => channel.parcelIdOf(one)).find((id) => id !== null);
+  if (parcelId) {
+    await beforeCall();
+    const parcel = await channel.readParcel(parcelId);
+    return keepParcel(
+      work,
+      shipment,
+      parcel ?? { parcelId, reservationId: null, number: null, courier: null },
+      "adopted",
+    );
+  }
+  const inDoubt = step.state === "in-doubt";
+  const current = inDoubt ? await channel.readOrder(ref.id) : null;
+  if (current) await receiveOrder(run, current);
+  const seen = current?.order.status ?? file.order.status;
+  return { kind: "blocked", problem: problem("parcel-unknown", "rejected", { order: ref.id, status: seen }) };
+}
+
+/**
+ * The seller's own courier: no parcel is ordered, the ERP's tracking number is used (emag-api.md §4.9). Setting the same
+ * status twice costs nothing, so an unknown outcome needs only a look at the order.
+ */
+async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+  const { run, file, beforeCall } = work;
+  const number = shipment.packages.map((one) => one.trackingNumber).find((tracking) => tracking);
+  if (!number) return { kind: "waiting", reason: "tracking-number" };
+  const ref: OrderRef = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  await beforeCall();
+  const current = await run.open.channel.readOrder(ref.id);
+  if (!current) return { kind: "again", inSeconds: 60 };
+  if (current.order.status !== "finalised") {
+    await beforeCall();
+    await run.open.channel.finaliseOrder(ref, current.raw);
+  }
+  await work.event("finalised", { number });
+  return keepParcel(work, shipment, { parcelId: "", reservationId: null, number, courier: null }, "own-courier");
+}
+
+type Origin = "created" | "adopted" | "own-courier";
+
+async function keepParcel(work: StepWork, shipment: ErpShipment, parcel: Parcel, origin: Origin): Promise<Outcome> {
+  const { run, file, beforeCall } = work;
+  const outcome = await work.finish(async (tx) => {
+    await tx
+      .insert(parcels)
+      .values({
+        orderId: file.order.id,
+        parcelId: parcel.parcelId || null,
+        reservationId: parcel.reservationId,
+        trackingNumber: parcel.number,
+        courier: parcel.courier,
+        shipmentNumber: shipment.number,
+        origin,
+        createdAt: run.ctx.now(),
+      })
+      .onConflictDoNothing();
+  });
+  if (origin !== "own-courier") {
+    await work.event(origin === "created" ? "parcel-created" : "parcel-adopted", {
+      number: parcel.number ?? "",
+      courier: parcel.courier ?? "",
+    });
+  }
+  await beforeCall();
+  // The parcel is safe in its row; a failed re-read only means that the next pull shows the order as finalised.
+  const current = await run.open.channel.readOrder(file.order.channelOrderId).catch(() => null);
+  if (current) await receiveOrder(run, current);
+  return outcome;
+}

@@ -1,0 +1,128 @@
+import { eq } from "drizzle-orm";
+import {
+  type Channel,
+  type ConnectorContext,
+  ConnectorError,
+  type Erp,
+  type RateLimit,
+} from "@/lib/connectors/contract";
+import { channels, erps } from "@/lib/connectors/registry";
+import { holdBudget, reserveSlot } from "@/lib/db/budget";
+import { connections, integrations, sellers } from "@/lib/db/schema";
+import { unseal } from "@/lib/db/seal";
+import type { IntegrationSettings } from "@/lib/domain/settings";
+import type { FlowContext } from "@/lib/flows/context";
+import { nameSide } from "@/lib/flows/name-side";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+export type IntegrationRow = typeof integrations.$inferSelect;
+
+/** An integration with both sides opened; nothing is sent before the first call. */
+export type OpenIntegration = {
+  row: IntegrationRow;
+  settings: IntegrationSettings;
+  channelConnection: ConnectionRow;
+  erpConnection: ConnectionRow;
+  channel: Channel;
+  erp: Erp;
+  close(): Promise<void>;
+};
+
+/** Opens both sides of an integration; null when it no longer exists. The only flow that knows the registry. */
+export async function openIntegration(ctx: FlowContext, integrationId: string): Promise<OpenIntegration | null> {
+  const [row] = await ctx.db.select().from(integrations).where(eq(integrations.id, integrationId));
+  if (!row) return null;
+  const [channelConnection, erpConnection] = await Promise.all([
+    readConnection(ctx, row.channelId),
+    readConnection(ctx, row.erpId),
+  ]);
+  const channel = openChannel(ctx, channelConnection);
+  const erp = openErp(ctx, erpConnection);
+  return {
+    row,
+    settings: row.settings,
+    channelConnection,
+    erpConnection,
+    channel,
+    erp,
+    close: async () => {
+      await Promise.all([channel.close(), erp.close()]);
+    },
+  };
+}
+
+export async function readConnection(ctx: FlowContext, id: string): Promise<ConnectionRow> {
+  const [row] = await ctx.db.select().from(connections).where(eq(connections.id, id));
+  if (!row) throw new Error(`connection ${id} does not exist`);
+  return row;
+}
+
+export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
+  const connector = channels[row.connector];
+  if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
+  return nameSide(
+    connector.open({ ...parsed(connector, row), context: connectorContext(ctx, row) }),
+    "channel",
+    connector.title,
+  );
+}
+
+export function openErp(ctx: FlowContext, row: ConnectionRow): Erp {
+  const connector = erps[row.connector];
+  if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
+  return nameSide(
+    connector.open({ ...parsed(connector, row), context: connectorContext(ctx, row) }),
+    "erp",
+    connector.title,
+  );
+}
+
+type Schemas = {
+  settingsSchema: { parse(value: unknown): unknown };
+  credentialsSchema: { parse(value: unknown): unknown };
+};
+
+function parsed(connector: Schemas, row: ConnectionRow) {
+  return {
+    settings: connector.settingsSchema.parse(row.settings),
+    credentials: connector.credentialsSchema.parse(JSON.parse(unseal(row.credentials, row.id))),
+  };
+}
+
+function connectorContext(ctx: FlowContext, row: ConnectionRow): ConnectorContext {
+  const key = (bucket: string) => `${row.id}:${bucket}`;
+  return {
+    now: ctx.now,
+    http: async (request) => {
+      const started = ctx.now();
+      const answer = await ctx.http(request);
+      ctx.log.debug(
+        {
+          connection: row.id,
+          method: request.method,
+          path: new URL(request.url).pathname,
+          status: answer.status,
+          ms: ctx.now().getTime() - started.getTime(),
+        },
+        "outside call",
+      );
+      return answer;
+    },
+    takeTurn: async (bucket: string, limit: RateLimit) => {
+      const wait = await reserveSlot(ctx.db, key(bucket), limit);
+      if (wait > 0) await ctx.sleep(wait);
+    },
+  };
+}
+
+/** After "too many requests": no process calls that connection's buckets for a while. */
+export async function holdConnection(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
+  const connector = channels[row.connector] ?? erps[row.connector];
+  for (const bucket of Object.keys(connector?.limits ?? {})) await holdBudget(ctx.db, `${row.id}:${bucket}`, seconds);
+}
+
+/** The seller's slug of a connection, for webhook addresses. */
+export async function sellerSlug(ctx: FlowContext, sellerId: string): Promise<string> {
+  const [row] = await ctx.db.select({ slug: sellers.slug }).from(sellers).where(eq(sellers.id, sellerId));
+  return row?.slug ?? "";
+}

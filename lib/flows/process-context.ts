@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { FlowContext } from "@/lib/flows/context";
+import { log } from "@/lib/log";
+import { openOutbound } from "@/lib/outbound";
+
+const shared = globalThis as unknown as { megzoHttp?: FlowContext["http"] };
+
+/** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
+export function processContext(actor: string): FlowContext {
+  const { db, sql } = database();
+  shared.megzoHttp ??= openOutbound(env("ALLOWED_PRIVATE_HOSTS"));
+  return {
+    db,
+    sql,
+    now: () => new Date(),
+    random: Math.random,
+    sleep: (ms) => sleep(ms),
+    http: shared.megzoHttp,
+    log: log(),
+    appUrl: process.env.APP_URL ? env("APP_URL") : "",
+    actor,
+  };
+}

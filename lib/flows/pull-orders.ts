@@ -1,0 +1,53 @@
+import { eq } from "drizzle-orm";
+import type { OrderQuery } from "@/lib/connectors/contract";
+import { integrations } from "@/lib/db/schema";
+import { receiveOrder } from "@/lib/flows/receive-order";
+import type { Run } from "@/lib/flows/run";
+
+const overlapHours = 3;
+
+/**
+ * Started by every heartbeat. Afterwards everything the channel shows as new or in progress is known here, and every
+ * change since the last pull, with hours of overlap. Twice is safe: orders are upserted by id. Stops at the row.
+ * @returns how many orders were new or changed
+ */
+export async function pullOrders(run: Run): Promise<number> {
+  const { ctx, open } = run;
+  const since = open.row.ordersCheckpoint ?? localText(ctx.now(), -open.settings.orders.lookbackDays * 24);
+  // The checkpoint is the newest stamp seen, in the channel's own clock: it is never compared with ours.
+  let newest = since;
+  let received = 0;
+  for (const query of queries(minusHours(since, overlapHours))) {
+    for await (const page of open.channel.listOrders(query)) {
+      for (const record of page) {
+        if (record.order.modified > newest) newest = record.order.modified;
+        const news = await receiveOrder(run, record);
+        if (news === "first" || news === "newer") received += 1;
+      }
+    }
+  }
+  await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, open.row.id));
+  run.count("orders", received);
+  return received;
+}
+
+/** Open orders are read by status, whatever their age; all other changes by their date of modification. */
+function queries(modifiedAfter: string): OrderQuery[] {
+  return (["seller", "channel"] as const).flatMap((fulfilment) => [
+    { fulfilment, status: "new" as const },
+    { fulfilment, status: "in-progress" as const },
+    { fulfilment, modifiedAfter },
+  ]);
+}
+
+/** A date-time as the channels write it, with a day of slack for whatever zone it is in. */
+function localText(now: Date, hours: number): string {
+  return new Date(now.getTime() + (hours - 24) * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+function minusHours(text: string, hours: number): string {
+  const moment = new Date(`${text.replace(" ", "T")}Z`);
+  return Number.isNaN(moment.getTime())
+    ? text
+    : new Date(moment.getTime() - hours * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+}

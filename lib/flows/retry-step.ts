@@ -1,0 +1,45 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { record } from "@/lib/db/audit";
+import type { Db } from "@/lib/db/client";
+import { addEvent } from "@/lib/db/order-events";
+import { orders, steps } from "@/lib/db/schema";
+import type { StepKind } from "@/lib/domain/step";
+import type { FlowContext } from "@/lib/flows/context";
+
+/**
+ * A person says "try again": blocked, due and waiting steps of an order are worked at the next run. A step whose parcel
+ * may exist is looked at again, never ordered again; one in doubt keeps its waiting time. Twice is safe.
+ */
+export async function retryStep(
+  ctx: FlowContext,
+  { orderId, kind }: { orderId: string; kind?: StepKind },
+): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
+    if (!order) return;
+    const mine = and(eq(steps.orderId, orderId), kind ? eq(steps.kind, kind) : undefined);
+    const rows = await tx
+      .select()
+      .from(steps)
+      .where(and(mine, inArray(steps.state, ["blocked", "due", "waiting"])));
+    for (const row of rows) {
+      if (row.waitReason === "cancelled") continue;
+      const mayExist = row.problem?.code === "parcel-unknown";
+      await tx
+        .update(steps)
+        .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks: 0, dueAt: now, updatedAt: now })
+        .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
+    }
+    if (order.attention) await tx.update(orders).set({ attention: null }).where(eq(orders.id, orderId));
+    await addEvent(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
+    await record(tx, {
+      sellerId: order.sellerId,
+      actor: ctx.actor,
+      action: "order.retry",
+      subject: order.channelOrderId,
+      after: { step: kind ?? "all" },
+    });
+  });
+}

@@ -1,0 +1,160 @@
+import { eq } from "drizzle-orm";
+import { ConnectorError } from "@/lib/connectors/contract";
+import { type HintRow, takeHints } from "@/lib/db/hints";
+import { ordersOfSalesOrder } from "@/lib/db/links";
+import { integrations } from "@/lib/db/schema";
+import { dueSteps, wakeSteps } from "@/lib/db/steps";
+import { type Problem, problem } from "@/lib/domain/problem";
+import type { StepKind } from "@/lib/domain/step";
+import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
+import { attachInvoice } from "@/lib/flows/attach-invoice";
+import { cancelSalesOrder } from "@/lib/flows/cancel-sales-order";
+import type { FlowContext } from "@/lib/flows/context";
+import { createSalesOrders } from "@/lib/flows/create-sales-order";
+import { handOverAwb } from "@/lib/flows/hand-over-awb";
+import type { Side } from "@/lib/flows/name-side";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
+import { pullOrders } from "@/lib/flows/pull-orders";
+import { pushStock } from "@/lib/flows/push-stock";
+import { receiveOrder } from "@/lib/flows/receive-order";
+import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
+import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
+import { writeTracking } from "@/lib/flows/write-tracking";
+
+export type RunReport = { processed: Record<string, number>; failed: number };
+
+const limitPerKind = 500;
+
+/**
+ * Started by a job: the clock, a hint or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
+ * session. Twice is safe: every part looks at the rows. Stops when all is done or the time is up.
+ */
+export async function runIntegration(
+  ctx: FlowContext,
+  input: { integrationId: string; deadline: () => boolean },
+): Promise<RunReport> {
+  const open = await openIntegration(ctx, input.integrationId);
+  if (!open?.row.enabled) return { processed: {}, failed: 0 };
+  const run = startRun(ctx, open, open.row.beatRequestedAt ? "heartbeat" : "wake", input.deadline);
+  await openRunRow(ctx, run);
+  let cause: Problem | null = null;
+  try {
+    cause = await work(run);
+  } finally {
+    await run.settle();
+    await closeRunRow(ctx, run, cause);
+  }
+  return { processed: run.processed, failed: run.failed };
+}
+
+async function work(run: Run): Promise<Problem | null> {
+  const { ctx, open } = run;
+  const full = run.trigger === "heartbeat";
+  const hints = await takeHints(ctx.db, [open.channelConnection.id, open.erpConnection.id]);
+  if (full) {
+    await ctx.db
+      .update(integrations)
+      .set({ beatRequestedAt: null, heartbeatStartedAt: ctx.now() })
+      .where(eq(integrations.id, open.row.id));
+  }
+  const problems: Problem[] = [];
+  const part = async (side: Side, does: () => Promise<unknown>) => {
+    if (!run.mayUse(side)) return;
+    const trouble = await attempt(run, does);
+    if (trouble) problems.push(trouble);
+  };
+  const received = run.processed.orders ?? 0;
+  await part("channel", () => answerHints(run, hints));
+  if (full) await part("channel", () => pullOrders(run));
+  await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], full);
+  const seat = { connectionId: open.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
+  const stockAsked =
+    full ||
+    open.row.stockRequestedAt !== null ||
+    (run.processed.orders ?? 0) > received ||
+    hints.some((hint) => hint.itemId);
+  const seated = await withSeat(ctx, seat, async () => {
+    try {
+      await part("erp", () => createSalesOrders(run));
+      // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
+      await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], false);
+      await workKind(run, "cancel", cancelSalesOrder, ["erp"], full);
+      await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
+      await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
+      await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);
+      if (open.settings.stock.enabled && stockAsked && run.mayUse("channel")) await part("erp", () => pushStock(run));
+      return true;
+    } finally {
+      await open.close();
+    }
+  });
+  if (!seated) problems.push(problem("seats-taken", "limited", { side: "erp" }));
+  await restore(run, open);
+  if (full)
+    await ctx.db.update(integrations).set({ heartbeatFinishedAt: ctx.now() }).where(eq(integrations.id, open.row.id));
+  return problems[0] ?? null;
+}
+
+/** One part of a run: its failure is written down and leaves the other parts alone. */
+async function attempt(run: Run, does: () => Promise<unknown>): Promise<Problem | null> {
+  try {
+    await does();
+    return null;
+  } catch (error) {
+    run.failed += 1;
+    if (!(error instanceof ConnectorError)) {
+      run.ctx.log.error({ run: run.id, integration: run.open.row.id, err: error }, "run part failed");
+      return problem("internal", "transient", {});
+    }
+    run.ctx.log.warn(
+      { run: run.id, integration: run.open.row.id, code: error.problem.code, kind: error.problem.kind },
+      "run part failed",
+    );
+    if (error.problem.kind === "auth" || error.problem.kind === "limited") run.pause(error.problem);
+    else run.noteTrouble(error.problem);
+    return error.problem;
+  }
+}
+
+/** A connection that was paused and could be used through this whole run is in order again. */
+async function restore(run: Run, open: OpenIntegration): Promise<void> {
+  if (open.channelConnection.pauseProblem && run.mayUse("channel"))
+    await clearPause(run.ctx, open.channelConnection.id);
+  if (open.erpConnection.pauseProblem && run.mayUse("erp")) await clearPause(run.ctx, open.erpConnection.id);
+}
+
+/** Hints are answered through the API: the channel's orders are read, the ERP's are looked at now instead of later. */
+async function answerHints(run: Run, hints: HintRow[]): Promise<void> {
+  const { ctx, open } = run;
+  const orderIds = new Set(hints.flatMap((hint) => (hint.orderId ? [hint.orderId] : [])));
+  for (const hint of hints) {
+    if (!hint.salesOrderType || !hint.salesOrderNumber) continue;
+    const key = { orderType: hint.salesOrderType, number: hint.salesOrderNumber };
+    await wakeSteps(ctx.db, await ordersOfSalesOrder(ctx.db, open.erpConnection.id, key), ctx.now());
+  }
+  // A heartbeat reads all open orders anyway.
+  if (run.trigger !== "wake") return;
+  for (const orderId of orderIds) {
+    if (run.outOfTime()) return;
+    const record = await open.channel.readOrder(orderId);
+    if (!record) continue;
+    const news = await receiveOrder(run, record);
+    run.count("orders", news === "first" || news === "newer" ? 1 : 0);
+  }
+}
+
+/** Works all due steps of one kind, each under its order's lease; the row remembers what failed. */
+async function workKind(run: Run, kind: StepKind, verb: Verb, sides: Side[], looks: boolean): Promise<void> {
+  const { ctx, open } = run;
+  const due = await dueSteps(ctx.db, { integrationId: open.row.id, kind, now: ctx.now(), looks, limit: limitPerKind });
+  for (const { orderId } of due) {
+    if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
+    const taken = await takeOrder(run, orderId);
+    if (!taken) continue;
+    try {
+      await workStep(run, taken, kind, verb);
+    } finally {
+      await leaveOrder(run, taken);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { hints, integrations, runs } from "@/lib/db/schema";
+import { countDue, integrationsWithWork } from "@/lib/db/steps";
+import type { FlowContext } from "@/lib/flows/context";
+import { runIntegration } from "@/lib/flows/run-integration";
+import type { Jobs } from "@/lib/jobs";
+
+export type TickReport = {
+  runId: string;
+  startedAt: string;
+  finishedAt: string;
+  processed: Record<string, number>;
+  failed: number;
+  remaining: number;
+};
+
+/** The clock's own period: an integration with a longer heartbeat skips beats. */
+const beatMinutes = 5;
+const runHistoryDays = 14;
+
+/**
+ * One beat of the clock: the cron route and `megzo tick`. Asks for a run of every enabled integration, then works the
+ * queue until it is empty or the time is up. Twice, late or overlapping is safe: the queue holds one run per integration.
+ */
+export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<TickReport> {
+  const startedAt = ctx.now();
+  const report = {
+    runId: randomUUID(),
+    startedAt: startedAt.toISOString(),
+    processed: {} as Record<string, number>,
+    failed: 0,
+  };
+  await jobs.supervise();
+  await requestBeats(ctx, beatMinutes);
+  await wake(ctx, jobs);
+  const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
+  await workQueue(ctx, jobs, deadline, report);
+  await ctx.db.delete(runs).where(lt(runs.startedAt, new Date(startedAt.getTime() - runHistoryDays * 86_400_000)));
+  const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
+  return { ...report, finishedAt: ctx.now().toISOString(), remaining };
+}
+
+/** The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. */
+export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
+  await requestBeats(ctx, 0);
+  await wake(ctx, jobs);
+  await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 });
+}
+
+async function workQueue(
+  ctx: FlowContext,
+  jobs: Jobs,
+  deadline: () => boolean,
+  report: { processed: Record<string, number>; failed: number },
+) {
+  await jobs.drain(
+    async ({ integrationId }) => {
+      const { processed, failed } = await runIntegration(ctx, { integrationId, deadline });
+      report.failed += failed;
+      for (const [what, n] of Object.entries(processed)) report.processed[what] = (report.processed[what] ?? 0) + n;
+    },
+    { deadline, parallel: 4 },
+  );
+}
+
+/** Marks the integrations whose heartbeat is due; those with one of at most `everyMinutes` are due at every call. */
+async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
+  const now = ctx.now();
+  await ctx.db
+    .update(integrations)
+    .set({ beatRequestedAt: now })
+    .where(
+      and(
+        eq(integrations.enabled, true),
+        isNull(integrations.beatRequestedAt),
+        or(
+          sql`${integrations.heartbeatMinutes} <= ${everyMinutes}`,
+          isNull(integrations.heartbeatStartedAt),
+          // Half a minute of slack, so that a clock that is a little early does not skip a beat.
+          sql`${integrations.heartbeatStartedAt} <= ${now.toISOString()}::timestamptz - make_interval(mins => ${integrations.heartbeatMinutes}, secs => -30)`,
+        ),
+      ),
+    );
+}
+
+/** Sends a job for every integration that has something to do: a beat, a hint, a step that is due. */
+async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
+  const asked = await ctx.db
+    .selectDistinct({ id: integrations.id })
+    .from(integrations)
+    .leftJoin(hints, or(eq(hints.connectionId, integrations.channelId), eq(hints.connectionId, integrations.erpId)))
+    .where(
+      and(
+        eq(integrations.enabled, true),
+        or(
+          sql`${integrations.beatRequestedAt} is not null`,
+          sql`${integrations.stockRequestedAt} is not null`,
+          sql`${hints.id} is not null`,
+        ),
+      ),
+    );
+  const ids = new Set([...asked.map(({ id }) => id), ...(await integrationsWithWork(ctx.db, ctx.now()))]);
+  for (const integrationId of ids) await jobs.send({ integrationId });
+}

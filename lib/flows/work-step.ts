@@ -1,0 +1,247 @@
+import { randomUUID } from "node:crypto";
+import { ConnectorError } from "@/lib/connectors/contract";
+import type { Db } from "@/lib/db/client";
+import { extendOrderLease, type OrderLease, releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
+import { addEvent, type EventKind } from "@/lib/db/order-events";
+import { type OrderFile, readOrderFile, type StepRow } from "@/lib/db/orders";
+import { planOrder, writeStep } from "@/lib/db/steps";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { backOffSeconds, type StepKind, type WaitReason } from "@/lib/domain/step";
+import type { Run } from "@/lib/flows/run";
+
+export type Outcome =
+  /** `written`: the step's end is already in its row, in the transaction that made it true. */
+  | { kind: "done"; written?: true }
+  | { kind: "waiting"; reason: WaitReason }
+  | { kind: "again"; inSeconds: number }
+  /** A look after an unknown outcome found nothing; the second one makes the step due again. */
+  | { kind: "empty-look" }
+  | { kind: "blocked"; problem: Problem };
+
+/** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
+export type StepWork = {
+  run: Run;
+  file: OrderFile;
+  step: StepRow;
+  lease: OrderLease;
+  /** To be awaited before each outside call: still mine, and for longer than the call may take? */
+  beforeCall(timeoutSeconds?: number): Promise<void>;
+  /** Commits the intent of a write that must not happen twice, before it goes out. */
+  intend(): Promise<void>;
+  event(kind: EventKind, params?: Record<string, string>): Promise<void>;
+  /** Writes rows and the step's end in one transaction, refused when the lease was lost meanwhile. */
+  finish(change: (tx: Db) => Promise<void>): Promise<Outcome>;
+};
+
+export type Verb = (work: StepWork) => Promise<Outcome>;
+
+/** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
+export class LeaseLost extends Error {}
+
+const leaseSeconds = 180;
+/** Longer than the longest time-out of any connector's write. */
+const callSeconds = 150;
+
+/** Takes an order's lease and reads it afresh; null while somebody else holds it. */
+export async function takeOrder(run: Run, orderId: string): Promise<{ lease: OrderLease; file: OrderFile } | null> {
+  const lease = await takeOrderLease(run.ctx.db, orderId, `${run.holder}/${randomUUID().slice(0, 8)}`, leaseSeconds);
+  if (!lease) return null;
+  const file = await readOrderFile(run.ctx.db, orderId);
+  if (!file) return null;
+  return { lease, file };
+}
+
+/** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
+export async function workStep(
+  run: Run,
+  taken: { lease: OrderLease; file: OrderFile },
+  kind: StepKind,
+  verb: Verb,
+): Promise<void> {
+  const { ctx } = run;
+  const { lease } = taken;
+  const found = taken.file.steps.find((row) => row.kind === kind);
+  if (!found || found.state === "done" || found.state === "blocked") return;
+  const step = afterCrash(run, found);
+  if (step !== found && step.dueAt > ctx.now()) {
+    await writeStep(ctx.db, lease, kind, {
+      state: "in-doubt",
+      dueAt: step.dueAt,
+      problem: step.problem,
+      updatedAt: ctx.now(),
+    });
+    return;
+  }
+  const started = ctx.now();
+  const work: StepWork = {
+    run,
+    file: taken.file,
+    step,
+    lease,
+    beforeCall: async (seconds = callSeconds) => {
+      if (!(await extendOrderLease(ctx.db, lease, seconds))) throw new LeaseLost();
+    },
+    intend: () => write(ctx.db, { state: "running", intentAt: ctx.now(), emptyLooks: 0, updatedAt: ctx.now() }),
+    event: (event, params) =>
+      addEvent(ctx.db, {
+        orderId: lease.orderId,
+        at: ctx.now(),
+        actor: ctx.actor,
+        kind: event,
+        params,
+        durationMs: ctx.now().getTime() - started.getTime(),
+      }),
+    finish: async (change) => {
+      await ctx.db.transaction(async (tx) => {
+        await write(tx as unknown as Db, doneRow(ctx.now()));
+        await change(tx as unknown as Db);
+      });
+      return { kind: "done", written: true };
+    },
+  };
+  const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
+    if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
+  };
+  try {
+    const outcome = await verb(work);
+    if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
+    if (outcome.kind === "done") run.count(kind);
+    if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
+    await replan(run, lease.orderId);
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    await settleFailure(run, work, error).catch((lost) => {
+      if (!(lost instanceof LeaseLost)) throw lost;
+    });
+  }
+}
+
+/** Releases the order and brings its other steps in line with what was reached. */
+export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promise<void> {
+  await releaseOrderLease(run.ctx.db, taken.lease);
+}
+
+async function replan(run: Run, orderId: string): Promise<void> {
+  const file = await readOrderFile(run.ctx.db, orderId);
+  if (file) await planOrder(run.ctx.db, file, run.open.settings, run.ctx.now());
+}
+
+const doneRow = (now: Date) => ({
+  state: "done" as const,
+  waitReason: null,
+  problem: null,
+  intentAt: null,
+  emptyLooks: 0,
+  doneAt: now,
+  updatedAt: now,
+});
+
+/** A step left `running` by a process that died: its committed intent makes the outcome unknown. */
+function afterCrash(run: Run, step: StepRow): StepRow {
+  if (step.state !== "running") return step;
+  const since = step.intentAt ?? step.updatedAt;
+  const dueAt = new Date(since.getTime() + doubtSeconds(run, step.kind) * 1000);
+  return { ...step, state: "in-doubt", dueAt, problem: problem("outcome-unknown", "unknown", {}) };
+}
+
+/** How long nothing is done after an unknown outcome: a create may still be queued inside the ERP. */
+function doubtSeconds(run: Run, kind: StepKind): number {
+  const wait = run.open.settings.orders.unknownOutcomeWaitSeconds;
+  return kind === "create-sales-order" ? wait : Math.min(wait, 30);
+}
+
+function rowOf(outcome: Outcome, step: StepRow, run: Run, now: Date): Partial<Omit<StepRow, "orderId" | "kind">> {
+  switch (outcome.kind) {
+    case "done":
+      return doneRow(now);
+    case "waiting":
+      return {
+        state: "waiting",
+        waitReason: outcome.reason,
+        problem: null,
+        intentAt: null,
+        attempts: 0,
+        dueAt: now,
+        updatedAt: now,
+      };
+    case "again":
+      return { dueAt: new Date(now.getTime() + outcome.inSeconds * 1000), updatedAt: now };
+    case "empty-look": {
+      const emptyLooks = step.emptyLooks + 1;
+      if (emptyLooks >= 2)
+        return { state: "due", intentAt: null, emptyLooks: 0, problem: null, dueAt: now, updatedAt: now };
+      const gap = Math.min(15, doubtSeconds(run, step.kind)) * 1000;
+      return { state: "in-doubt", emptyLooks, dueAt: new Date(now.getTime() + gap), updatedAt: now };
+    }
+    case "blocked":
+      return { state: "blocked", waitReason: null, problem: outcome.problem, updatedAt: now };
+  }
+}
+
+/** A failure's consequence by its kind: what happens to the step, and to the connection. */
+async function settleFailure(run: Run, work: StepWork, error: unknown): Promise<void> {
+  const { ctx } = run;
+  const { step, lease } = work;
+  const cause = error instanceof ConnectorError ? error.problem : problem("internal", "transient", {}, null);
+  if (!(error instanceof ConnectorError))
+    ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
+  const now = ctx.now();
+  const write = async (change: Parameters<typeof writeStep>[3]) => {
+    if (!(await writeStep(ctx.db, lease, step.kind, { ...change, problem: cause, updatedAt: now })))
+      throw new LeaseLost();
+  };
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  const attempts = step.attempts + 1;
+  run.failed += 1;
+  switch (cause.kind) {
+    case "unknown":
+      // Wait from now, not from the intent: the other side may have received the call only at its very end.
+      await write({
+        state: "in-doubt",
+        intentAt: now,
+        emptyLooks: 0,
+        attempts,
+        dueAt: later(doubtSeconds(run, step.kind)),
+      });
+      await failed(run, lease, "outcome-unknown", step.kind, cause);
+      return;
+    case "rejected":
+      await write({ state: "blocked", intentAt: null, attempts });
+      await failed(run, lease, "step-blocked", step.kind, cause);
+      return;
+    case "auth":
+    case "limited":
+      // The account is refused or full, not the order: it stays due and costs no attempt.
+      await write({
+        state: step.state === "in-doubt" ? "in-doubt" : "due",
+        ...keepIntent(step),
+        dueAt: later(cause.kind === "auth" ? 60 : 15),
+      });
+      await failed(run, lease, "step-failed", step.kind, cause);
+      run.pause(cause);
+      return;
+    case "transient":
+      await write({
+        state: step.state === "in-doubt" ? "in-doubt" : "due",
+        ...keepIntent(step),
+        attempts,
+        dueAt: later(backOffSeconds(attempts, ctx.random)),
+      });
+      await failed(run, lease, "step-failed", step.kind, cause);
+      run.noteTrouble(cause);
+  }
+}
+
+/** While in doubt, the time of the intent is the only witness of what may have happened. */
+const keepIntent = (step: StepRow) => (step.state === "in-doubt" ? {} : { intentAt: null });
+
+async function failed(run: Run, lease: OrderLease, kind: EventKind, step: StepKind, cause: Problem): Promise<void> {
+  await addEvent(run.ctx.db, {
+    orderId: lease.orderId,
+    at: run.ctx.now(),
+    actor: run.ctx.actor,
+    kind,
+    params: { step },
+    problem: cause,
+  });
+}

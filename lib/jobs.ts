@@ -1,0 +1,93 @@
+import { PgBoss } from "pg-boss";
+import type { Sql } from "postgres";
+
+/** One job per integration: at most one runs and one waits, by the queue's own unique index. */
+const syncQueue = "sync";
+const queueOptions = {
+  policy: "stately" as const,
+  // A lost run needs no second try: the rows still say what is due, and the next beat looks at them.
+  retryLimit: 0,
+  expireInSeconds: 900,
+  heartbeatSeconds: 30,
+  deleteAfterSeconds: 3600,
+};
+
+/** A job says only whom to look at; what is to be done stands in the rows. */
+export type SyncJob = { integrationId: string };
+
+function boss(sql: Sql, install: boolean): PgBoss {
+  const instance = new PgBoss({
+    db: { executeSql: async (text, values) => ({ rows: await sql.unsafe(text, (values ?? []) as never[]) }) },
+    schema: "pgboss",
+    migrate: install,
+    createSchema: install,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    monitorIntervalSeconds: 5,
+  });
+  instance.on("error", () => {});
+  return instance;
+}
+
+/** Creates or upgrades the queue's own schema; `sql` must hold a single connection. */
+export async function installQueue(sql: Sql): Promise<void> {
+  const instance = boss(sql, true);
+  await instance.start();
+  await instance.createQueue(syncQueue, queueOptions);
+  await instance.stop({ graceful: false, close: false });
+}
+
+export type Jobs = {
+  /** Asks for a run; does nothing when one is already waiting. */
+  send(job: SyncJob): Promise<void>;
+  /** Works jobs until none can be taken or `deadline` passes, at most `parallel` at a time. */
+  drain(work: (job: SyncJob) => Promise<void>, options: { deadline: () => boolean; parallel: number }): Promise<number>;
+  /** Ends the runs whose process died, so that their integration may run again. */
+  supervise(): Promise<void>;
+  waiting(): Promise<number>;
+};
+
+export async function openJobs(sql: Sql): Promise<Jobs> {
+  const instance = boss(sql, false);
+  await instance.start();
+  const touchEveryMs = (queueOptions.heartbeatSeconds * 1000) / 3;
+
+  async function workOne(work: (job: SyncJob) => Promise<void>): Promise<boolean> {
+    const [job] = await instance.fetch<SyncJob>(syncQueue);
+    if (!job) return false;
+    const touch = setInterval(() => void instance.touch(syncQueue, job.id).catch(() => {}), touchEveryMs);
+    try {
+      await work(job.data);
+      await instance.complete(syncQueue, job.id);
+    } catch (error) {
+      await instance.fail(syncQueue, job.id, { message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    } finally {
+      clearInterval(touch);
+    }
+    return true;
+  }
+
+  return {
+    send: async (job) => {
+      await instance.send(syncQueue, job, { singletonKey: job.integrationId });
+    },
+    drain: async (work, { deadline, parallel }) => {
+      let done = 0;
+      const lane = async () => {
+        while (!deadline() && (await workOne(work))) done += 1;
+      };
+      const lanes = await Promise.allSettled(Array.from({ length: parallel }, lane));
+      const broken = lanes.find((result) => result.status === "rejected");
+      if (broken?.status === "rejected") throw broken.reason;
+      return done;
+    },
+    supervise: () => instance.supervise(syncQueue),
+    waiting: async () => {
+      const [row] =
+        await sql`select count(*)::int as n from pgboss.job where name = ${syncQueue} and state in ('created', 'active')`;
+      return row?.n ?? 0;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { lookup } from "node:dns";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+import { Agent, buildConnector, fetch } from "undici";
+import { type Http, type HttpAnswer, HttpFailure } from "@/lib/connectors/http";
+
+const defaultMaxBytes = 20 * 1024 * 1024;
+
+class RefusedAddress extends Error {}
+
+/** Only public unicast addresses: everything private, loopback, link-local or reserved is refused. */
+function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast";
+}
+
+/**
+ * The one door to the outside. Addresses are checked where the socket is opened, after name resolution, so that a name
+ * cannot point inwards; `allowed` (`host` or `host:port`) names the only exceptions, which may also use plain http.
+ */
+export function openOutbound(allowed: string[]): Http {
+  const isAllowed = (host: string, port: string) => allowed.includes(host) || allowed.includes(`${host}:${port}`);
+  const connectPublic = buildConnector({ timeout: 10_000, lookup: lookupPublic });
+  const connectAllowed = buildConnector({ timeout: 10_000 });
+  const agent = new Agent({
+    connections: 16,
+    connect: (options, callback) => {
+      const host = options.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+      const port = options.port || (options.protocol === "https:" ? "443" : "80");
+      if (isAllowed(host, port)) return connectAllowed(options, callback);
+      const refusal = refuse(host, options.protocol);
+      if (refusal) return callback(refusal, null);
+      return connectPublic(options, callback);
+    },
+  });
+  return async (request) => {
+    try {
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+        redirect: "manual",
+        dispatcher: agent,
+        signal: AbortSignal.timeout(request.timeoutMs),
+      });
+      const body = await readAtMost(response.body, request.maxBytes ?? defaultMaxBytes);
+      return answer(response.status, response.headers, body);
+    } catch (error) {
+      throw failureOf(error);
+    }
+  };
+}
+
+function refuse(host: string, protocol: string | undefined): Error | null {
+  if (protocol !== "https:") return new RefusedAddress(`${host} may only be reached over https`);
+  // net.connect never resolves a literal address, so the look-up hook alone would let it through.
+  if (isIP(host) && !isPublic(host)) return new RefusedAddress(`${host} is not a public address`);
+  return null;
+}
+
+const lookupPublic: typeof lookup = ((hostname: string, options: object, callback: (...result: unknown[]) => void) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error);
+    const bad = addresses.find(({ address }) => !isPublic(address));
+    if (bad) return callback(new RefusedAddress(`${hostname} resolves to ${bad.address}, which is not public`));
+    if ((options as { all?: boolean }).all) return callback(null, addresses);
+    return callback(null, addresses[0]?.address, addresses[0]?.family);
+  });
+}) as typeof lookup;
+
+async function readAtMost(stream: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new HttpFailure("too-large", true, `the answer is longer than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function answer(
+  status: number,
+  headers: { get(name: string): string | null; getSetCookie(): string[] },
+  body: Uint8Array,
+): HttpAnswer {
+  return {
+    status,
+    header: (name) => headers.get(name),
+    setCookies: headers.getSetCookie(),
+    body,
+    text: () => new TextDecoder().decode(body),
+  };
+}
+
+/** Errors before the socket stood mean that nothing was sent; anything later may have taken effect. */
+function failureOf(error: unknown): HttpFailure {
+  if (error instanceof HttpFailure) return error;
+  const cause = innermost(error);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = (cause as { code?: string }).code ?? "";
+  if (cause instanceof RefusedAddress) return new HttpFailure("refused-address", false, message);
+  const beforeSending = [
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+  ];
+  if (beforeSending.includes(code) || code.startsWith("ERR_TLS") || code.startsWith("CERT_")) {
+    return new HttpFailure("connect", false, message);
+  }
+  const timedOut =
+    (error as { name?: string }).name === "TimeoutError" || (cause as { name?: string }).name === "TimeoutError";
+  return new HttpFailure(timedOut ? "timeout" : "reset", true, message);
+}
+
+function innermost(error: unknown): unknown {
+  let current = error;
+  while (current instanceof Error && current.cause) current = current.cause;
+  return current;
+}

@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { database } from "@/lib/db/client";
+import type { ConfigurationProblem } from "@/lib/domain/configuration";
+import { checkEnvironment, env } from "@/lib/env";
+import { applyConfiguration } from "@/lib/flows/apply-configuration";
+import { checkConfiguration } from "@/lib/flows/check-configuration";
+import { exportConfiguration } from "@/lib/flows/export-configuration";
+import { processContext } from "@/lib/flows/process-context";
+import { tick } from "@/lib/flows/tick";
+import { openJobs } from "@/lib/jobs";
+
+const usage = `megzo config apply FILE [--json]   create or update what FILE describes
+megzo config check FILE            the same checks, nothing written
+megzo config export                the current configuration, secrets left out
+megzo tick                         one pass of the engine`;
+
+class Stop extends Error {}
+
+async function main(words: string[]): Promise<void> {
+  const flags = words.filter((word) => word.startsWith("--"));
+  const [noun, verb, file] = words.filter((word) => !word.startsWith("--"));
+  if (noun === "tick") {
+    checkEnvironment("megzo");
+    const ctx = processContext("engine");
+    print(await tick(ctx, await openJobs(ctx.sql), env("TICK_BUDGET_SECONDS")));
+  } else if (noun === "config" && verb === "export") {
+    checkEnvironment("megzo");
+    print(await exportConfiguration(processContext("command line")));
+  } else if (noun === "config" && (verb === "apply" || verb === "check") && file) {
+    await configure(file, verb === "check", flags.includes("--json"));
+  } else {
+    throw new Stop(usage);
+  }
+}
+
+async function configure(path: string, dryRun: boolean, json: boolean): Promise<void> {
+  checkEnvironment("megzo");
+  const { configuration, problems } = checkConfiguration(await readJson(path), process.env);
+  if (!configuration || problems.length > 0) refuse(path, problems);
+  else {
+    const result = await applyConfiguration(processContext("command line"), configuration, { dryRun });
+    if (result.problems.length > 0) refuse(path, result.problems);
+    else if (dryRun) console.log(`${path} is in order; nothing was written.`);
+    else if (json) print(result.applied);
+    else
+      console.log(`${path} is applied: ${result.applied?.sellers.map(({ slug }) => slug).join(", ") || "no sellers"}.`);
+  }
+}
+
+function refuse(path: string, problems: ConfigurationProblem[]): never {
+  const lines = problems.map((problem) => `  ${problem.path}  ${problem.message}`);
+  throw new Stop(
+    `${path} has ${problems.length} problem${problems.length === 1 ? "" : "s"}; nothing was written.\n${lines.join("\n")}`,
+  );
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new Stop(`${path} cannot be read.`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Stop(`${path} is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function print(value: unknown): void {
+  console.log(JSON.stringify(value, null, 2));
+}
+
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  })
+  .finally(async () => {
+    if (process.env.DATABASE_URL) await database().close();
+  });
