@@ -17,7 +17,7 @@ export type SyncJob = { integrationId: string };
 
 function boss(sql: Sql, install: boolean): PgBoss {
   const instance = new PgBoss({
-    db: { executeSql: async (text, values) => ({ rows: await sql.unsafe(text, (values ?? []) as never[]) }) },
+    db: { executeSql: async (text, values) => ({ rows: await execute(sql, text, (values ?? []) as never[]) }) },
     schema: "pgboss",
     migrate: install,
     createSchema: install,
@@ -28,6 +28,17 @@ function boss(sql: Sql, install: boolean): PgBoss {
   });
   instance.on("error", () => {});
   return instance;
+}
+
+/** The driver lets a transaction of the queue's own begin only on a connection held for it alone. */
+async function execute(sql: Sql, text: string, values: never[]) {
+  if (!/\bBEGIN\b/.test(text)) return sql.unsafe(text, values);
+  const reserved = await sql.reserve();
+  try {
+    return await reserved.unsafe(text, values);
+  } finally {
+    reserved.release();
+  }
 }
 
 /** Creates or upgrades the queue's own schema; `sql` must hold a single connection. */

@@ -1,10 +1,10 @@
-import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
+import type { z } from "zod";
+import type { Http } from "@/lib/connectors/http";
 import type { Decimal } from "@/lib/domain/money";
+import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
 import { problem } from "@/lib/domain/problem";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
-import type { z } from "zod";
-import type { Http } from "@/lib/connectors/http";
 
 /** The only error a connector throws; `problem` says what it means for the step. */
 export class ConnectorError extends Error {
@@ -28,7 +28,11 @@ export type ConnectorContext = {
 };
 
 /** A connection's settings and credentials, already validated by the connector's schemas. */
-export type OpenInput<Settings, Credentials> = { settings: Settings; credentials: Credentials; context: ConnectorContext };
+export type OpenInput<Settings, Credentials> = {
+  settings: Settings;
+  credentials: Credentials;
+  context: ConnectorContext;
+};
 
 /** One thing *Test connection* looked at. `subject` names it (`orderType EM`); no problem means it is in order. */
 export type Finding = { subject: string; problem: Problem | null; note: string | null };

@@ -1,5 +1,5 @@
-import type { ChannelConnector, ErpConnector } from "@/lib/connectors/contract";
 import { acumatica } from "@/lib/connectors/acumatica";
+import type { ChannelConnector, ErpConnector } from "@/lib/connectors/contract";
 import { emag } from "@/lib/connectors/emag";
 
 /** A second vendor costs one folder and one line here. */

@@ -23,6 +23,7 @@ export async function pushStock(run: Run): Promise<void> {
   const inFlight = await unitsInFlight(ctx.db, open.row.id, watermark);
   const figured = holdTheBrake(
     run,
+    offers,
     offers.map((offer) => figure(run, offer, available, inFlight, watermark)),
   );
   await writeFigures(ctx.db, figured);
@@ -101,11 +102,12 @@ function figure(
 }
 
 /** A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person. */
-function holdTheBrake(run: Run, figured: Figured[]): Figured[] {
+function holdTheBrake(run: Run, offers: OfferRow[], figured: Figured[]): Figured[] {
   const { maxShare, minOffers } = run.open.settings.stock.brake;
-  const falling = figured.filter(({ wanted, available }) => wanted === 0 && available !== null && available <= 0);
-  const tooMany = falling.length >= minOffers && falling.length > maxShare * figured.length;
-  return tooMany ? figured.map((one) => (falling.includes(one) ? { ...one, held: true } : one)) : figured;
+  const selling = new Set(offers.filter(({ sent }) => (sent ?? 0) > 0).map(({ id }) => id));
+  const falling = new Set(figured.filter(({ id, wanted }) => wanted === 0 && selling.has(id)).map(({ id }) => id));
+  const tooMany = falling.size >= minOffers && falling.size > maxShare * offers.length;
+  return tooMany ? figured.map((one) => (falling.has(one.id) ? { ...one, held: true } : one)) : figured;
 }
 
 async function send(run: Run, offers: OfferRow[], figured: Figured[]): Promise<void> {

@@ -44,7 +44,13 @@ export async function runIntegration(
     await run.settle();
     await closeRunRow(ctx, run, cause);
   }
-  return { processed: run.processed, failed: run.failed };
+  const { processed, failed, trigger } = run;
+  const quiet = Object.keys(processed).length === 0 && failed === 0;
+  ctx.log[quiet ? "debug" : "info"](
+    { run: run.id, integration: open.row.id, trigger, processed, failed },
+    "run finished",
+  );
+  return { processed, failed };
 }
 
 async function work(run: Run): Promise<Problem | null> {

@@ -48,6 +48,13 @@ export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boo
   await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 });
 }
 
+/** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */
+export async function wakeUp(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<void> {
+  const until = ctx.now().getTime() + budgetSeconds * 1000;
+  await wake(ctx, jobs);
+  await workQueue(ctx, jobs, () => ctx.now().getTime() >= until, { processed: {}, failed: 0 });
+}
+
 async function workQueue(
   ctx: FlowContext,
   jobs: Jobs,

@@ -1,5 +1,8 @@
+import { after } from "next/server";
+import { env } from "@/lib/env";
 import { receiveHint } from "@/lib/flows/receive-hint";
-import { webContext } from "@/lib/flows/web-context";
+import { wakeUp } from "@/lib/flows/tick";
+import { webContext, webJobs } from "@/lib/flows/web-context";
 
 const maxBodyBytes = 1_000_000;
 
@@ -13,7 +16,16 @@ async function receive(request: Request, { params }: Context): Promise<Response>
     url: new URL(request.url),
     body: await readBody(request),
   });
+  if (known) after(begin);
   return new Response(null, { status: known ? 200 : 404 });
+}
+
+/** The answer is out already: a failure here only means that the next beat does the work. */
+async function begin(): Promise<void> {
+  const ctx = webContext("engine");
+  await wakeUp(ctx, await webJobs(), env("TICK_BUDGET_SECONDS")).catch((err: unknown) =>
+    ctx.log.error({ err }, "wake-up failed"),
+  );
 }
 
 /** Any content is a hint: what cannot be read is ignored, never refused. */

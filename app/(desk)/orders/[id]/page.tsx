@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { z } from "zod";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { OrderPage } from "@/components/order/order-page";
+import { Skeleton } from "@/components/ui/card";
+import { reachOf } from "@/lib/auth/scope";
+import { readOrder } from "@/lib/db/read/order";
+import { requestText } from "@/lib/text/request";
+
+type Props = PageProps & { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("orders.number") };
+}
+
+export default function SingleOrderPage(props: Props) {
+  return (
+    <Suspense fallback={<Skeleton rows={12} />}>
+      <Order {...props} />
+    </Suspense>
+  );
+}
+
+async function Order({ params, searchParams }: Props) {
+  const { id } = await params;
+  const { ctx, user, abilities } = await visit(searchParams);
+  if (!z.uuid().safeParse(id).success) notFound();
+  const order = await readOrder(ctx.db, reachOf(user).sellerId, id, { now: ctx.now(), withRaw: abilities.configure });
+  if (!order) notFound();
+  return <OrderPage url={`/api/orders/${id}`} initial={order} mayRetry={abilities.retry} severalSellers={!user.seller} />;
+}

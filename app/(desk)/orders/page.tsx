@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { OrderList } from "@/components/orders/order-list";
+import { PageTitle, Skeleton } from "@/components/ui/card";
+import { parseOrderQuery } from "@/lib/db/read/order-query";
+import { readOrders } from "@/lib/db/read/orders";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("orders.title") };
+}
+
+export default function OrdersPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={16} />}>
+      <Orders {...props} />
+    </Suspense>
+  );
+}
+
+async function Orders({ searchParams }: PageProps) {
+  const { ctx, scope, search } = await visit(searchParams);
+  const [t, list] = await Promise.all([
+    requestText(),
+    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), ctx.now()),
+  ]);
+  const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
+  return (
+    <>
+      <PageTitle title={t("orders.title")} />
+      <OrderList url={url} initial={list} severalSellers={scope.sellerId === null} />
+    </>
+  );
+}

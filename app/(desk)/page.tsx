@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { Overview } from "@/components/overview/overview";
+import { PageTitle, Skeleton } from "@/components/ui/card";
+import { readOverview } from "@/lib/db/read/overview";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("overview.title") };
+}
+
+export default function OverviewPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <OverviewOf {...props} />
+    </Suspense>
+  );
+}
+
+async function OverviewOf({ searchParams }: PageProps) {
+  const { ctx, scope, search } = await visit(searchParams);
+  const [t, overview] = await Promise.all([requestText(), readOverview(ctx.db, scope.sellerId, ctx.now())]);
+  return (
+    <>
+      <PageTitle title={t("overview.title")} />
+      <Overview url={liveUrl("/api/overview", search, ["seller"])} initial={overview} severalSellers={scope.sellerId === null} />
+    </>
+  );
+}

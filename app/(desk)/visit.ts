@@ -1,0 +1,38 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
+import { type Abilities, abilitiesOf } from "@/lib/auth/roles";
+import { type Scope, scopeOf } from "@/lib/auth/scope";
+import type { FlowContext } from "@/lib/flows/context";
+import { webContext } from "@/lib/flows/web-context";
+
+export type Search = Record<string, string | undefined>;
+
+export type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export type Visit = { user: CurrentUser; abilities: Abilities; scope: Scope; search: Search; ctx: FlowContext };
+
+/** Who looks at a page, at whose rows, with what right; every page asks for itself, for a layout protects nothing. */
+export async function visit(searchParams: PageProps["searchParams"]): Promise<Visit> {
+  const user = await currentUser();
+  if (!user) redirect("/sign-in");
+  const asked = await searchParams;
+  const search = Object.fromEntries(
+    Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  return {
+    user,
+    abilities: abilitiesOf(user.role),
+    scope: await scopeOf(user, search.seller),
+    search,
+    ctx: webContext(user.email),
+  };
+}
+
+/** The API address that answers what a page shows, with the parts of its own address that matter. */
+export function liveUrl(route: string, search: Search, names: string[]): string {
+  const kept = new URLSearchParams();
+  for (const name of names) if (search[name]) kept.set(name, search[name]);
+  const query = kept.toString();
+  return query ? `${route}?${query}` : route;
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
+import { mayConfigure } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfConnection } from "@/lib/db/read/connections";
+import { saveConnection } from "@/lib/flows/save-connection";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({
+  settings: z.record(z.string(), z.unknown()).optional(),
+  credentials: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const PATCH = withUser<{ id: string }>(mayConfigure, async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const connectionId = uuid(params.id);
+  const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);
+  if (!sellerId) throw notFound();
+  const { problems } = await saveConnection(ctx, { sellerId, connectionId, ...(await readBody(request, body)) });
+  refuse(problems);
+  return json({ ok: true });
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
+import { mayConfigure } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfIntegration } from "@/lib/db/read/integrations";
+import { saveSettings } from "@/lib/flows/save-settings";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({
+  enabled: z.boolean().optional(),
+  heartbeatMinutes: z.number().int().min(1).max(1440).optional(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+export const PATCH = withUser<{ id: string }>(mayConfigure, async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const integrationId = uuid(params.id);
+  const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
+  if (!sellerId) throw notFound();
+  const { problems } = await saveSettings(ctx, { sellerId, integrationId, ...(await readBody(request, body)) });
+  refuse(problems);
+  return json({ ok: true });
+});

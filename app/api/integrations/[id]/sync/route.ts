@@ -1,0 +1,14 @@
+import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
+import { mayRetry } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfIntegration } from "@/lib/db/read/integrations";
+import { requestSync } from "@/lib/flows/request-sync";
+import { webContext } from "@/lib/flows/web-context";
+
+export const POST = withUser<{ id: string }>(mayRetry, async ({ user, params }) => {
+  const ctx = webContext(user.email);
+  const integrationId = uuid(params.id);
+  if (!(await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId))) throw notFound();
+  await requestSync(ctx, { integrationId, stock: true });
+  return json({ ok: true }, 202);
+});

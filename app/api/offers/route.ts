@@ -1,0 +1,12 @@
+import { json, withUser } from "@/lib/auth/guard";
+import { mayRead } from "@/lib/auth/roles";
+import { scopeOf } from "@/lib/auth/scope";
+import { readOfferList } from "@/lib/db/read/offers";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser(mayRead, async ({ request, user }) => {
+  const ctx = webContext(user.email);
+  const asked = new URL(request.url).searchParams;
+  const { sellerId } = await scopeOf(user, asked.get("seller"));
+  return json(await readOfferList(ctx.db, sellerId, (asked.get("q") ?? "").slice(0, 100), ctx.now()));
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { mayRetry } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { stepKinds } from "@/lib/domain/step";
+import { retryStep } from "@/lib/flows/retry-step";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({ kind: z.enum(stepKinds).optional() });
+
+export const POST = withUser<{ id: string }>(mayRetry, async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const orderId = uuid(params.id);
+  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  const { kind } = await readBody(request, body);
+  await retryStep(ctx, { orderId, kind });
+  return json({ ok: true });
+});

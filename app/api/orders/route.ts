@@ -1,0 +1,13 @@
+import { json, withUser } from "@/lib/auth/guard";
+import { mayRead } from "@/lib/auth/roles";
+import { scopeOf } from "@/lib/auth/scope";
+import { parseOrderQuery } from "@/lib/db/read/order-query";
+import { readOrders } from "@/lib/db/read/orders";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser(mayRead, async ({ request, user }) => {
+  const ctx = webContext(user.email);
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const { sellerId } = await scopeOf(user, asked.seller);
+  return json(await readOrders(ctx.db, sellerId, parseOrderQuery(asked), ctx.now()));
+});

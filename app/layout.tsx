@@ -1,0 +1,33 @@
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+import { Providers } from "@/components/shell/providers";
+import { requestLocale, requestTheme } from "@/lib/text/request";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "MEGZO", template: "%s · MEGZO" },
+  description: "eMAG and Acumatica, kept in step.",
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f7f7f8" },
+    { media: "(prefers-color-scheme: dark)", color: "#0d0e11" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, theme] = await Promise.all([requestLocale(), requestTheme()]);
+  return (
+    <html lang={locale} data-theme={theme} className={GeistSans.variable}>
+      <body className="font-sans">
+        <Providers locale={locale}>{children}</Providers>
+      </body>
+    </html>
+  );
+}

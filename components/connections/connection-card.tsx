@@ -1,0 +1,85 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { ConnectionForm } from "@/components/connections/connection-form";
+import { ConnectionTests } from "@/components/connections/connection-test";
+import { fieldsOf } from "@/components/connections/fields";
+import { connectorTitles } from "@/components/overview/integration-card";
+import { ProblemText } from "@/components/problem";
+import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Ago } from "@/components/ui/time";
+import type { Abilities } from "@/lib/auth/roles";
+import type { ConnectionView } from "@/lib/db/read/connections";
+
+type Props = { connection: ConnectionView; now: string; abilities: Abilities; severalSellers: boolean };
+
+export function ConnectionCard({ connection, now, abilities, severalSellers }: Props) {
+  const t = useTranslations("connections");
+  const { pauseProblem, pausedUntil } = connection;
+  const fields = fieldsOf(connection);
+  return (
+    <section className="rounded-lg border border-line bg-surface" data-connection={connection.slug}>
+      <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-3">
+        <h2 className="font-semibold">{connectorTitles[connection.connector] ?? connection.connector}</h2>
+        <span className="text-muted">{severalSellers ? `${connection.seller.name} · ${connection.slug}` : connection.slug}</span>
+        <span className="ml-auto flex items-center gap-2">
+          {pauseProblem && pausedUntil && pausedUntil > now ? (
+            <span className="text-muted text-xs">
+              <Ago at={pausedUntil} now={now} />
+            </span>
+          ) : null}
+          <Badge tone={pauseProblem ? "amber" : "green"}>{pauseProblem ? t("paused") : t("inOrder")}</Badge>
+        </span>
+      </header>
+      <div className="divide-y divide-line border-line border-t *:px-4 *:py-4">
+        {pauseProblem ? (
+          <div>
+            <ProblemText problem={pauseProblem} tone={pauseProblem.kind === "auth" ? "red" : "amber"} />
+          </div>
+        ) : null}
+        <ConnectionTests connection={connection} now={now} mayTest={abilities.retry} />
+        <ConnectionForm
+          connection={connection}
+          part="settings"
+          title={t("settings")}
+          fields={fields.settings}
+          initial={connection.settings}
+          editable={abilities.configure}
+        />
+        {abilities.configure ? (
+          <ConnectionForm
+            connection={connection}
+            part="credentials"
+            title={t("credentials")}
+            hint={t("credentialsHint")}
+            fields={fields.credentials}
+            initial={{}}
+            editable
+          />
+        ) : null}
+        <Webhook connection={connection} />
+      </div>
+    </section>
+  );
+}
+
+function Webhook({ connection }: { connection: ConnectionView }) {
+  const t = useTranslations("connections");
+  return (
+    <div>
+      <h3 className="font-medium">{t("webhook")}</h3>
+      {connection.webhookUrl ? (
+        <>
+          <p className="mb-2 text-muted text-xs">{t("webhookHint")}</p>
+          <div className="flex items-center gap-1 rounded-md bg-sunken py-1 pr-1 pl-2.5">
+            <code className="min-w-0 flex-1 truncate font-sans text-xs">{connection.webhookUrl}</code>
+            <CopyButton text={connection.webhookUrl} label={t("webhook")} />
+          </div>
+        </>
+      ) : (
+        <p className="text-muted text-xs">{t("webhookHidden")}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { sendJson } from "@/components/api";
+import { Badge } from "@/components/ui/badge";
+import { Button, buttonClass } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Icon } from "@/components/ui/icons";
+import { Money } from "@/components/ui/money";
+import { Ago, useAgo } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
+import type { InvoiceView, OrderView } from "@/lib/db/read/order";
+
+type Props = { order: OrderView; mayRetry: boolean };
+
+/** The three documents an order becomes, and the lock that keeps two hands off it. */
+export function Documents({ order, mayRetry }: Props) {
+  const t = useTranslations("order");
+  return (
+    <Card flush>
+      <dl className="divide-y divide-line">
+        <Part label={t("salesOrder")}>
+          <SalesOrder order={order} />
+        </Part>
+        <Part label={t("invoice")}>
+          {order.invoices.length === 0 ? <p className="text-muted">{t("invoiceNone")}</p> : null}
+          {order.invoices.map((invoice) => (
+            <Invoice key={invoice.id} invoice={invoice} orderId={order.id} now={order.now} />
+          ))}
+        </Part>
+        <Part label={t("parcel")}>
+          <Parcel order={order} />
+        </Part>
+        <Part label={t("lock")}>
+          <Lock order={order} mayRelease={mayRetry} />
+        </Part>
+      </dl>
+    </Card>
+  );
+}
+
+function Part({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="px-4 py-3">
+      <dt className="mb-0.5 text-muted text-xs">{label}</dt>
+      <dd className="space-y-1">{children}</dd>
+    </div>
+  );
+}
+
+function SalesOrder({ order }: { order: OrderView }) {
+  const t = useTranslations("order");
+  const link = order.salesOrder;
+  if (!link) return <p className="text-muted">{t("salesOrderNone")}</p>;
+  return (
+    <>
+      <p className="flex items-center gap-1">
+        <span className="font-semibold" data-testid="sales-order">{`${link.type} ${link.number}`}</span>
+        <CopyButton text={link.number} label={t("salesOrder")} />
+      </p>
+      <p className="text-muted text-xs">
+        {link.origin === "created" ? t("created") : t("adopted")} <Ago at={link.linkedAt} now={order.now} />
+        {link.total ? (
+          <>
+            {" · "}
+            {t("erpTotal")} <Money amount={link.total} currency={order.currency} />
+          </>
+        ) : null}
+      </p>
+    </>
+  );
+}
+
+function Invoice({ invoice, orderId, now }: { invoice: InvoiceView; orderId: string; now: string }) {
+  const t = useTranslations("order");
+  const ago = useAgo(now);
+  const state = invoice.attachedAt ? t("attachedAt", { ago: ago(invoice.attachedAt) }) : t("notAttached");
+  return (
+    <div className="space-y-1">
+      <p className="flex flex-wrap items-center gap-2">
+        <span className="font-semibold" data-testid="invoice">
+          {invoice.number}
+        </span>
+        {invoice.withdrawnAt ? <Badge tone="amber">{t("withdrawn")}</Badge> : null}
+        <a href={`/api/orders/${orderId}/invoices/${invoice.id}`} target="_blank" rel="noreferrer" className={buttonClass("quiet", true)}>
+          <Icon name="open" className="size-3.5" />
+          {t("open")}
+        </a>
+      </p>
+      <p className="text-muted text-xs">
+        {[state, invoice.confirmedAt ? t("confirmedAt", { ago: ago(invoice.confirmedAt) }) : ""].filter(Boolean).join(", ")}
+        {" · "}
+        {t("downloads", { count: invoice.downloads.filter(({ complete }) => complete).length })}
+      </p>
+      <details className="text-xs">
+        <summary className="text-muted">{`SHA-256 · ${t("size", { kb: Math.ceil(invoice.size / 1024) })}`}</summary>
+        <p className="mt-1 break-all">{invoice.sha256}</p>
+        <ul className="mt-1 text-muted">
+          {invoice.downloads.map((download) => (
+            <li key={download.at}>
+              <Ago at={download.at} now={now} /> · {download.method}
+              {download.complete ? "" : ` · ${t("downloadIncomplete")}`}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+function Parcel({ order }: { order: OrderView }) {
+  const t = useTranslations("order");
+  const ago = useAgo(order.now);
+  const { parcel } = order;
+  if (!parcel) return <p className="text-muted">{t("parcelNone")}</p>;
+  const written = parcel.trackingWrittenAt ? t("trackingWritten", { ago: ago(parcel.trackingWrittenAt) }) : t("trackingNotWritten");
+  return (
+    <>
+      <p className="flex items-center gap-1">
+        <span className="font-semibold" data-testid="awb">
+          {parcel.trackingNumber ?? "…"}
+        </span>
+        {parcel.trackingNumber ? <CopyButton text={parcel.trackingNumber} label={t("tracking")} /> : null}
+      </p>
+      <p className="text-muted text-xs">
+        {[parcel.courier, `${t("shipment")} ${parcel.shipmentNumber}`, written].filter(Boolean).join(" · ")}
+      </p>
+    </>
+  );
+}
+
+function Lock({ order, mayRelease }: { order: OrderView; mayRelease: boolean }) {
+  const t = useTranslations("order");
+  const ago = useAgo(order.now);
+  const toast = useToast();
+  const client = useQueryClient();
+  const release = useMutation({
+    mutationFn: () => sendJson<{ released: boolean }>("POST", `/api/orders/${order.id}/release-lock`),
+    onSuccess: ({ released }) => toast.good(released ? t("released") : t("notReleased")),
+    onError: (error) => toast.failed(error),
+    onSettled: () => client.invalidateQueries(),
+  });
+  const { lock } = order;
+  if (!lock) return <p className="text-muted">{t("lockFree")}</p>;
+  const values = { holder: lock.holder, age: lock.takenAt ? ago(lock.takenAt) : "…", expiry: lock.expiresAt ? ago(lock.expiresAt) : "…" };
+  return (
+    <>
+      <p className="break-words">{lock.expired ? t("lockExpired", values) : t("lockHeld", values)}</p>
+      {lock.expired && mayRelease ? (
+        <Button small onClick={() => release.mutate()} disabled={release.isPending}>
+          {t("release")}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { Documents } from "@/components/order/documents";
+import { Lines } from "@/components/order/lines";
+import { Steps } from "@/components/order/steps";
+import { Timeline } from "@/components/order/timeline";
+import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
+import { ProblemText } from "@/components/problem";
+import { useSellerHref } from "@/components/shell/navigation";
+import { StaleNote } from "@/components/stale-note";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icons";
+import { Money } from "@/components/ui/money";
+import { ChannelTime } from "@/components/ui/time";
+import { useLive } from "@/components/use-live";
+import type { OrderView } from "@/lib/db/read/order";
+
+type Props = { url: string; initial: OrderView; mayRetry: boolean; severalSellers: boolean };
+
+export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
+  const t = useTranslations("order");
+  const { data: order, stale } = useLive<OrderView>(url, initial);
+  return (
+    <>
+      <StaleNote stale={stale} />
+      <Header order={order} severalSellers={severalSellers} />
+      {order.attention ? (
+        <div className="mb-4">
+          <ProblemText problem={order.attention} tone="amber" />
+        </div>
+      ) : null}
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <div className="space-y-4">
+          <Steps order={order} mayRetry={mayRetry} />
+          <Lines order={order} />
+          {order.raw === null ? null : (
+            <details className="rounded-lg border border-line bg-surface">
+              <summary className="px-4 py-3 font-semibold">{t("raw")}</summary>
+              <pre className="max-h-[32rem] overflow-auto border-line border-t p-4 text-xs">{JSON.stringify(order.raw, null, 2)}</pre>
+            </details>
+          )}
+        </div>
+        <div className="space-y-4">
+          <Documents order={order} mayRetry={mayRetry} />
+          <Customer order={order} />
+          <Timeline events={order.events} now={order.now} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Header({ order, severalSellers }: { order: OrderView; severalSellers: boolean }) {
+  const t = useTranslations();
+  const withSeller = useSellerHref();
+  return (
+    <div className="mb-4">
+      <Link href={withSeller("/orders")} className="inline-flex items-center gap-1 text-muted hover:text-ink">
+        <Icon name="left" className="size-3.5" />
+        {t("order.back")}
+      </Link>
+      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <h1 className="font-semibold text-xl tracking-tight">{t("order.title", { number: order.number })}</h1>
+        <GroupBadge group={order.group} />
+        <ChannelStatus status={order.status} />
+        {order.fulfilment === "channel" ? <Badge tone="grey">{t("orders.fulfilledByChannel")}</Badge> : null}
+        {order.data.cancellationRequested ? <Badge tone="amber">{t("order.cancellationRequested")}</Badge> : null}
+        <span className="ml-auto font-semibold text-lg">
+          <Money amount={order.gross} currency={order.currency} />
+        </span>
+      </div>
+      <p className="mt-0.5 text-muted">
+        <ChannelTime text={order.data.placedAt} /> · {order.data.buyer.name}
+        {severalSellers ? ` · ${order.seller}` : ""}
+      </p>
+    </div>
+  );
+}
+
+function Customer({ order }: { order: OrderView }) {
+  const t = useTranslations("order");
+  const { buyer, shipping, delivery, payment, handOverBy } = order.data;
+  return (
+    <Card title={t("buyer")}>
+      <dl className="space-y-2.5">
+        <div>
+          <dt className="sr-only">{t("buyer")}</dt>
+          <dd className="font-medium">{buyer.name}</dd>
+          {buyer.isCompany ? <dd className="text-muted">{`${t("taxId")} ${buyer.taxId}`}</dd> : null}
+        </div>
+        <div>
+          <dt className="text-muted text-xs">{t("delivery")}</dt>
+          {delivery.lockerName ? <dd className="font-medium">{t("locker", { name: delivery.lockerName })}</dd> : null}
+          <dd>{[shipping.contact, shipping.street].filter(Boolean).join(", ")}</dd>
+          <dd>{[shipping.postalCode, shipping.city, shipping.county].filter(Boolean).join(", ")}</dd>
+          {handOverBy ? <dd className="text-muted">{t("handOverBy", { date: handOverBy.slice(0, 16) })}</dd> : null}
+        </div>
+        <div>
+          <dt className="text-muted text-xs">{t("payment")}</dt>
+          <dd>{`${t(`method.${payment.method}`)}, ${payment.paid ? t("paid") : t("unpaid")}`}</dd>
+        </div>
+      </dl>
+    </Card>
+  );
+}

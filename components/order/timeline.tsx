@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { useProblemTitle } from "@/components/problem";
+import { Card } from "@/components/ui/card";
+import { Ago } from "@/components/ui/time";
+import type { EventView } from "@/lib/db/read/order";
+import { en } from "@/lib/text/en";
+
+type Known = keyof typeof en.event;
+const isKnown = (kind: string): kind is Known => Object.hasOwn(en.event, kind);
+
+type StepKey = keyof typeof en.step;
+const isStep = (text: string): text is StepKey => Object.hasOwn(en.step, text);
+
+const tone = (kind: string): string => {
+  if (kind === "step-blocked") return "bg-red";
+  if (kind === "step-failed" || kind === "outcome-unknown") return "bg-amber";
+  return "bg-line-strong";
+};
+
+/** Newest first: what was done, by whom, and how long it took. */
+export function Timeline({ events, now }: { events: EventView[]; now: string }) {
+  const t = useTranslations("order");
+  return (
+    <Card title={t("timeline")}>
+      {events.length === 0 ? <p className="text-muted">{t("timelineEmpty")}</p> : null}
+      <ol className="space-y-3">
+        {events.map((event) => (
+          <Entry key={event.id} event={event} now={now} />
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function Entry({ event, now }: { event: EventView; now: string }) {
+  const t = useTranslations();
+  const titleOf = useProblemTitle();
+  const kind = isKnown(event.kind) ? event.kind : "other";
+  const { step = "", sha256: _, size: __, ...rest } = event.params;
+  const facts = [isStep(step) ? t(`step.${step}`) : step, ...Object.values(rest), event.problem ? titleOf(event.problem) : ""];
+  const actor = event.actor === "engine" ? t("event.engine") : event.actor;
+  const took = event.durationMs === null ? "" : ` · ${event.durationMs} ms`;
+  return (
+    <li className="flex gap-3">
+      <span aria-hidden="true" className={`mt-1.5 size-2 shrink-0 rounded-full ${tone(event.kind)}`} />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">{kind === "other" ? event.kind : t(`event.${kind}`)}</p>
+        <p className="break-words text-muted">{facts.filter(Boolean).join(" · ")}</p>
+        <p className="text-muted text-xs">
+          <Ago at={event.at} now={now} /> · {actor}
+          {took}
+        </p>
+      </div>
+    </li>
+  );
+}

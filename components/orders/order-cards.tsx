@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { firstProblem, Locked, stepOf } from "@/components/orders/order-table";
+import { GroupBadge, StepCell } from "@/components/orders/standing";
+import { useProblemTitle } from "@/components/problem";
+import { useSellerHref } from "@/components/shell/navigation";
+import { Money } from "@/components/ui/money";
+import { ChannelTime } from "@/components/ui/time";
+import type { OrderListRow } from "@/lib/db/read/orders";
+
+/** The same rows for a phone: state first, then who and how much, then where the three documents are. */
+export function OrderCards({ rows, severalSellers }: { rows: OrderListRow[]; severalSellers: boolean }) {
+  return (
+    <ul className="space-y-2 md:hidden">
+      {rows.map((row) => (
+        <Card key={row.id} row={row} severalSellers={severalSellers} />
+      ))}
+    </ul>
+  );
+}
+
+function Card({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
+  const t = useTranslations("orders");
+  const titleOf = useProblemTitle();
+  const withSeller = useSellerHref();
+  const problem = firstProblem(row);
+  return (
+    <li className="relative rounded-lg border border-line bg-surface p-3" data-order={row.number}>
+      <div className="flex items-center justify-between gap-3">
+        <span className="flex items-center gap-1.5">
+          <Link href={withSeller(`/orders/${row.id}`)} className="font-semibold after:absolute after:inset-0">
+            {row.number}
+          </Link>
+          {row.lock ? <Locked /> : null}
+        </span>
+        <GroupBadge group={row.group} />
+      </div>
+      <div className="mt-1 flex items-baseline justify-between gap-3">
+        <span className="truncate">{row.buyer}</span>
+        <Money amount={row.gross} currency={row.currency} />
+      </div>
+      <p className="text-muted text-xs">
+        <ChannelTime text={row.placedAt} />
+        {severalSellers ? ` · ${row.seller}` : ""}
+      </p>
+      {problem ? <p className="mt-1 text-pretty text-xs">{titleOf(problem)}</p> : null}
+      <dl className="mt-2 grid grid-cols-3 gap-2 border-line border-t pt-2 text-xs">
+        <Fact label={t("salesOrder")}>
+          <StepCell step={stepOf(row, "create-sales-order")} result={row.salesOrder?.number ?? null} />
+        </Fact>
+        <Fact label={t("invoice")}>
+          <StepCell step={stepOf(row, "attach-invoice")} result={row.invoiceNumber} />
+        </Fact>
+        <Fact label={t("awb")}>
+          <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
+        </Fact>
+      </dl>
+    </li>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{label}</dt>
+      <dd className="flex min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import { ChannelStatus, GroupBadge, StepCell } from "@/components/orders/standing";
+import { useProblemTitle } from "@/components/problem";
+import { useSellerHref } from "@/components/shell/navigation";
+import { Icon } from "@/components/ui/icons";
+import { Money } from "@/components/ui/money";
+import { ChannelTime } from "@/components/ui/time";
+import type { OrderListRow, StepMark } from "@/lib/db/read/orders";
+import type { StepKind } from "@/lib/domain/step";
+
+type Props = { rows: OrderListRow[]; severalSellers: boolean };
+
+export function stepOf(row: { steps: StepMark[] }, kind: StepKind): StepMark | undefined {
+  return row.steps.find((step) => step.kind === kind);
+}
+
+/** The one problem a person should read first. */
+export function firstProblem(row: OrderListRow) {
+  const urgent =
+    row.steps.find(({ state }) => state === "blocked") ?? row.steps.find(({ state }) => state === "in-doubt");
+  return (
+    urgent?.problem ??
+    row.attention ??
+    row.steps.find(({ problem, state }) => problem && state !== "done")?.problem ??
+    null
+  );
+}
+
+/** Dense rows for wide screens; fixed columns, so that live news moves nothing sideways. */
+export function OrderTable({ rows, severalSellers }: Props) {
+  const t = useTranslations("orders");
+  return (
+    <div className="hidden overflow-x-auto rounded-lg border border-line bg-surface md:block">
+      <table className="w-full min-w-[64rem] table-fixed text-left">
+        <thead className="border-line border-b text-muted text-xs">
+          <tr>
+            <Heading className="w-32">{t("number")}</Heading>
+            <Heading className="w-28">{t("placed")}</Heading>
+            <Heading>{t("buyer")}</Heading>
+            <Heading className="w-30 text-right">{t("gross")}</Heading>
+            <Heading className="w-28">{t("status")}</Heading>
+            <Heading className="w-34">{t("salesOrder")}</Heading>
+            <Heading className="w-36">{t("invoice")}</Heading>
+            <Heading className="w-36">{t("awb")}</Heading>
+            <Heading className="w-64">{t("problem")}</Heading>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} severalSellers={severalSellers} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Heading({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <th scope="col" className={`px-3 py-2 font-medium ${className}`}>
+      {children}
+    </th>
+  );
+}
+
+const cell = "truncate px-3 py-2";
+
+function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
+  const t = useTranslations("orders");
+  const titleOf = useProblemTitle();
+  const withSeller = useSellerHref();
+  const problem = firstProblem(row);
+  return (
+    <tr className="relative h-10 hover:bg-sunken" data-order={row.number}>
+      <td className={cell}>
+        <span className="flex items-center gap-1.5">
+          <Link
+            href={withSeller(`/orders/${row.id}`)}
+            className="font-medium text-ink after:absolute after:inset-0 hover:text-accent"
+          >
+            {row.number}
+          </Link>
+          {row.fulfilment === "channel" ? (
+            <abbr title={t("fulfilledByChannelHint")} className="text-muted text-xs no-underline">
+              {t("fulfilledByChannel")}
+            </abbr>
+          ) : null}
+          {row.lock ? <Locked /> : null}
+        </span>
+      </td>
+      <td className={`${cell} text-muted`}>
+        <ChannelTime text={row.placedAt} />
+      </td>
+      <td className={cell}>
+        {row.buyer}
+        {severalSellers ? <span className="ml-2 text-muted text-xs">{row.seller}</span> : null}
+      </td>
+      <td className={`${cell} text-right`}>
+        <Money amount={row.gross} currency={row.currency} />
+      </td>
+      <td className={cell}>
+        <ChannelStatus status={row.status} />
+      </td>
+      <td className={cell}>
+        <StepCell
+          step={stepOf(row, "create-sales-order")}
+          result={row.salesOrder && `${row.salesOrder.type} ${row.salesOrder.number}`}
+        />
+      </td>
+      <td className={cell}>
+        <StepCell step={stepOf(row, "attach-invoice")} result={row.invoiceNumber} />
+      </td>
+      <td className={cell}>
+        <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
+      </td>
+      <td className={cell}>
+        <span className="flex min-w-0 items-center gap-2">
+          <GroupBadge group={row.group} />
+          {problem ? <span className="truncate text-muted text-xs">{titleOf(problem)}</span> : null}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+export function Locked() {
+  const t = useTranslations("orders");
+  return (
+    <span className="text-blue">
+      <Icon name="lock" className="size-3.5" />
+      <span className="sr-only">{t("lock")}</span>
+    </span>
+  );
+}

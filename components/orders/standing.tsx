@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Badge, Mark, type Tone } from "@/components/ui/badge";
+import type { Group } from "@/lib/db/read/group";
+import type { StepMark } from "@/lib/db/read/orders";
+import type { OrderStatus } from "@/lib/domain/order";
+import type { StepState, WaitReason } from "@/lib/domain/step";
+
+const groupTone: Record<Group, Tone> = {
+  "needs-person": "red",
+  "in-doubt": "amber",
+  "in-progress": "blue",
+  done: "green",
+};
+
+export function GroupBadge({ group }: { group: Group }) {
+  const t = useTranslations("group");
+  return <Badge tone={groupTone[group]}>{t(group)}</Badge>;
+}
+
+const statusTone: Record<OrderStatus, Tone> = {
+  cancelled: "grey",
+  new: "blue",
+  "in-progress": "grey",
+  prepared: "grey",
+  finalised: "green",
+  returned: "grey",
+};
+
+export function ChannelStatus({ status }: { status: OrderStatus }) {
+  const t = useTranslations("status");
+  return <Mark tone={statusTone[status]}>{t(status)}</Mark>;
+}
+
+type Standing = { state: StepState; wait: WaitReason | null; attempts: number; problem: unknown };
+
+export type ShownState = StepState | "retrying";
+
+/** A step that is due again after a failure is retrying; one that simply comes next is not. */
+export function shownState({ state, attempts, problem }: Standing): ShownState {
+  return state === "due" && (attempts > 0 || problem !== null) ? "retrying" : state;
+}
+
+export const stateTone: Record<ShownState, Tone> = {
+  waiting: "grey",
+  due: "blue",
+  retrying: "amber",
+  running: "blue",
+  "in-doubt": "amber",
+  blocked: "red",
+  done: "green",
+};
+
+/** A step in one table cell: its result when there is one, else how it stands. */
+export function StepCell({ step, result }: { step: StepMark | undefined; result: string | null }) {
+  const t = useTranslations();
+  if (result && (!step || step.state === "done")) return <span className="truncate">{result}</span>;
+  if (!step) return <span className="text-muted">–</span>;
+  const state = shownState(step);
+  if (state === "waiting" && step.wait) return <Mark tone="grey">{t(`waitShort.${step.wait}`)}</Mark>;
+  return <Mark tone={stateTone[state]}>{t(`stepState.${state}`)}</Mark>;
+}

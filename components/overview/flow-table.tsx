@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { type Tone, toneText } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import type { Overview } from "@/lib/db/read/overview";
+import type { StepKind, StepState } from "@/lib/domain/step";
+import { stepKinds } from "@/lib/domain/step";
+
+const columns: { key: "flowWaiting" | "flowDue" | "flowDoubt" | "flowBlocked"; states: StepState[]; tone: Tone }[] = [
+  { key: "flowWaiting", states: ["waiting"], tone: "grey" },
+  { key: "flowDue", states: ["due", "running"], tone: "blue" },
+  { key: "flowDoubt", states: ["in-doubt"], tone: "amber" },
+  { key: "flowBlocked", states: ["blocked"], tone: "red" },
+];
+
+/** Open steps by kind and state: one glance says at which door the orders stand. */
+export function FlowTable({ flow }: { flow: Overview["flow"] }) {
+  const t = useTranslations();
+  const count = (kind: StepKind, states: StepState[]) =>
+    flow.filter((entry) => entry.kind === kind && states.includes(entry.state)).reduce((sum, { n }) => sum + n, 0);
+  const kinds = stepKinds.filter((kind) => kind !== "cancel" || flow.some((entry) => entry.kind === "cancel"));
+  return (
+    <Card title={t("overview.flow")} flush>
+      <table className="w-full table-fixed text-right">
+        <thead className="text-muted text-xs">
+          <tr>
+            <th scope="col" className="w-2/5 px-4 py-2 text-left font-medium">
+              {t("overview.flowStep")}
+            </th>
+            {columns.map(({ key }) => (
+              <th key={key} scope="col" className="truncate px-2 py-2 font-medium last:pr-4">
+                {t(`overview.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line border-line border-t">
+          {kinds.map((kind) => (
+            <tr key={kind}>
+              <th scope="row" className="px-4 py-2 text-left font-normal">
+                {t(`step.${kind}`)}
+              </th>
+              {columns.map(({ key, states, tone }) => {
+                const n = count(kind, states);
+                return (
+                  <td key={key} className={`px-2 py-2 last:pr-4 ${n > 0 ? `font-medium ${toneText[tone]}` : "text-muted"}`}>
+                    {n}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

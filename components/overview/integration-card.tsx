@@ -1,0 +1,74 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { useProblemTitle } from "@/components/problem";
+import { useSellerHref } from "@/components/shell/navigation";
+import { Badge, Mark } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { useAgo } from "@/components/ui/time";
+import type { Overview } from "@/lib/db/read/overview";
+
+type Props = { integration: Overview["integrations"][number]; now: string; severalSellers: boolean };
+
+export const connectorTitles: Record<string, string> = { emag: "eMAG", acumatica: "Acumatica" };
+
+export function IntegrationCard({ integration, now, severalSellers }: Props) {
+  const t = useTranslations("overview");
+  const withSeller = useSellerHref();
+  return (
+    <Card
+      title={severalSellers ? `${integration.seller} · ${integration.slug}` : integration.slug}
+      aside={integration.enabled ? <Heartbeat integration={integration} now={now} /> : <Badge tone="grey">{t("disabled")}</Badge>}
+      flush
+    >
+      <ul className="divide-y divide-line">
+        {integration.connections.map((connection) => (
+          <li key={connection.slug} className="relative flex items-center justify-between gap-3 px-4 py-2.5 hover:bg-sunken">
+            <Link href={withSeller("/connections")} className="truncate after:absolute after:inset-0">
+              {connectorTitles[connection.connector] ?? connection.connector}
+              <span className="ml-2 text-muted text-xs">{connection.slug}</span>
+            </Link>
+            <ConnectionState connection={connection} />
+          </li>
+        ))}
+      </ul>
+      <p className="border-line border-t px-4 py-2.5 text-muted text-xs">
+        <HeartbeatTimes integration={integration} now={now} />
+      </p>
+    </Card>
+  );
+}
+
+function ConnectionState({ connection }: { connection: Props["integration"]["connections"][number] }) {
+  const t = useTranslations("connections");
+  const titleOf = useProblemTitle();
+  if (connection.pauseProblem) return <Mark tone="amber">{titleOf(connection.pauseProblem)}</Mark>;
+  return <Mark tone="green">{t("inOrder")}</Mark>;
+}
+
+type BeatProps = Pick<Props, "integration" | "now">;
+
+/** A heartbeat two intervals late means that nothing drives the engine. */
+export function isOverdue({ integration, now }: BeatProps): boolean {
+  const { nextAt, startedAt, running } = integration;
+  if (!nextAt || !startedAt || running) return false;
+  const interval = Date.parse(nextAt) - Date.parse(startedAt);
+  return Date.parse(now) > Date.parse(nextAt) + interval;
+}
+
+function Heartbeat(props: BeatProps) {
+  const t = useTranslations("overview");
+  if (props.integration.running) return <Badge tone="blue">{t("running")}</Badge>;
+  if (isOverdue(props)) return <Badge tone="red">{t("overdue")}</Badge>;
+  return null;
+}
+
+function HeartbeatTimes({ integration, now }: BeatProps) {
+  const t = useTranslations("overview");
+  const ago = useAgo(now);
+  const { finishedAt, nextAt, running } = integration;
+  const last = finishedAt ? t("lastHeartbeat", { ago: ago(finishedAt) }) : t("noHeartbeat");
+  const upcoming = nextAt && !running && nextAt > now ? t("nextHeartbeat", { ago: ago(nextAt) }) : "";
+  return `${t("heartbeat")}: ${[last, upcoming].filter(Boolean).join(", ")}`;
+}

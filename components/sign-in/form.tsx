@@ -1,0 +1,55 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { type FormEvent, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+
+type Failure = "wrong" | "tooMany" | "unavailable";
+
+export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations("signIn");
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setFailure(null);
+    const outcome = await attempt(String(form.get("email")), String(form.get("password")));
+    if (outcome === "in") window.location.assign(next);
+    else {
+      setFailure(outcome);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form method="post" onSubmit={submit} className="space-y-4">
+      <Field label={t("email")}>
+        {(ids) => <Input {...ids} name="email" type="email" autoComplete="username" required />}
+      </Field>
+      <Field label={t("password")}>
+        {(ids) => <Input {...ids} name="password" type="password" autoComplete="current-password" required />}
+      </Field>
+      {failure ? (
+        <p role="alert" className="rounded-md bg-red-soft px-3 py-2 font-medium text-red">
+          {t(failure)}
+        </p>
+      ) : null}
+      <Button type="submit" look="primary" disabled={busy} className="w-full">
+        {busy ? t("working") : t("submit")}
+      </Button>
+    </form>
+  );
+}
+
+async function attempt(email: string, password: string): Promise<"in" | Failure> {
+  const result = await signIn("credentials", { email, password, redirect: false }).catch(() => null);
+  if (!result) return "unavailable";
+  if (result.ok && !result.error) return "in";
+  if (result.error === "TooManyFailures") return "tooMany";
+  return result.error === "CredentialsSignin" ? "wrong" : "unavailable";
+}

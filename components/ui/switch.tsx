@@ -1,0 +1,22 @@
+"use client";
+
+import { Switch as Base } from "@base-ui/react/switch";
+
+type Props = { label: string; checked: boolean; disabled?: boolean; onChange: (checked: boolean) => void };
+
+export function Switch({ label, checked, disabled, onChange }: Props) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the labelled control.
+    <label className="flex min-h-9 items-center justify-between gap-3 font-medium text-[0.8125rem]">
+      {label}
+      <Base.Root
+        checked={checked}
+        disabled={disabled}
+        onCheckedChange={onChange}
+        className="relative h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors data-checked:bg-accent-strong data-disabled:opacity-60"
+      >
+        <Base.Thumb className="absolute top-0.5 left-0.5 size-4 rounded-full bg-white shadow-sm transition-transform data-checked:translate-x-4" />
+      </Base.Root>
+    </label>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Stage } from "./stage";
+
+/** The twins' own books, as far as tests look at them. */
+export type EmagBooks = {
+  orders: { id: number; status: number; products: { part_number: string; quantity: number }[] }[];
+  attachments: {
+    order_id: number;
+    url: string;
+    type: number;
+    fetches: { status: number | null; sha256: string | null; isPdf: boolean }[];
+  }[];
+  awbs: { emag_id: number; order_id: number | null; awb_number: string }[];
+  offers: { id: number; part_number: string; general_stock: number }[];
+  requests: Record<string, { count: number }>;
+};
+
+export type ErpBooks = {
+  salesOrders: {
+    OrderType: string;
+    OrderNbr: string;
+    CustomerOrder: string;
+    ExternalRef: string;
+    Status: string;
+    OrderTotal: string;
+  }[];
+  shipments: { ShipmentNbr: string; Packages: { TrackingNbr: string | null }[] }[];
+  files: { sha256: string; size: number; document: string }[];
+  sessions: { logins: number; logouts: number; open: number };
+  requests: Record<string, number>;
+};
+
+export const emagBooks = (stage: Stage) => stage.twins.emag.control<EmagBooks>("GET", "/_sandbox/state");
+export const erpBooks = (stage: Stage) => stage.twins.acumatica.control<ErpBooks>("GET", "/_sandbox/state");
+
+/** Places an order at the eMAG twin and says its id. */
+export async function placeOrder(
+  stage: Stage,
+  order: object = { lines: [{ sku: "MUG-03", quantity: 1 }] },
+): Promise<string> {
+  const placed = await stage.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", order);
+  return String(placed.id);
+}
+
+/** The Sales Orders the ERP holds for one eMAG order. */
+export async function salesOrdersOf(stage: Stage, orderId: string) {
+  return (await erpBooks(stage)).salesOrders.filter((one) => one.CustomerOrder === orderId);
+}
+
+/** Lets the ERP's staff take one step with an order's documents. */
+export async function staff(
+  stage: Stage,
+  step: "ship" | "confirm" | "invoice" | "release" | "attach" | "all",
+  orderNbr: string,
+  body: object = {},
+) {
+  return stage.twins.acumatica.control("POST", `/_sandbox/staff/${step}`, { orderType: "EM", orderNbr, ...body });
+}

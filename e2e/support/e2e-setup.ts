@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { demoConfiguration, demoEnvironment, demoSettings } from "../../sandbox/demo.mjs";
+import { readablePassword } from "../../scripts/environment.mjs";
+import { freePort } from "../../scripts/ports.mjs";
+import { startThrowawayPostgres } from "../../scripts/postgres.mjs";
+import { capture } from "../../scripts/programs.mjs";
+import { writeE2eEnvironment } from "./e2e-environment";
+import { megzo, productEnvironment, startProduct } from "./product";
+import { startTwins, type Twins } from "./twins";
+
+type Secrets = Parameters<typeof demoEnvironment>[0];
+
+async function applyDemo(env: NodeJS.ProcessEnv, twins: Twins, secrets: Secrets): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "megzo-e2e-"));
+  try {
+    const file = join(folder, "demo.json");
+    const ports = { emagPort: twins.emag.port, acumaticaPort: twins.acumatica.port };
+    writeFileSync(file, JSON.stringify(demoConfiguration(ports)));
+    await megzo({ ...env, ...demoEnvironment(secrets) }, "config", "apply", file, "--json");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Tells the twins where the product's webhooks are; orders and the seller's staff wait for the specs to call them. */
+async function connectWebhooks(twins: Twins, url: string, { tokens }: Secrets): Promise<void> {
+  const webhook = (slug: string, token: string) => `${url}/api/webhooks/carpatic.${slug}/${token}`;
+  const { emag, acumatica } = demoSettings({
+    emagWebhook: webhook("emag-ro", tokens.emag),
+    erpWebhook: webhook("erp", tokens.erp),
+  });
+  await twins.emag.control("PUT", "/_sandbox/settings", { ...emag, orderEverySeconds: 0 });
+  await twins.acumatica.control("PUT", "/_sandbox/settings", { ...acumatica, staff: { enabled: false } });
+}
+
+/** Starts the whole product beside its twins on an empty database; returns what stops it all again. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const running: { stop(): Promise<void> }[] = [];
+  const stopAll = async () => {
+    for (const { stop } of running.reverse()) await stop();
+  };
+  try {
+    const database = await startThrowawayPostgres();
+    running.push(database);
+    const twins = await startTwins();
+    running.push(twins);
+
+    const port = await freePort();
+    const env = productEnvironment(database.url, `http://127.0.0.1:${port}`, twins);
+    const secrets: Secrets = {
+      passwords: { admin: readablePassword(), support: readablePassword() },
+      tokens: { emag: randomBytes(24).toString("base64url"), erp: randomBytes(24).toString("base64url") },
+    };
+    await capture("scripts/migrate.ts", [], env);
+    await applyDemo(env, twins, secrets);
+    const { ALLOWED_PRIVATE_HOSTS = "" } = env;
+    const product = await startProduct({
+      databaseUrl: database.url,
+      port,
+      env: { ALLOWED_PRIVATE_HOSTS },
+      worker: true,
+    });
+    running.push(product);
+    await connectWebhooks(twins, product.url, secrets);
+
+    writeE2eEnvironment({
+      baseUrl: product.url,
+      emag: twins.emag.url,
+      acumatica: twins.acumatica.url,
+      admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
+      support: { email: "support@megzo.example", password: secrets.passwords.support },
+    });
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return stopAll;
+}

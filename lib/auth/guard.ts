@@ -1,0 +1,85 @@
+import "server-only";
+import { z } from "zod";
+import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
+import type { Role } from "@/lib/auth/roles";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+
+export type FieldProblem = { path: string; message: string };
+
+/** Thrown by a handler to answer with `application/problem+json`. */
+export class HttpProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly problems: FieldProblem[] = [],
+  ) {
+    super(title);
+  }
+}
+
+export const notFound = () => new HttpProblem(404, "Not found");
+
+type Context<P> = { params: Promise<P> };
+type Asked<P> = { request: Request; user: CurrentUser; params: P };
+
+/**
+ * The one door of the dashboard's API: session, role and, for writes, the Origin are checked before `handler` runs.
+ * Answers 401, 403, 404, 400 (with `problems: { path, message }[]`) or 500 as `application/problem+json`.
+ */
+export function withUser<P = Record<string, never>>(
+  roles: readonly Role[],
+  handler: (asked: Asked<P>) => Promise<Response>,
+) {
+  return async (request: Request, context: Context<P>): Promise<Response> => {
+    try {
+      const user = await currentUser();
+      if (!user) throw new HttpProblem(401, "Sign in first");
+      if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
+      if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request);
+      return await handler({ request, user, params: await context.params });
+    } catch (error) {
+      if (error instanceof HttpProblem) return answer(error);
+      log().error({ err: error, path: new URL(request.url).pathname }, "request failed");
+      return answer(new HttpProblem(500, "Something went wrong"));
+    }
+  };
+}
+
+/** A cookie travels with a forged form of another site; that site's Origin does not match ours. */
+function checkOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin !== new URL(env("APP_URL")).origin) throw new HttpProblem(403, "Requests must come from this site");
+}
+
+function answer({ status, title, problems }: HttpProblem): Response {
+  const body = { type: "about:blank", title, status, ...(problems.length > 0 ? { problems } : {}) };
+  return Response.json(body, {
+    status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
+
+/** The request's JSON in the shape of `schema`; else 400 with the path of every problem. */
+export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const body: unknown = await request.json().catch(() => undefined);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new HttpProblem(400, "The request is not in the expected shape", problems);
+}
+
+/** 400 with the flow's own findings, or nothing when it saved. */
+export function refuse(problems: FieldProblem[]): void {
+  if (problems.length > 0) throw new HttpProblem(400, "Not saved", problems);
+}
+
+/** An id in the path; anything that is no UUID does not exist. */
+export function uuid(text: string): string {
+  if (!z.uuid().safeParse(text).success) throw notFound();
+  return text;
+}

@@ -1,0 +1,51 @@
+import type { NextAuthOptions } from "next-auth";
+import credentials from "next-auth/providers/credentials";
+import { sessionCookie, sessionSeconds } from "@/lib/auth/session-cookie";
+import { endSession, signIn } from "@/lib/auth/sign-in";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+
+/** Thrown to the form as its error code; see `signIn.tooMany` in the texts. */
+const tooMany = "TooManyFailures";
+
+/**
+ * NextAuth's options, made when needed so that a build needs no environment. The token carries the id of a `sessions`
+ * row and is worth nothing without it; the id never leaves the encrypted cookie.
+ */
+export function authOptions(): NextAuthOptions {
+  process.env.NEXTAUTH_URL = env("APP_URL");
+  const { name, secure } = sessionCookie();
+  return {
+    secret: env("AUTH_SECRET"),
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    useSecureCookies: secure,
+    cookies: { sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure } } },
+    providers: [
+      credentials({
+        credentials: { email: {}, password: {} },
+        authorize: async (given, request) => {
+          const { email = "", password = "" } = given ?? {};
+          const outcome = await signIn(database().db, { email, password, address: addressOf(request.headers) });
+          if (outcome === "too-many") throw new Error(tooMany);
+          if (outcome === "wrong") return null;
+          return { id: outcome.userId, email: outcome.email, name: outcome.name, sessionId: outcome.sessionId };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user && "sessionId" in user ? { ...token, sessionId: user.sessionId } : token),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token.sessionId === "string") await endSession(database().db, token.sessionId);
+      },
+    },
+  };
+}
+
+/** The nearest hop the reverse proxy saw; earlier entries are the caller's own claim. */
+function addressOf(headers: Record<string, unknown> | undefined): string {
+  const forwarded = headers?.["x-forwarded-for"];
+  return (typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : "") || "unknown";
+}

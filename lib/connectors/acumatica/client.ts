@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { z } from "zod";
+import { asConnectorError, type Intent, isNoEntity, lost, refusalOf } from "@/lib/connectors/acumatica/failure";
+import { query } from "@/lib/connectors/acumatica/filter";
+import { openSession, type Session } from "@/lib/connectors/acumatica/session";
+import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
+import type { Send } from "@/lib/connectors/acumatica/sign-in";
+import { parseJson, type Wrapped } from "@/lib/connectors/acumatica/wire";
+import { ConnectorError, type OpenInput } from "@/lib/connectors/contract";
+import { type HttpAnswer, HttpFailure, type HttpRequest } from "@/lib/connectors/http";
+
+const readTimeoutMs = 60_000;
+const writeTimeoutMs = 120_000;
+const tries = 3;
+const polls = 120;
+
+export type Call = {
+  url: string;
+  /** GET, or PUT where there is a body: inquiries are read with PUT and change nothing (acumatica-api.md §6.3). */
+  body?: unknown;
+  headers?: Record<string, string>;
+  maxBytes?: number;
+};
+
+export type Client = {
+  settings: Settings;
+  /** The address of a route in the configured endpoint; a null path is the version list `GET {site}/entity`. */
+  entity(path: string | null, parameters?: Record<string, string | number | undefined>): string;
+  /** A link out of an answer, joined with the origin (§3.5); throws `rejected` when it leads elsewhere. */
+  link(href: string): string;
+  /** One parsed answer, or null where the ERP has no such record; tried three times while it fails in passing. */
+  read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | null>;
+  /** The bytes behind a link, never changed. */
+  readBytes(url: string, maxBytes: number): Promise<HttpAnswer>;
+  /** A PUT that changes something: sent once, `unknown` when its answer is lost. */
+  write<S extends z.ZodType>(schema: S, call: Call & { body: unknown }): Promise<z.output<S>>;
+  /** Runs an action to its end, polling once per second from the same session (§4.6). */
+  act(path: string, entity: Wrapped): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Line = { session: Session; settings: Settings; pause: (ms: number) => Promise<unknown> };
+
+/** `pause` waits the given milliseconds; replaced in tests. */
+export function openClient(input: OpenInput<Settings, Credentials>, pause: Line["pause"] = sleep): Client {
+  const { settings } = input;
+  const line: Line = { session: openSession(input), settings, pause };
+  return {
+    settings,
+    entity: (path, parameters = {}) =>
+      `${path === null ? `${siteOf(settings)}/entity` : `${endpointOf(settings)}/${path}`}${query(parameters)}`,
+    link: (href) => link(settings, href),
+    read: (schema, call) =>
+      repeat(line, requestOf(call, call.body === undefined ? "GET" : "PUT", "read"), (answer) =>
+        isNoEntity(answer) ? null : parse(schema, answer, "read"),
+      ),
+    readBytes: (url, maxBytes) =>
+      repeat(
+        line,
+        requestOf({ url, maxBytes, headers: { Accept: "application/octet-stream" } }, "GET", "read"),
+        checked,
+      ),
+    write: (schema, call) =>
+      once(line, async (send) => parse(schema, await send(requestOf(call, "PUT", "write")), "write")),
+    act: (path, entity) => once(line, (send) => runAction(line, send, path, entity)),
+    close: line.session.close,
+  };
+}
+
+async function repeat<T>({ session, pause }: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return take(await session.exclusively((send) => send(request)));
+    } catch (error) {
+      const failure = asConnectorError(error, "read");
+      if (failure.problem.kind !== "transient" || attempt >= tries) throw failure;
+      await pause(500 * attempt * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function once<T>({ session }: Line, work: (send: Send) => Promise<T>): Promise<T> {
+  try {
+    return await session.exclusively(work);
+  } catch (error) {
+    throw asConnectorError(error, "write");
+  }
+}
+
+async function runAction({ settings, pause }: Line, send: Send, path: string, entity: Wrapped): Promise<void> {
+  const started = checked(
+    await send(requestOf({ url: `${endpointOf(settings)}/${path}`, body: { entity } }, "POST", "write")),
+    "write",
+  );
+  // Only 202 goes on; a 204 may carry a Location that leads nowhere (acumatica-api.md §4.6).
+  if (started.status === 204) return;
+  const location = started.header("location");
+  if (started.status !== 202 || !location) throw lost("write", `HTTP ${started.status} without a status link`);
+  const status = requestOf({ url: link(settings, location) }, "GET", "read");
+  for (let poll = 1; poll <= polls; poll += 1) {
+    await pause(1000);
+    if (await isFinished(send, status)) return;
+  }
+  throw lost("write", `${path} is still running`);
+}
+
+/** One look at a running action; it goes on whether or not its status can be seen, so that a failed look is `unknown`. */
+async function isFinished(send: Send, status: HttpRequest): Promise<boolean> {
+  const answer = await send(status).catch((error: unknown) => {
+    throw error instanceof HttpFailure ? lost("write", error.message) : error;
+  });
+  // A session that was replaced meanwhile no longer knows the status.
+  if (answer.status === 404 || isNoEntity(answer)) throw lost("write", "the status is gone");
+  return checked(answer, "write").status !== 202;
+}
+
+function link(settings: Settings, href: string): string {
+  const { origin, host } = new URL(settings.baseUrl);
+  const url = new URL(href, origin);
+  // The session's cookies go along: a foreign address must never receive them.
+  if (url.host === host) return `${origin}${url.pathname}${url.search}`;
+  throw new ConnectorError("unexpected-answer", "rejected", {}, `a link leads to ${url.host}`);
+}
+
+function endpointOf(settings: Settings): string {
+  return `${siteOf(settings)}/entity/${settings.endpoint}/${settings.version}`;
+}
+
+function requestOf(call: Call, method: HttpRequest["method"], intent: Intent): HttpRequest {
+  const content: Record<string, string> = call.body === undefined ? {} : { "Content-Type": "application/json" };
+  return {
+    method,
+    url: call.url,
+    headers: { Accept: "application/json", ...content, ...call.headers },
+    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    timeoutMs: intent === "write" ? writeTimeoutMs : readTimeoutMs,
+    maxBytes: call.maxBytes,
+  };
+}
+
+function checked(answer: HttpAnswer, intent: Intent = "read"): HttpAnswer {
+  const refusal = refusalOf(answer, intent);
+  if (refusal) throw refusal;
+  return answer;
+}
+
+function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, intent: Intent): z.output<S> {
+  const body = parseJson(checked(answer, intent).text());
+  if (body === undefined) throw lost(intent, "the answer is empty or no JSON", { status: String(answer.status) });
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw lost(intent, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
+}

@@ -1,0 +1,32 @@
+import { type Client, openClient } from "@/lib/connectors/acumatica/client";
+import { downloadFile } from "@/lib/connectors/acumatica/files";
+import { readInvoice } from "@/lib/connectors/acumatica/invoices";
+import {
+  cancelSalesOrder,
+  createSalesOrder,
+  findSalesOrders,
+  readProgress,
+} from "@/lib/connectors/acumatica/sales-orders";
+import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
+import { readShipment, writeTracking } from "@/lib/connectors/acumatica/shipments";
+import { readStock } from "@/lib/connectors/acumatica/stock";
+import { testConnection } from "@/lib/connectors/acumatica/test-connection";
+import type { Erp, OpenInput } from "@/lib/connectors/contract";
+
+/** One session's worth of Acumatica; `pause` waits the given milliseconds and is replaced in tests. */
+export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: number) => Promise<unknown>): Erp {
+  const client: Client = openClient(input, pause);
+  return {
+    findSalesOrders: (references) => findSalesOrders(client, references),
+    createSalesOrder: (document) => createSalesOrder(client, document),
+    cancelSalesOrder: (key) => cancelSalesOrder(client, key),
+    readProgress: (key) => readProgress(client, key),
+    readShipment: (number) => readShipment(client, number),
+    writeTracking: (shipmentNumber, trackingNumber) => writeTracking(client, shipmentNumber, trackingNumber),
+    readInvoice: (key) => readInvoice(client, key),
+    downloadFile: (file, maxBytes) => downloadFile(client, file, maxBytes),
+    readStock: (wanted) => readStock(client, wanted),
+    test: (wanted) => testConnection(client, wanted),
+    close: client.close,
+  };
+}

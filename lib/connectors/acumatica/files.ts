@@ -1,0 +1,16 @@
+import type { Client } from "@/lib/connectors/acumatica/client";
+import { lost } from "@/lib/connectors/acumatica/failure";
+import { ConnectorError, type ErpFile } from "@/lib/connectors/contract";
+
+/**
+ * The bytes behind a file's link, unchanged (acumatica-api.md §7.7). Throws `rejected` when they are more than
+ * `maxBytes`, `transient` for a page instead of a file.
+ */
+export async function downloadFile(client: Client, file: ErpFile, maxBytes: number): Promise<Uint8Array> {
+  const answer = await client.readBytes(client.link(file.href), maxBytes);
+  const isPage = /^text\/html/i.test(answer.header("content-type") ?? "") && !/\.html?$/i.test(file.name);
+  // A sign-in or error page comes with 200 as well; the file itself is never sent as HTML.
+  if (isPage) throw lost("read", "a page came instead of the file");
+  if (answer.body.byteLength <= maxBytes) return answer.body;
+  throw new ConnectorError("unexpected-answer", "rejected", {}, `the file is longer than ${maxBytes} bytes`);
+}

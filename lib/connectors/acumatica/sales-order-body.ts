@@ -1,0 +1,77 @@
+import { amount, type Wrapped, wrap } from "@/lib/connectors/acumatica/wire";
+import { ConnectorError } from "@/lib/connectors/contract";
+import type { Party, SalesOrderDocument, SalesOrderLine } from "@/lib/domain/sales-order";
+
+/** CustomerOrder and ExternalRef hold 40 characters (acumatica-api.md §5.1). */
+const referenceLength = 40;
+
+export type SalesOrderBody = Record<string, Wrapped[string] | Wrapped | Wrapped[]>;
+
+/**
+ * The body of `PUT SalesOrder` (acumatica-api.md §5.9): Hold off, one-off parties with their override flags, prices
+ * kept by ManualPrice. Throws `rejected` for a reference that does not fit, because a shortened one is never found again.
+ */
+export function salesOrderBody(document: SalesOrderDocument): SalesOrderBody {
+  requireFit("CustomerOrder", document.customerOrder);
+  requireFit("ExternalRef", document.externalRef);
+  return {
+    ...wrap({
+      OrderType: document.orderType,
+      OrderNbr: document.number,
+      CustomerID: document.customerId,
+      CustomerOrder: document.customerOrder,
+      ExternalRef: document.externalRef,
+      Branch: document.branch,
+      Date: document.date,
+      Description: document.description,
+      Hold: false,
+      CurrencyID: document.currency,
+    }),
+    ...partyBody("ShipTo", document.shipTo),
+    ...partyBody("BillTo", document.billTo),
+    ...(document.taxZone
+      ? { FinancialSettings: wrap({ OverrideTaxZone: true, CustomerTaxZone: document.taxZone }) }
+      : {}),
+    Details: document.lines.map(lineBody),
+  };
+}
+
+function requireFit(field: string, value: string): void {
+  if (value.length <= referenceLength) return;
+  const message = `longer than ${referenceLength} characters`;
+  throw new ConnectorError("field-refused", "rejected", { field, message });
+}
+
+/** Empty parts are sent empty: left out, they would keep what the generic customer has there. */
+function partyBody(role: "ShipTo" | "BillTo", party: Party): SalesOrderBody {
+  return {
+    ...wrap({ [`${role}ContactOverride`]: true, [`${role}AddressOverride`]: true }),
+    [`${role}Contact`]: wrap({
+      Attention: party.contact,
+      BusinessName: party.name,
+      Email: party.email,
+      Phone1: party.phone,
+    }),
+    [`${role}Address`]: wrap({
+      AddressLine1: party.street,
+      AddressLine2: "",
+      City: party.city,
+      State: party.state ?? "",
+      PostalCode: party.postalCode,
+      Country: party.country,
+    }),
+  };
+}
+
+function lineBody(line: SalesOrderLine): Wrapped {
+  return wrap({
+    InventoryID: line.itemId,
+    WarehouseID: line.warehouseId,
+    OrderQty: line.quantity,
+    ManualPrice: true,
+    UnitPrice: amount(line.unitPrice),
+    LineDescription: line.description,
+    TaxCategory: line.taxCategory,
+    ExternalRef: line.externalRef?.slice(0, referenceLength),
+  });
+}

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import type { Client } from "@/lib/connectors/acumatica/client";
+import { either, equals } from "@/lib/connectors/acumatica/filter";
+import { archived, readRecord } from "@/lib/connectors/acumatica/record";
+import { salesOrderBody } from "@/lib/connectors/acumatica/sales-order-body";
+import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
+import {
+  ConnectorError,
+  type FoundSalesOrder,
+  type SalesOrderKey,
+  type SalesOrderProgress,
+  type SalesOrderReference,
+} from "@/lib/connectors/contract";
+import type { SalesOrderDocument } from "@/lib/domain/sales-order";
+
+const fields = "OrderType,OrderNbr,Status,CustomerOrder,ExternalRef,OrderTotal";
+const canceled = "Canceled";
+/** Keeps the query under the 2048 characters IIS takes by default. */
+const filterLength = 1600;
+const pageSize = 200;
+
+const salesOrder = z
+  .object({
+    OrderType: text,
+    OrderNbr: text,
+    Status: text,
+    CustomerOrder: text,
+    ExternalRef: text,
+    OrderTotal: decimal,
+  })
+  .transform(
+    (row): FoundSalesOrder => ({
+      orderType: row.OrderType,
+      number: row.OrderNbr,
+      customerOrder: row.CustomerOrder,
+      externalRef: row.ExternalRef,
+      status: row.Status,
+      cancelled: row.Status === canceled,
+      total: row.OrderTotal,
+    }),
+  );
+
+const progress = z.object({
+  OrderType: text,
+  OrderNbr: text,
+  Status: text,
+  Shipments: rows(z.object({ ShipmentNbr: text, Status: text, InvoiceNbr: text, InvoiceType: text })),
+});
+
+/** All Sales Orders that carry one of the references, archived and cancelled ones too (acumatica-api.md §5.6). */
+export async function findSalesOrders(client: Client, references: SalesOrderReference[]): Promise<FoundSalesOrder[]> {
+  const found = new Map<string, FoundSalesOrder>();
+  for (const filter of filtersOf(references)) {
+    for (let skip = 0; ; skip += pageSize) {
+      const url = client.entity("SalesOrder", {
+        $filter: filter,
+        $select: fields,
+        $top: pageSize,
+        $skip: skip || undefined,
+      });
+      const page = (await client.read(z.array(salesOrder), { url, headers: archived })) ?? [];
+      for (const order of page) found.set(`${order.orderType}/${order.number}`, order);
+      if (page.length < pageSize) break;
+    }
+  }
+  return [...found.values()];
+}
+
+/** One filter per order type, as many references in each as the address holds. */
+function filtersOf(references: SalesOrderReference[]): string[] {
+  const filters: string[] = [];
+  for (const orderType of new Set(references.map((reference) => reference.orderType))) {
+    const tests = references
+      .filter((reference) => reference.orderType === orderType)
+      .map(({ customerOrder, externalRef }) =>
+        [equals("CustomerOrder", customerOrder), equals("ExternalRef", externalRef)].filter(
+          (test) => !test.endsWith(" ''"),
+        ),
+      )
+      .filter((pair) => pair.length > 0);
+    let batch: string[] = [];
+    for (const pair of tests) {
+      if (batch.length > 0 && encodeURIComponent([...batch, ...pair].join(" or ")).length > filterLength) {
+        filters.push(`${equals("OrderType", orderType)} and ${either(batch)}`);
+        batch = [];
+      }
+      batch.push(...pair);
+    }
+    if (batch.length > 0) filters.push(`${equals("OrderType", orderType)} and ${either(batch)}`);
+  }
+  return filters;
+}
+
+/**
+ * `PUT SalesOrder`, sent once (acumatica-api.md §4.5, §5.9). Where the ERP refuses a second document of the same number
+ * or reference, the first one is adopted. Throws `unknown` when the answer is lost, `value-discarded` when the ERP
+ * stored something else than what the next look would go by.
+ */
+export async function createSalesOrder(client: Client, document: SalesOrderDocument): Promise<FoundSalesOrder> {
+  const body = salesOrderBody(document);
+  const headers: Record<string, string> = document.number ? { "If-None-Match": "*" } : {};
+  let created: FoundSalesOrder;
+  try {
+    created = await client.write(salesOrder, { url: client.entity("SalesOrder", { $select: fields }), body, headers });
+  } catch (error) {
+    if (error instanceof ConnectorError && isSecond(error)) return adopt(client, document, error);
+    throw error;
+  }
+  if (created.number === "" || created.number.startsWith("<")) {
+    throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
+  }
+  requireKept("OrderType", document.orderType, created.orderType, created.number);
+  requireKept("CustomerOrder", document.customerOrder, created.customerOrder, created.number);
+  return created;
+}
+
+const isSecond = ({ problem }: ConnectorError): boolean =>
+  problem.code === "duplicate-refused" || problem.params.status === "412";
+
+/** The document that was there first, if it is this order's and the only one. */
+async function adopt(client: Client, document: SalesOrderDocument, refusal: ConnectorError): Promise<FoundSalesOrder> {
+  const { customerOrder, externalRef } = document;
+  const found = await findSalesOrders(client, [document]);
+  const [first, ...others] = found.filter((order) => order.externalRef === externalRef);
+  if (first && others.length === 0) return first;
+  throw new ConnectorError("duplicate-refused", "rejected", { order: customerOrder }, refusal.problem.detail);
+}
+
+function requireKept(field: string, sent: string, stored: string, number: string): void {
+  if (stored.toUpperCase() === sent.trim().toUpperCase()) return;
+  throw new ConnectorError(
+    "value-discarded",
+    "rejected",
+    { field, number },
+    `sent ${sent}, stored ${stored || "nothing"}`,
+  );
+}
+
+/** The order's status, shipments and invoices (acumatica-api.md §7.2). Throws `rejected` when there is no such order. */
+export async function readProgress(client: Client, key: SalesOrderKey): Promise<SalesOrderProgress> {
+  const found = await readRecord(client, progress, ["SalesOrder", key.orderType, key.number], {
+    $select: "OrderType,OrderNbr,Status,Shipments",
+    $expand: "Shipments",
+  });
+  const shipments = new Map<string, { number: string; status: string }>();
+  const invoices = new Map<string, { type: string; number: string }>();
+  for (const row of found.Shipments) {
+    // Orders without shipments have a row too, with a placeholder instead of a number.
+    const isShipment = row.ShipmentNbr !== "" && !row.ShipmentNbr.startsWith("<");
+    if (isShipment) shipments.set(row.ShipmentNbr, { number: row.ShipmentNbr, status: row.Status });
+    const { InvoiceType: type, InvoiceNbr: number } = row;
+    if (number) invoices.set(`${type}/${number}`, { type, number });
+  }
+  return {
+    orderType: found.OrderType || key.orderType,
+    number: found.OrderNbr || key.number,
+    status: found.Status,
+    cancelled: found.Status === canceled,
+    shipments: [...shipments.values()],
+    invoices: [...invoices.values()],
+  };
+}
+
+/** Cancels and reads back; nothing to do when it is cancelled (acumatica-api.md §5.4, §5.10). */
+export async function cancelSalesOrder(client: Client, key: SalesOrderKey): Promise<void> {
+  if ((await readProgress(client, key)).cancelled) return;
+  const entity = wrap({ OrderType: key.orderType, OrderNbr: key.number });
+  let doubt: ConnectorError | null = null;
+  try {
+    await client.act("SalesOrder/CancelSalesOrder", entity);
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.problem.kind !== "unknown") throw error;
+    doubt = error;
+  }
+  const { cancelled, status } = await readProgress(client, key);
+  if (cancelled) return;
+  throw doubt ?? new ConnectorError("refused", "rejected", { message: `${key.orderType} ${key.number}: ${status}` });
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** Where the ERP is and how stock is read from it; `baseUrl` may hold an instance segment (acumatica-api.md §1.1). */
+export const settingsSchema = z
+  .strictObject({
+    baseUrl: z.url({ protocol: /^https?$/, error: "an http(s) address" }),
+    endpoint: z
+      .string()
+      .regex(/^[A-Za-z0-9_.]+$/, "letters, digits, _ and .")
+      .default("Default"),
+    version: z
+      .string()
+      .regex(/^[A-Za-z0-9_.]+$/, "letters, digits, _ and .")
+      .default("24.200.001"),
+    tenant: z.string().trim().min(1).optional(),
+    branch: z.string().trim().min(1).optional(),
+    stockSource: z.enum(["storage-details", "quantity-available", "odata"]).default("storage-details"),
+    /** The generic inquiry read when `stockSource` is `odata`. */
+    stockInquiry: z.string().trim().min(1).optional(),
+  })
+  .refine((settings) => settings.stockSource !== "odata" || settings.stockInquiry, {
+    path: ["stockInquiry"],
+    message: "is needed when stock is read through OData",
+  })
+  .refine((settings) => settings.stockSource !== "odata" || settings.tenant, {
+    path: ["tenant"],
+    message: "is needed when stock is read through OData",
+  });
+
+const secret = z.string().min(1);
+
+export const credentialsSchema = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("password"), username: secret, password: secret }),
+  z.strictObject({
+    method: z.literal("oauth"),
+    username: secret,
+    password: secret,
+    clientId: secret,
+    clientSecret: secret,
+  }),
+]);
+
+export const limits = { requests: { perSecond: 10, perMinute: 600 } };
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** The site's address without a trailing slash. */
+export function siteOf(settings: Settings): string {
+  return settings.baseUrl.replace(/\/+$/, "");
+}

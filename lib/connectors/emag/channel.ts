@@ -1,0 +1,30 @@
+import type { Channel, OpenInput } from "@/lib/connectors/contract";
+import { attachInvoice, listAttachments, parcelIdOf } from "@/lib/connectors/emag/attachments";
+import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/awb";
+import { openClient, type Pause } from "@/lib/connectors/emag/client";
+import { listOffers, pushStock } from "@/lib/connectors/emag/offers";
+import { acknowledgeOrder, finaliseOrder, listOrders, readOrder } from "@/lib/connectors/emag/orders";
+import { type Credentials, platformOf, type Settings } from "@/lib/connectors/emag/settings";
+import { testConnection } from "@/lib/connectors/emag/test-connection";
+
+/** One seller account on one country's marketplace; nothing is sent before the first call. */
+export function openChannel(input: OpenInput<Settings, Credentials>, pause?: Pause): Channel {
+  const client = openClient(input, pause);
+  const source = { client, platform: platformOf(input.settings), now: () => input.context.now() };
+  return {
+    listOrders: (query) => listOrders(source, query),
+    readOrder: (id) => readOrder(source, id),
+    acknowledgeOrder: (ref) => acknowledgeOrder(client, ref),
+    finaliseOrder: (ref, raw) => finaliseOrder(client, ref, raw),
+    listAttachments: (ref) => listAttachments(client, ref),
+    attachInvoice: (ref, invoice) => attachInvoice(client, ref, invoice),
+    createParcel: (request) => createParcel(client, request),
+    readParcel: (parcelId) => readParcel(client, parcelId),
+    parcelIdOf,
+    readLabel: (parcelId) => readLabel(client, parcelId),
+    listOffers: () => listOffers(client),
+    pushStock: (changes) => pushStock(client, changes),
+    test: () => testConnection(client),
+    close: async () => {},
+  };
+}

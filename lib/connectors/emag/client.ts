@@ -1,0 +1,104 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
+import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
+import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/verdict";
+import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
+
+const timeoutMs: Record<Intent, number> = { read: 30_000, write: 60_000 };
+const maxBytes = 20 * 1024 * 1024;
+const tries = 3;
+const longestPauseMs = 5_000;
+
+/** Waits the given milliseconds; replaced in tests. */
+export type Pause = (ms: number) => Promise<unknown>;
+
+/** The `results` of each call; every failure is a `ConnectorError`. */
+export type Client = {
+  /** Filters go in as top-level keys: inside `data` they are ignored without a word (emag-api.md §1.3). */
+  read(route: string, filters: Record<string, unknown>): Promise<unknown>;
+  /** Sent once. Entities go in as a list, at most 50 (§1.3). */
+  save(route: string, entities: Record<string, unknown>[]): Promise<unknown>;
+  /** Sent once: a write whose subject stands in its path (§1.3). */
+  act(route: string): Promise<unknown>;
+  /** A file that begins with `%PDF`; its refusals come as JSON, also with HTTP 200 (§6.3). */
+  download(route: string, query: Record<string, string>): Promise<Uint8Array>;
+};
+
+export function openClient(
+  { settings, credentials, context }: OpenInput<Settings, Credentials>,
+  pause: Pause = wait,
+): Client {
+  const base = settings.baseUrl.replace(/\/+$/, "");
+  const login = Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
+  const headers = { Authorization: `Basic ${login}`, Accept: "application/json" };
+  const post = (route: string, body: unknown, intent: Intent): HttpRequest => ({
+    method: "POST",
+    url: `${base}/${route}`,
+    headers: { ...headers, "Content-Type": "application/json; charset=utf-8" },
+    body: JSON.stringify(body),
+    timeoutMs: timeoutMs[intent],
+    maxBytes,
+  });
+  const write = async (route: string, body: unknown) =>
+    judge(await send(context, route, post(route, body, "write"), "write"), "write");
+  return {
+    read: (route, filters) =>
+      repeat(pause, async () => judge(await send(context, route, post(route, filters, "read"), "read"), "read")),
+    save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
+    act: (route) => write(route, {}),
+    download: (route, query) =>
+      repeat(pause, async () => {
+        const url = `${base}/${route}?${new URLSearchParams(query)}`;
+        const accepting = { ...headers, Accept: "application/pdf, application/json" };
+        const request: HttpRequest = { method: "GET", url, headers: accepting, timeoutMs: timeoutMs.read, maxBytes };
+        return pdf(await send(context, route, request, "read"));
+      }),
+  };
+}
+
+async function send(
+  context: ConnectorContext,
+  route: string,
+  request: HttpRequest,
+  intent: Intent,
+): Promise<HttpAnswer> {
+  const bucket = bucketOf(route);
+  await context.takeTurn(bucket, limits[bucket]);
+  try {
+    return await context.http(request);
+  } catch (error) {
+    throw lostAnswer(error, intent);
+  }
+}
+
+/** Which routes eMAG counts as order routes is not spelled out; attachments stay in the smaller budget (§2). */
+function bucketOf(route: string): Bucket {
+  return /^order\/(read|count|save|acknowledge\/\d+)$/.test(route) ? "orders" : "rest";
+}
+
+/** Reads only: tried again while they fail in passing, and after "too many requests" where the wait asked for is short. */
+async function repeat<T>(pause: Pause, attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const ms = error instanceof ConnectorError && count < tries ? pauseAfter(error, count) : null;
+      if (ms === null) throw error;
+      await pause(ms);
+    }
+  }
+}
+
+function pauseAfter({ problem }: ConnectorError, count: number): number | null {
+  if (problem.kind === "transient") return Math.round(400 * count * (0.5 + Math.random()));
+  if (problem.kind !== "limited") return null;
+  const ms = 1000 * Math.max(1, Number(problem.params.seconds ?? "1"));
+  return ms <= longestPauseMs ? ms : null;
+}
+
+function pdf(answer: HttpAnswer): Uint8Array {
+  const { status, body } = answer;
+  if (status === 200 && new TextDecoder("latin1").decode(body.subarray(0, 4)) === "%PDF") return body;
+  judge(answer, "read");
+  throw unexpected(`no PDF but ${answer.header("content-type") ?? "no content type"}`);
+}

@@ -1,0 +1,16 @@
+import type { ChannelConnector } from "@/lib/connectors/contract";
+import { openChannel } from "@/lib/connectors/emag/channel";
+import { readHint } from "@/lib/connectors/emag/hint";
+import { credentialsSchema, limits, settingsSchema } from "@/lib/connectors/emag/settings";
+
+/** eMAG Marketplace through its API 4.5. */
+export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSchema> = {
+  kind: "channel",
+  name: "emag",
+  title: "eMAG Marketplace",
+  settingsSchema,
+  credentialsSchema,
+  limits,
+  readHint,
+  open: (input) => openChannel(input),
+};

@@ -1,0 +1,28 @@
+import type { Offer } from "@/lib/connectors/contract";
+import type { Client } from "@/lib/connectors/emag/client";
+import { pagesOf } from "@/lib/connectors/emag/pages";
+import { wireOffer } from "@/lib/connectors/emag/wire";
+
+/** The seller's offers with the stock last declared, which is what a push replaces (emag-api.md §7.5). */
+export async function* listOffers(client: Client): AsyncGenerator<Offer[]> {
+  for await (const rows of pagesOf(client, "product_offer/read", {}, wireOffer)) {
+    yield rows.map(({ head: { id, part_number, name, status, general_stock, stock } }) => ({
+      id,
+      sku: part_number,
+      name,
+      active: status === 1,
+      stock: general_stock ?? stock.reduce((sum, { value }) => sum + value, 0),
+    }));
+  }
+}
+
+/** Absolute stock by `offer/save`, at most 50 offers; a refusal does not say whose it is (§1.6, §7.3, §7.4). */
+export async function pushStock(client: Client, changes: { offerId: string; quantity: number }[]): Promise<void> {
+  if (changes.length === 0) return;
+  if (changes.length > 50) throw new RangeError(`${changes.length} offers in one save, 50 are allowed`);
+  const entities = changes.map(({ offerId, quantity }) => ({
+    id: Number(offerId),
+    stock: [{ warehouse_id: 1, value: Math.min(quantity, 65_535) }],
+  }));
+  await client.save("offer/save", entities);
+}

@@ -1,0 +1,108 @@
+import type { z } from "zod";
+import { type ChannelOrderRecord, ConnectorError, type OrderQuery, type OrderRef } from "@/lib/connectors/contract";
+import type { Client } from "@/lib/connectors/emag/client";
+import { orderFromWire, statusNumbers, typeOf } from "@/lib/connectors/emag/order-from-wire";
+import { pagesOf, parseRow } from "@/lib/connectors/emag/pages";
+import type { Platform } from "@/lib/connectors/emag/settings";
+import { unexpected } from "@/lib/connectors/emag/verdict";
+import { orderHead, rowsOf, wireOrder } from "@/lib/connectors/emag/wire";
+
+/** A day under the 28 that never exceed a month, because eMAG's clock is hours ahead of ours (emag-api.md §4.2). */
+const windowHours = 27 * 24;
+
+type Filters = { type: 2 | 3; status?: number; id?: number };
+type Source = { client: Client; platform: Platform; now: () => Date };
+
+/**
+ * Orders by status or since a moment, page by page. An order that cannot be read does not hold up the others: it is
+ * reported after the last page.
+ */
+export async function* listOrders(source: Source, query: OrderQuery): AsyncGenerator<ChannelOrderRecord[]> {
+  const filters: Filters = { type: typeOf[query.fulfilment] };
+  if (query.status) filters.status = statusNumbers[query.status];
+  const windows = query.modifiedAfter ? windowsSince(query.modifiedAfter, source.now()) : [{}];
+  const unreadable: string[] = [];
+  for (const window of windows) {
+    for await (const rows of pagesOf(source.client, "order/read", { ...filters, ...window }, orderHead)) {
+      for (const { head } of rows) check(head, filters);
+      const records = rows.map(({ head, raw }) => readable(head.id, raw, source.platform, unreadable));
+      yield records.filter((record) => record !== null);
+    }
+  }
+  if (unreadable.length > 0) throw unexpected(unreadable.join("; "));
+}
+
+function readable(id: string, raw: unknown, platform: Platform, unreadable: string[]): ChannelOrderRecord | null {
+  try {
+    return recordOf(raw, platform);
+  } catch (error) {
+    unreadable.push(`order ${id}: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+/** One order, looked for among the seller's own and then among those eMAG ships; null when it is in neither. */
+export async function readOrder({ client, platform }: Source, id: string): Promise<ChannelOrderRecord | null> {
+  for (const type of [typeOf.seller, typeOf.channel]) {
+    const filters: Filters = { id: Number(id), type };
+    const [raw] = rowsOf(await client.read("order/read", filters));
+    if (raw === undefined) continue;
+    check(parseRow(orderHead, raw), filters);
+    return recordOf(raw, platform);
+  }
+  return null;
+}
+
+/** §4.8: only `already` tells a repeated call from a refusal. */
+export async function acknowledgeOrder(client: Client, { id }: OrderRef): Promise<void> {
+  try {
+    await client.act(`order/acknowledge/${id}`);
+  } catch (error) {
+    const isDone = error instanceof ConnectorError && error.problem.code === "refused";
+    if (!isDone || !/already/i.test(error.problem.params.message ?? "")) throw error;
+  }
+}
+
+/** Status 4 with everything that was read: a line left out would be removed (§4.9). */
+export async function finaliseOrder(client: Client, ref: OrderRef, raw: unknown): Promise<void> {
+  const head = parseRow(orderHead, raw);
+  if (head.id !== ref.id) throw new ConnectorError("internal", "rejected", {}, `order ${head.id} is not ${ref.id}`);
+  const entity = { ...(raw as Record<string, unknown>), id: Number(ref.id), type: typeOf[ref.fulfilment], status: 4 };
+  await client.save("order/save", [entity]);
+}
+
+function recordOf(raw: unknown, platform: Platform): ChannelOrderRecord {
+  return { order: orderFromWire(parseRow(wireOrder, raw), platform), raw };
+}
+
+/** A filter that was not understood is ignored without a word, so each row must satisfy it (§1.3). */
+function check(head: z.output<typeof orderHead>, { id, type, status }: Filters): void {
+  const fits =
+    head.type === type &&
+    (status === undefined || head.status === status) &&
+    (id === undefined || head.id === String(id));
+  if (!fits) throw unexpected(`order ${head.id} of type ${head.type} and status ${head.status} was not asked for`);
+}
+
+type Window = { modifiedAfter: string; modifiedBefore?: string };
+
+/**
+ * Windows that overlap by an hour, since whether their bounds belong to them is not known; the last has no end. Times
+ * are eMAG's own text, shifted but never read as moments.
+ */
+function windowsSince(start: string, now: Date): Window[] {
+  const windows: Window[] = [];
+  const last = shifted(now.toISOString(), -windowHours);
+  let after = start;
+  while (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(after) && after < last) {
+    const before = shifted(after, windowHours);
+    windows.push({ modifiedAfter: after, modifiedBefore: before });
+    after = shifted(before, -1);
+  }
+  return [...windows, { modifiedAfter: after }];
+}
+
+function shifted(text: string, hours: number): string {
+  const moment = new Date(`${text.slice(0, 19).replace(" ", "T")}Z`);
+  return new Date(moment.getTime() + hours * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { RateLimit } from "@/lib/connectors/contract";
+import type { Decimal } from "@/lib/domain/money";
+
+export const countries = ["RO", "BG", "HU"] as const;
+
+export type Country = (typeof countries)[number];
+
+export const settingsSchema = z.strictObject({
+  /** Up to and with `/api-3` (emag-api.md §1.1). */
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Derived from the host where it is absent. */
+  country: z.enum(countries).optional(),
+  /** How a save wraps its entities; both are seen to work, `data` is documented (§1.3). */
+  saveWrapper: z.enum(["data", "bare"]).default("data"),
+});
+
+export const credentialsSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
+
+export type Settings = z.output<typeof settingsSchema>;
+export type Credentials = z.output<typeof credentialsSchema>;
+
+/** emag-api.md §2; attachments are counted with the rest, the cautious reading. */
+export const limits = {
+  orders: { perSecond: 12, perMinute: 720 },
+  rest: { perSecond: 3, perMinute: 180 },
+} satisfies Record<string, RateLimit>;
+
+export type Bucket = keyof typeof limits;
+
+/** What a country's marketplace is known for (§1.1); `vatRate` is its standard rate, the one a delivery fee carries. */
+export type Platform = { country: Country; currency: string; vatRate: Decimal };
+
+const platforms: Record<Country, Platform> = {
+  RO: { country: "RO", currency: "RON", vatRate: "0.21" },
+  BG: { country: "BG", currency: "EUR", vatRate: "0.20" },
+  HU: { country: "HU", currency: "HUF", vatRate: "0.27" },
+};
+
+export function platformOf(settings: Pick<Settings, "baseUrl" | "country">): Platform {
+  const { hostname } = new URL(settings.baseUrl);
+  const named = countries.find((country) => {
+    const code = country.toLowerCase();
+    return hostname.endsWith(`.${code}`) || hostname.includes(`-${code}-`);
+  });
+  return platforms[settings.country ?? named ?? "RO"];
+}

@@ -1,0 +1,62 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { type Iso, iso } from "@/lib/db/read/iso";
+import { type ConnectionTest, connections, sellers } from "@/lib/db/schema";
+import type { Problem } from "@/lib/domain/problem";
+
+export type ConnectionView = {
+  id: string;
+  slug: string;
+  seller: { slug: string; name: string };
+  connector: string;
+  settings: Record<string, unknown>;
+  pauseProblem: Problem | null;
+  pausedUntil: Iso | null;
+  lastTest: ConnectionTest | null;
+  /** Holds a secret: null for those who may not configure. */
+  webhookUrl: string | null;
+};
+
+export type ConnectionList = { now: Iso; connections: ConnectionView[] };
+
+type Options = { now: Date; appUrl: string; withWebhook: boolean };
+
+/** The connections a reader may see, without their credentials, which are never read here at all. */
+export async function readConnections(db: Queries, sellerId: string | null, options: Options): Promise<ConnectionList> {
+  const rows = await db
+    .select({
+      id: connections.id,
+      slug: connections.slug,
+      connector: connections.connector,
+      settings: connections.settings,
+      pauseProblem: connections.pauseProblem,
+      pausedUntil: connections.pausedUntil,
+      lastTest: connections.lastTest,
+      webhookToken: connections.webhookToken,
+      seller: { slug: sellers.slug, name: sellers.name },
+    })
+    .from(connections)
+    .innerJoin(sellers, eq(sellers.id, connections.sellerId))
+    .where(sellerId ? eq(connections.sellerId, sellerId) : undefined)
+    .orderBy(asc(sellers.name), asc(connections.createdAt), asc(connections.slug));
+  return {
+    now: iso(options.now),
+    connections: rows.map(({ webhookToken, ...row }) => ({
+      ...row,
+      pausedUntil: iso(row.pausedUntil),
+      webhookUrl: options.withWebhook
+        ? `${options.appUrl}/api/webhooks/${row.seller.slug}.${row.slug}/${webhookToken}`
+        : null,
+    })),
+  };
+}
+
+/** The seller a connection belongs to, as far as `sellerId` may see it. */
+export async function ownerOfConnection(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
+  const mine = sellerId ? eq(connections.sellerId, sellerId) : undefined;
+  const [row] = await db
+    .select({ sellerId: connections.sellerId })
+    .from(connections)
+    .where(and(eq(connections.id, id), mine));
+  return row?.sellerId ?? null;
+}

@@ -1,0 +1,8 @@
+/** A time as it travels to the browser: ISO 8601 in UTC. */
+export type Iso = string;
+
+export function iso(date: Date): Iso;
+export function iso(date: Date | null | undefined): Iso | null;
+export function iso(date: Date | null | undefined): Iso | null {
+  return date ? date.toISOString() : null;
+}

@@ -1,0 +1,228 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import type { Group } from "@/lib/db/read/group";
+import { groupOf } from "@/lib/db/read/group";
+import { type Iso, iso } from "@/lib/db/read/iso";
+import { invoiceDownloads, invoices, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
+import type { Problem } from "@/lib/domain/problem";
+import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/step";
+
+export type StepView = {
+  kind: StepKind;
+  state: StepState;
+  wait: WaitReason | null;
+  problem: Problem | null;
+  attempts: number;
+  dueAt: Iso;
+  intentAt: Iso | null;
+  updatedAt: Iso;
+  doneAt: Iso | null;
+};
+
+export type EventView = {
+  id: string;
+  at: Iso;
+  actor: string;
+  kind: string;
+  params: Record<string, string>;
+  problem: Problem | null;
+  durationMs: number | null;
+};
+
+export type InvoiceView = {
+  id: string;
+  type: string;
+  number: string;
+  fileName: string;
+  size: number;
+  sha256: string;
+  attachedAt: Iso | null;
+  confirmedAt: Iso | null;
+  withdrawnAt: Iso | null;
+  downloads: { at: Iso; method: string; bytes: number; complete: boolean }[];
+};
+
+export type OrderView = {
+  now: Iso;
+  id: string;
+  number: string;
+  seller: string;
+  fulfilment: Fulfilment;
+  status: OrderStatus;
+  group: Group;
+  gross: string;
+  currency: string;
+  attention: Problem | null;
+  receivedAt: Iso;
+  data: ChannelOrder;
+  lineTotals: Record<string, string>;
+  salesOrder: {
+    type: string;
+    number: string;
+    total: string | null;
+    origin: "created" | "adopted";
+    linkedAt: Iso;
+  } | null;
+  lock: { holder: string; takenAt: Iso | null; expiresAt: Iso | null; expired: boolean } | null;
+  parcel: {
+    parcelId: string | null;
+    trackingNumber: string | null;
+    courier: string | null;
+    shipmentNumber: string;
+    origin: string;
+    createdAt: Iso;
+    trackingWrittenAt: Iso | null;
+  } | null;
+  invoices: InvoiceView[];
+  steps: StepView[];
+  events: EventView[];
+  /** The channel's own JSON, for those who configure; else null. */
+  raw: unknown;
+};
+
+/** One order with its whole story; null when it does not exist or belongs to another seller. */
+export async function readOrder(
+  db: Queries,
+  sellerId: string | null,
+  id: string,
+  options: { now: Date; withRaw: boolean },
+): Promise<OrderView | null> {
+  const [found] = await db
+    .select({ order: orders, seller: sellers.name, link: orderLinks, parcel: parcels })
+    .from(orders)
+    .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(parcels, eq(parcels.orderId, orders.id))
+    .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
+  if (!found) return null;
+  const [stepRows, events, documents] = await Promise.all([
+    db.select().from(steps).where(eq(steps.orderId, id)),
+    db
+      .select()
+      .from(orderEvents)
+      .where(eq(orderEvents.orderId, id))
+      .orderBy(desc(orderEvents.at), desc(orderEvents.id))
+      .limit(200),
+    readInvoices(db, id),
+  ]);
+  const { order, link, parcel, seller } = found;
+  const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
+  return {
+    now: iso(options.now),
+    id: order.id,
+    number: order.channelOrderId,
+    seller,
+    fulfilment: order.fulfilment,
+    status: order.status,
+    group: groupOf(views, order.attention),
+    gross: order.gross,
+    currency: order.currency,
+    attention: order.attention,
+    receivedAt: iso(order.receivedAt),
+    data: order.data,
+    lineTotals: lineTotals(order.data),
+    salesOrder: link && {
+      type: link.orderType,
+      number: link.orderNumber,
+      total: link.total,
+      origin: link.origin,
+      linkedAt: iso(link.linkedAt),
+    },
+    lock: lockOf(order, options.now),
+    parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
+    invoices: documents,
+    steps: views,
+    events: events.map(({ at, orderId: _, ...event }) => ({ ...event, at: iso(at) })),
+    raw: options.withRaw ? order.raw : null,
+  };
+}
+
+const workingOrder = Object.keys(stepRules);
+
+function stepView(row: typeof steps.$inferSelect): StepView {
+  return {
+    kind: row.kind,
+    state: row.state,
+    wait: row.waitReason,
+    problem: row.problem,
+    attempts: row.attempts,
+    dueAt: iso(row.dueAt),
+    intentAt: iso(row.intentAt),
+    updatedAt: iso(row.updatedAt),
+    doneAt: iso(row.doneAt),
+  };
+}
+
+/** Gross per line and deposit id, rounded as the buyer pays it. */
+function lineTotals(order: ChannelOrder): Record<string, string> {
+  const lines = order.lines.map((line) => [line.id, lineGross(line.reverseCharge ? { ...line, vatRate: "0" } : line)]);
+  const deposits = order.deposits.map((deposit) => [`deposit-${deposit.lineId}`, lineGross(deposit)]);
+  return Object.fromEntries([...lines, ...deposits]);
+}
+
+function lockOf(order: typeof orders.$inferSelect, now: Date): OrderView["lock"] {
+  if (!order.leaseHolder) return null;
+  const expired = order.leaseExpiresAt !== null && order.leaseExpiresAt <= now;
+  return { holder: order.leaseHolder, takenAt: iso(order.leaseTakenAt), expiresAt: iso(order.leaseExpiresAt), expired };
+}
+
+async function readInvoices(db: Queries, orderId: string): Promise<InvoiceView[]> {
+  // The bytes stay in the database, the token in the public URL alone.
+  const documents = await db
+    .select({
+      id: invoices.id,
+      type: invoices.invoiceType,
+      number: invoices.invoiceNumber,
+      fileName: invoices.fileName,
+      size: invoices.size,
+      sha256: invoices.sha256,
+      attachedAt: invoices.attachedAt,
+      confirmedAt: invoices.confirmedAt,
+      withdrawnAt: invoices.withdrawnAt,
+    })
+    .from(invoices)
+    .where(eq(invoices.orderId, orderId))
+    .orderBy(asc(invoices.readAt));
+  const downloads = await db
+    .select()
+    .from(invoiceDownloads)
+    .where(sql`${invoiceDownloads.invoiceId} in (select id from invoices where order_id = ${orderId})`)
+    .orderBy(desc(invoiceDownloads.at))
+    .limit(100);
+  return documents.map((document) => ({
+    ...document,
+    attachedAt: iso(document.attachedAt),
+    confirmedAt: iso(document.confirmedAt),
+    withdrawnAt: iso(document.withdrawnAt),
+    downloads: downloads
+      .filter(({ invoiceId }) => invoiceId === document.id)
+      .map(({ at, method, bytes, complete }) => ({ at: iso(at), method, bytes, complete })),
+  }));
+}
+
+/** The PDF of one invoice of an order, for a signed-in person. */
+export async function readInvoiceFile(
+  db: Queries,
+  sellerId: string | null,
+  ids: { orderId: string; invoiceId: string },
+): Promise<{ fileName: string; bytes: Uint8Array } | null> {
+  const [row] = await db
+    .select({ fileName: invoices.fileName, bytes: invoices.bytes })
+    .from(invoices)
+    .innerJoin(orders, eq(orders.id, invoices.orderId))
+    .where(
+      and(
+        eq(invoices.id, ids.invoiceId),
+        eq(orders.id, ids.orderId),
+        sellerId ? eq(orders.sellerId, sellerId) : undefined,
+      ),
+    );
+  return row ?? null;
+}
+
+/** The seller an order, connection, integration or offer belongs to, as far as `sellerId` may see it. */
+export async function ownerOfOrder(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
+  const [row] = await db.select({ sellerId: orders.sellerId }).from(orders).where(eq(orders.id, id));
+  return row && (sellerId === null || row.sellerId === sellerId) ? row.sellerId : null;
+}

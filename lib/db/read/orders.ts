@@ -1,0 +1,156 @@
+import { and, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import type { Group } from "@/lib/db/read/group";
+import { groupOf, inGroup } from "@/lib/db/read/group";
+import { type Iso, iso } from "@/lib/db/read/iso";
+import { invoices, orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
+import type { Fulfilment, OrderStatus } from "@/lib/domain/order";
+import type { Problem } from "@/lib/domain/problem";
+import type { StepKind, StepState, WaitReason } from "@/lib/domain/step";
+
+export const pageSize = 50;
+
+export type StepMark = {
+  kind: StepKind;
+  state: StepState;
+  wait: WaitReason | null;
+  problem: Problem | null;
+  attempts: number;
+};
+
+export type OrderListRow = {
+  id: string;
+  number: string;
+  seller: string;
+  fulfilment: Fulfilment;
+  status: OrderStatus;
+  /** The channel's local date-time text. */
+  placedAt: string;
+  receivedAt: Iso;
+  buyer: string;
+  gross: string;
+  currency: string;
+  salesOrder: { type: string; number: string } | null;
+  invoiceNumber: string | null;
+  trackingNumber: string | null;
+  steps: StepMark[];
+  attention: Problem | null;
+  lock: { holder: string; expiresAt: Iso } | null;
+  group: Group;
+};
+
+export type OrderList = {
+  now: Iso;
+  rows: OrderListRow[];
+  /** Id to ask the next page with; null on the last one. */
+  next: string | null;
+  counts: Record<Exclude<Group, "done">, number>;
+};
+
+export type OrderQuery = { group: Group | null; search: string; after: string | null };
+
+const stepMarks = sql<StepMark[]>`(
+  select coalesce(json_agg(json_build_object('kind', s.kind, 'state', s.state, 'wait', s.wait_reason,
+    'problem', s.problem, 'attempts', s.attempts)), '[]'::json)
+  from steps s where s.order_id = ${orders.id})`;
+
+/** One page of orders, newest first; a page starts behind the order whose id is `after`. */
+export async function readOrders(
+  db: Queries,
+  sellerId: string | null,
+  query: OrderQuery,
+  now: Date,
+): Promise<OrderList> {
+  const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
+  const behind = query.after
+    ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
+    : undefined;
+  const rows = await db
+    .select({
+      order: orders,
+      seller: sellers.name,
+      link: orderLinks,
+      trackingNumber: parcels.trackingNumber,
+      steps: stepMarks,
+      invoiceNumber: sql<string | null>`(select max(i.invoice_number) from invoices i where i.order_id = ${orders.id})`,
+    })
+    .from(orders)
+    .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(parcels, eq(parcels.orderId, orders.id))
+    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matches(query.search)))
+    .orderBy(desc(orders.receivedAt), desc(orders.id))
+    .limit(pageSize + 1);
+  const page = rows.slice(0, pageSize);
+  return {
+    now: iso(now),
+    rows: page.map((row) => toRow(row, now)),
+    next: rows.length > pageSize ? (page.at(-1)?.order.id ?? null) : null,
+    counts: await countOpen(db, sellerId),
+  };
+}
+
+/** Any number a person may hold in their hands, or the buyer's name. */
+function matches(search: string): SQL | undefined {
+  const text = search.trim();
+  if (!text) return undefined;
+  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(
+    ilike(orders.channelOrderId, like),
+    ilike(orders.buyerName, like),
+    ilike(orderLinks.orderNumber, like),
+    ilike(parcels.trackingNumber, like),
+    ilike(parcels.shipmentNumber, like),
+    sql`exists (select 1 from ${invoices} where ${invoices.orderId} = ${orders.id} and ${invoices.invoiceNumber} ilike ${like})`,
+  );
+}
+
+type Found = {
+  order: typeof orders.$inferSelect;
+  seller: string;
+  link: typeof orderLinks.$inferSelect | null;
+  trackingNumber: string | null;
+  steps: StepMark[];
+  invoiceNumber: string | null;
+};
+
+function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Found, now: Date): OrderListRow {
+  const { leaseHolder, leaseExpiresAt } = order;
+  const held = leaseHolder !== null && leaseExpiresAt !== null && leaseExpiresAt > now;
+  return {
+    id: order.id,
+    number: order.channelOrderId,
+    seller,
+    fulfilment: order.fulfilment,
+    status: order.status,
+    placedAt: order.placedAt,
+    receivedAt: iso(order.receivedAt),
+    buyer: order.buyerName,
+    gross: order.gross,
+    currency: order.currency,
+    salesOrder: link && { type: link.orderType, number: link.orderNumber },
+    invoiceNumber,
+    trackingNumber,
+    steps,
+    attention: order.attention,
+    lock: held ? { holder: leaseHolder, expiresAt: iso(leaseExpiresAt) } : null,
+    group: groupOf(steps, order.attention),
+  };
+}
+
+/** Orders that are not done, by group; reads only open steps, so its cost does not grow with history. */
+export async function countOpen(db: Queries, sellerId: string | null): Promise<OrderList["counts"]> {
+  const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
+  const rows = await db.execute<{ group: Exclude<Group, "done">; n: number }>(sql`
+    with open as (
+      select order_id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
+      from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
+    )
+    select case when open.blocked or o.attention is not null then 'needs-person'
+                when open.doubt then 'in-doubt' else 'in-progress' end as "group", count(*)::int as n
+    from orders o left join open on open.order_id = o.id
+    where (open.order_id is not null or o.attention is not null) ${mine}
+    group by 1`);
+  const count = (group: Group) => rows.find((row) => row.group === group)?.n ?? 0;
+  return { "needs-person": count("needs-person"), "in-doubt": count("in-doubt"), "in-progress": count("in-progress") };
+}

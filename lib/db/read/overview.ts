@@ -1,0 +1,149 @@
+import { and, asc, count, desc, eq, ne, type SQL, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { inGroup } from "@/lib/db/read/group";
+import { type Iso, iso } from "@/lib/db/read/iso";
+import { countOpen, type OrderList } from "@/lib/db/read/orders";
+import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
+import type { Problem } from "@/lib/domain/problem";
+import type { StepKind, StepState } from "@/lib/domain/step";
+
+export type Overview = {
+  now: Iso;
+  counts: OrderList["counts"] & { doneToday: number };
+  /** The newest orders that need a person, at most five. */
+  stopped: { id: string; number: string; buyer: string; seller: string; step: StepKind | null; problem: Problem }[];
+  flow: { kind: StepKind; state: StepState; n: number }[];
+  stock: { offers: number; pending: number; held: number };
+  integrations: {
+    id: string;
+    slug: string;
+    seller: string;
+    enabled: boolean;
+    startedAt: Iso | null;
+    finishedAt: Iso | null;
+    running: boolean;
+    nextAt: Iso | null;
+    connections: { slug: string; connector: string; pauseProblem: Problem | null; tested: boolean | null }[];
+  }[];
+};
+
+/** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
+export async function readOverview(db: Queries, sellerId: string | null, now: Date): Promise<Overview> {
+  const [open, doneToday, stopped, flow, stock, sides] = await Promise.all([
+    countOpen(db, sellerId),
+    countDone(db, sellerId, now),
+    readStopped(db, sellerId),
+    readFlow(db, sellerId),
+    readStock(db, sellerId),
+    readIntegrationStates(db, sellerId, now),
+  ]);
+  return { now: iso(now), counts: { ...open, doneToday }, stopped, flow, stock, integrations: sides };
+}
+
+const ofSeller = (sellerId: string | null): SQL | undefined => (sellerId ? eq(orders.sellerId, sellerId) : undefined);
+
+async function countDone(db: Queries, sellerId: string | null, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - 24 * 60 * 60 * 1000);
+  const recent = sql`exists (select 1 from steps d where d.order_id = ${orders.id} and d.done_at >= ${since.toISOString()})`;
+  const [row] = await db
+    .select({ n: count() })
+    .from(orders)
+    .where(and(ofSeller(sellerId), inGroup.done, recent));
+  return row?.n ?? 0;
+}
+
+async function readStopped(db: Queries, sellerId: string | null): Promise<Overview["stopped"]> {
+  const rows = await db
+    .select({ order: orders, seller: sellers.name, step: steps })
+    .from(orders)
+    .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+    .leftJoin(steps, and(eq(steps.orderId, orders.id), eq(steps.state, "blocked")))
+    .where(and(ofSeller(sellerId), inGroup["needs-person"]))
+    .orderBy(desc(orders.receivedAt), desc(orders.id), asc(steps.kind))
+    .limit(15);
+  const seen = new Set<string>();
+  return rows
+    .flatMap(({ order, seller, step }) => {
+      const problem = step?.problem ?? order.attention;
+      if (!problem || seen.has(order.id)) return [];
+      seen.add(order.id);
+      return [
+        {
+          id: order.id,
+          number: order.channelOrderId,
+          buyer: order.buyerName,
+          seller,
+          step: step?.kind ?? null,
+          problem,
+        },
+      ];
+    })
+    .slice(0, 5);
+}
+
+async function readFlow(db: Queries, sellerId: string | null): Promise<Overview["flow"]> {
+  const waitsForNothing = sql`${steps.waitReason} is distinct from 'cancelled'`;
+  return db
+    .select({ kind: steps.kind, state: steps.state, n: count() })
+    .from(steps)
+    .innerJoin(orders, eq(orders.id, steps.orderId))
+    .where(and(ofSeller(sellerId), ne(steps.state, "done"), waitsForNothing))
+    .groupBy(steps.kind, steps.state);
+}
+
+async function readStock(db: Queries, sellerId: string | null): Promise<Overview["stock"]> {
+  const [row] = await db
+    .select({
+      offers: count(),
+      pending: sql<number>`(count(*) filter (where ${offers.wanted} is not null and ${offers.wanted} is distinct from ${offers.sent} and not ${offers.held}))::int`,
+      held: sql<number>`(count(*) filter (where ${offers.held}))::int`,
+    })
+    .from(offers)
+    .innerJoin(integrations, eq(integrations.id, offers.integrationId))
+    .where(sellerId ? eq(integrations.sellerId, sellerId) : undefined);
+  return row ?? { offers: 0, pending: 0, held: 0 };
+}
+
+async function readIntegrationStates(
+  db: Queries,
+  sellerId: string | null,
+  now: Date,
+): Promise<Overview["integrations"]> {
+  const rows = await db
+    .select({ integration: integrations, seller: sellers.name, connection: connections })
+    .from(integrations)
+    .innerJoin(sellers, eq(sellers.id, integrations.sellerId))
+    .innerJoin(connections, sql`${connections.id} in (${integrations.channelId}, ${integrations.erpId})`)
+    .where(sellerId ? eq(integrations.sellerId, sellerId) : undefined)
+    .orderBy(asc(sellers.name), asc(integrations.slug), asc(connections.createdAt));
+  const states = new Map<string, Overview["integrations"][number]>();
+  for (const { integration, seller, connection } of rows) {
+    const state = states.get(integration.id) ?? heartbeatOf(integration, seller, now);
+    const { slug, connector, pauseProblem, lastTest } = connection;
+    state.connections.push({ slug, connector, pauseProblem, tested: lastTest?.ok ?? null });
+    states.set(integration.id, state);
+  }
+  return [...states.values()];
+}
+
+function heartbeatOf(
+  row: typeof integrations.$inferSelect,
+  seller: string,
+  now: Date,
+): Overview["integrations"][number] {
+  const { heartbeatStartedAt: started, heartbeatFinishedAt: finished } = row;
+  const running =
+    started !== null && (finished === null || started > finished) && now.getTime() - started.getTime() < 15 * 60_000;
+  const nextAt = started ? new Date(started.getTime() + row.heartbeatMinutes * 60_000) : null;
+  return {
+    id: row.id,
+    slug: row.slug,
+    seller,
+    enabled: row.enabled,
+    startedAt: iso(started),
+    finishedAt: iso(finished),
+    running,
+    nextAt: row.enabled ? iso(nextAt) : null,
+    connections: [],
+  };
+}

@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+type Row = { ring: string; ours: { prefix: string; typesOnly: boolean }[]; packages: string[] };
+
+/** The table of AGENTS.md, longest ring first, so that a file belongs to the most specific row. */
+function importTable(): Row[] {
+  const lines = read("AGENTS.md").split("\n");
+  const start = lines.indexOf("| ring | may import of ours | may import of packages |");
+  const rows = lines.slice(start + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith("|")),
+    )
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, 4)
+        .map((cell) => cell.trim()),
+    )
+    .map(([ring = "", ours = "", packages = ""]) => ({
+      ring: ring.replaceAll("`", ""),
+      ours: [...ours.matchAll(/`([^`]+)`( types)?/g)].map(([, prefix = "", types]) => ({
+        prefix,
+        typesOnly: Boolean(types),
+      })),
+      packages: [...packages.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+    }))
+    .sort((a, b) => b.ring.length - a.ring.length);
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(root, path)).isDirectory()) return sourceFiles(path);
+    return /\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name) ? [path] : [];
+  });
+}
+
+const importPattern = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/g;
+
+function imports(path: string): { target: string; typesOnly: boolean }[] {
+  return [...read(path).matchAll(importPattern)].map(([, , type, target = ""]) => ({
+    target: target.startsWith("@/")
+      ? target.slice(2)
+      : target.startsWith(".")
+        ? relative(root, join(root, dirname(path), target))
+        : target,
+    typesOnly: Boolean(type),
+  }));
+}
+
+const isOurs = (target: string) =>
+  ["app/", "components/", "lib/", "sandbox/", "scripts/", "e2e/"].some((ring) => target.startsWith(ring));
+const within = (target: string, prefix: string) =>
+  target === prefix || target.startsWith(`${prefix}/`) || `${target}.ts` === prefix;
+
+function broken(path: string, row: Row): string[] {
+  return imports(path)
+    .filter(({ target, typesOnly }) => {
+      if (isOurs(target))
+        return !row.ours.some((rule) => within(target, rule.prefix) && (!rule.typesOnly || typesOnly));
+      if (target.startsWith("node:") || builtinModules.includes(target)) return row.ring === "lib/domain";
+      return !row.packages.some((name) => name === "*" || target === name || target.startsWith(`${name}/`));
+    })
+    .map(
+      ({ target, typesOnly }) =>
+        `${path} may not import ${typesOnly ? "the type of " : ""}${target}: see the row of ${row.ring} in AGENTS.md`,
+    );
+}
+
+describe("the house", () => {
+  it("keeps its directions of import", () => {
+    const table = importTable();
+    expect(table.length).toBeGreaterThan(10);
+    const files = ["lib", "components", "app", "sandbox"].flatMap(sourceFiles);
+    const found = files.flatMap((path) => {
+      const row = table.find(({ ring }) => within(path, ring));
+      return row ? broken(path, row) : [];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it("names a vendor's folder in the registry alone", () => {
+    const vendors = readdirSync(join(root, "lib/connectors")).filter((name) =>
+      statSync(join(root, "lib/connectors", name)).isDirectory(),
+    );
+    const outside = ["lib", "components", "app"]
+      .flatMap(sourceFiles)
+      .filter((path) => !path.startsWith("lib/connectors/"));
+    const found = outside.filter((path) =>
+      imports(path).some(({ target }) => vendors.some((vendor) => within(target, `lib/connectors/${vendor}`))),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("has papers whose every path exists", () => {
+    const papers = [
+      "README.md",
+      "DECISIONS.md",
+      "AGENTS.md",
+      ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+    ].filter((path) => path.endsWith(".md"));
+    const missing = papers.flatMap((paper) =>
+      [
+        ...read(paper).matchAll(
+          /`((?:app|components|lib|drizzle|public|e2e|sandbox|scripts|bench|docs)\/[\w./[\]-]*|[\w-]+\.(?:md|ts|json|mjs))`/g,
+        ),
+      ]
+        .map(([, path = ""]) => path)
+        .filter((path) => ![path, `${path}.ts`, `lib/connectors/${path}`].some((one) => existsSync(join(root, one))))
+        .map((path) => `${paper} names ${path}, which is not there`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("keeps every file under 250 lines", () => {
+    const long = ["lib", "components", "app", "sandbox", "scripts", "e2e"]
+      .flatMap((ring) => (existsSync(join(root, ring)) ? sourceFiles(ring) : []))
+      .filter((path) => !path.includes("/text/"))
+      .map((path) => ({ path, lines: read(path).split("\n").length - 1 }))
+      .filter(({ lines }) => lines > 250);
+    expect(long).toEqual([]);
+  });
+});

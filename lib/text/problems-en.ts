@@ -1,0 +1,159 @@
+import type { ProblemTexts } from "@/lib/text/problems";
+
+export const problemsEn: ProblemTexts = {
+  unreachable: {
+    title: "The other system does not answer",
+    why: "The connection failed or was cut before anything could take effect.",
+    cure: "Nothing: it is tried again by itself. If it lasts, check the address and whether the system is up.",
+  },
+  "unexpected-answer": {
+    title: "An answer that makes no sense",
+    why: "The other system answered something its documentation does not know, often a maintenance page.",
+    cure: "It is tried again by itself. If it lasts, open the system in a browser and see what it says.",
+  },
+  limited: {
+    title: "Asked to slow down",
+    why: "The other system allows only so many calls in a time.",
+    cure: "Nothing: work goes on by itself as soon as calls are allowed again.",
+  },
+  "seats-taken": {
+    title: "No free ERP session",
+    why: "All sessions of the ERP licence are in use, by people or other programs.",
+    cure: "It goes on when one is free. If it happens often, give MEGZO a user of its own or sign idle users out.",
+  },
+  "credentials-refused": {
+    title: "User or password refused",
+    why: "The other system does not accept the stored credentials. Everything on this connection is paused.",
+    cure: "Enter the right credentials under Connections, then press Test connection.",
+  },
+  "address-not-declared": {
+    title: "This server's address is not allowed",
+    why: "The other system accepts calls only from addresses declared there.",
+    cure: "Declare the public address of this server in the other system's API settings, then press Test connection.",
+  },
+  "rights-missing": {
+    title: "The API user lacks a right",
+    why: "The user may sign in, but may not do this.",
+    cure: "Give the user access to what the system names below, then press Retry.",
+  },
+  "tenant-wrong": {
+    title: "Unknown tenant",
+    why: "The ERP does not know the tenant entered for this connection.",
+    cure: "Correct the tenant under Connections; it is the name shown in the ERP's sign-in list.",
+  },
+  "outcome-unknown": {
+    title: "It is not known whether it took effect",
+    why: "The call went out, and its answer was lost. It may have taken effect, so it is not simply repeated.",
+    cure: "Nothing: after the waiting time MEGZO looks, then goes on from what it finds.",
+  },
+  refused: {
+    title: "Refused by the other system",
+    why: "The other system understood the request and said no.",
+    cure: "Read its own words below, correct it there, then press Retry.",
+  },
+  "field-refused": {
+    title: "A value was refused: {field}",
+    why: "The other system does not accept what the field {field} holds: {message}.",
+    cure: "Correct the value where it comes from, then press Retry.",
+  },
+  "item-unknown": {
+    title: "The ERP does not know item {item}",
+    why: "A line of the order names the item {item}, and there is none, or it may not be sold.",
+    cure: "Create or activate the item {item} in the ERP, or correct the offer's SKU on eMAG, then press Retry.",
+  },
+  "customer-unknown": {
+    title: "The ERP does not know customer {customer}",
+    why: "All orders go to the customer named in the settings, and the ERP has none by that id.",
+    cure: "Create the customer {customer} in the ERP or correct it under Settings, then press Retry.",
+  },
+  "warehouse-unknown": {
+    title: "The ERP does not know warehouse {warehouse}",
+    why: "The warehouse named in the settings does not exist in the ERP, or this user may not use it.",
+    cure: "Correct the warehouse under Settings or create it in the ERP, then press Retry.",
+  },
+  "order-type-unknown": {
+    title: "The ERP does not know order type {orderType}",
+    why: "Sales Orders are to be created with an order type that does not exist there or is not active.",
+    cure: "Activate the order type in the ERP or correct it under Settings, then press Retry.",
+  },
+  "duplicate-refused": {
+    title: "The ERP has this order already",
+    why: "The ERP refused a second document for the same order, as it should.",
+    cure: "Press Retry: MEGZO looks for the document that is there and links it.",
+  },
+  "line-without-sku": {
+    title: "A line without an ERP item: {line}",
+    why: "The offer {offer} has neither a SKU nor a linked ERP item.",
+    cure: "Give the offer {offer} its SKU on eMAG, then press Retry.",
+  },
+  "settings-missing": {
+    title: "A setting is missing: {field}",
+    why: "This order needs the setting {field}, and it is empty.",
+    cure: "Fill it in under Settings, then press Retry.",
+  },
+  "duplicate-sales-orders": {
+    title: "Several Sales Orders for one order",
+    why: "The ERP holds {numbers} for this order; which of them counts is for a person to say.",
+    cure: "Cancel the wrong ones in the ERP, leave one, then press Retry.",
+  },
+  "total-differs": {
+    title: "The ERP's total differs: {actual} instead of {expected}",
+    why: "The buyer pays {expected}, the Sales Order says {actual}. Often a tax category or a price rule in the ERP.",
+    cure: "Compare the lines in the ERP and correct the tax category or price there before the invoice is made.",
+  },
+  "value-discarded": {
+    title: "The ERP did not keep a value: {field}",
+    why: "The value was sent and accepted, yet the document does not hold it.",
+    cure: "Check the field {field} in the ERP document and the user's rights to it, then press Retry.",
+  },
+  "order-changed": {
+    title: "Changed on eMAG after it was in the ERP",
+    why: "Changed since: {changes}. The Sales Order {number} still has the earlier state.",
+    cure: "Correct the Sales Order {number} in the ERP to match.",
+  },
+  "cancelled-after-sales-order": {
+    title: "Cancelled on eMAG, too far along in the ERP",
+    why: "The Sales Order cannot be cancelled by itself any more: goods or an invoice may be on their way.",
+    cure: "Stop the shipment or prepare the return in the ERP by hand.",
+  },
+  "invoice-ambiguous": {
+    title: "Several files on invoice {invoice}",
+    why: "More than one file fits the pattern: {files}. Only one may go to the buyer.",
+    cure: "Leave one PDF on the invoice in the ERP, or make the pattern under Settings narrower, then press Retry.",
+  },
+  "invoice-shared": {
+    title: "Invoice {invoice} covers other orders too",
+    why: "Its lines come from several Sales Orders; sending it would show one buyer another's purchase. Others: {orders}.",
+    cure: "Invoice this order on its own in the ERP, then press Retry.",
+  },
+  "invoice-not-pdf": {
+    title: "The invoice's file is not a PDF: {file}",
+    why: "The file on invoice {invoice} does not hold a PDF document.",
+    cure: "Attach the printed invoice as a PDF in the ERP, then press Retry.",
+  },
+  "parcel-data-missing": {
+    title: "The parcel lacks data: {field}",
+    why: "eMAG needs {field} to order an AWB.",
+    cure: "Complete it on the order in eMAG, or the sender under Settings, then press Retry.",
+  },
+  "parcel-not-allowed": {
+    title: "eMAG allows no parcel for this order",
+    why: "The order names no courier account that may be used.",
+    cure: "Check the courier accounts in the eMAG seller interface, or ship it by hand.",
+  },
+  "parcel-unknown": {
+    title: "It is not known whether there is an AWB",
+    why: "The order's status on eMAG is {status}, and no parcel can be seen. A second call might order a second parcel.",
+    cure: "Look at the order in eMAG. If it has no AWB, press Retry; if it has one, it is found by itself.",
+  },
+  "stock-feed-empty": {
+    title: "The ERP's stock list is empty",
+    why: "Not a single item came back. That is not taken for zero: nothing is published.",
+    cure: "Check the warehouses under Settings and the stock inquiry in the ERP, then press Sync now.",
+  },
+  internal: {
+    title: "Something went wrong in MEGZO",
+    why: "An unforeseen error, written to the server's log.",
+    cure: "It is tried again by itself. If it lasts, send support the order number.",
+  },
+};

@@ -1,0 +1,159 @@
+import type { ProblemTexts } from "@/lib/text/problems";
+
+export const problemsRo: ProblemTexts = {
+  unreachable: {
+    title: "Celălalt sistem nu răspunde",
+    why: "Legătura a eșuat sau s-a întrerupt înainte să aibă vreun efect.",
+    cure: "Nimic: se încearcă din nou automat. Dacă durează, verificați adresa și dacă sistemul funcționează.",
+  },
+  "unexpected-answer": {
+    title: "Un răspuns fără sens",
+    why: "Celălalt sistem a răspuns ceva ce documentația sa nu cunoaște, adesea o pagină de mentenanță.",
+    cure: "Se încearcă din nou automat. Dacă durează, deschideți sistemul în browser și vedeți ce spune.",
+  },
+  limited: {
+    title: "Ni se cere să încetinim",
+    why: "Celălalt sistem permite doar un număr de apeluri într-un interval.",
+    cure: "Nimic: munca continuă automat de îndată ce apelurile sunt permise.",
+  },
+  "seats-taken": {
+    title: "Nicio sesiune ERP liberă",
+    why: "Toate sesiunile licenței ERP sunt folosite, de oameni sau de alte programe.",
+    cure: "Continuă când se eliberează una. Dacă se repetă, dați-i lui MEGZO un utilizator propriu sau deconectați utilizatorii inactivi.",
+  },
+  "credentials-refused": {
+    title: "Utilizator sau parolă refuzate",
+    why: "Celălalt sistem nu acceptă datele de acces salvate. Tot ce ține de această conexiune este în pauză.",
+    cure: "Introduceți datele corecte la Conexiuni, apoi apăsați Testează conexiunea.",
+  },
+  "address-not-declared": {
+    title: "Adresa acestui server nu este permisă",
+    why: "Celălalt sistem acceptă apeluri doar de la adresele declarate acolo.",
+    cure: "Declarați adresa publică a acestui server în setările API ale celuilalt sistem, apoi apăsați Testează conexiunea.",
+  },
+  "rights-missing": {
+    title: "Utilizatorului API îi lipsește un drept",
+    why: "Utilizatorul se poate autentifica, dar nu are voie să facă acest lucru.",
+    cure: "Dați utilizatorului acces la ce numește sistemul mai jos, apoi apăsați Reîncearcă.",
+  },
+  "tenant-wrong": {
+    title: "Tenant necunoscut",
+    why: "ERP-ul nu cunoaște tenantul introdus pentru această conexiune.",
+    cure: "Corectați tenantul la Conexiuni; este numele din lista de autentificare a ERP-ului.",
+  },
+  "outcome-unknown": {
+    title: "Nu se știe dacă a avut efect",
+    why: "Apelul a plecat, iar răspunsul s-a pierdut. Poate a avut efect, deci nu se repetă pur și simplu.",
+    cure: "Nimic: după timpul de așteptare MEGZO verifică și continuă de la ce găsește.",
+  },
+  refused: {
+    title: "Refuzat de celălalt sistem",
+    why: "Celălalt sistem a înțeles cererea și a spus nu.",
+    cure: "Citiți răspunsul lui mai jos, corectați acolo, apoi apăsați Reîncearcă.",
+  },
+  "field-refused": {
+    title: "O valoare a fost refuzată: {field}",
+    why: "Celălalt sistem nu acceptă ce conține câmpul {field}: {message}.",
+    cure: "Corectați valoarea la sursă, apoi apăsați Reîncearcă.",
+  },
+  "item-unknown": {
+    title: "ERP-ul nu cunoaște articolul {item}",
+    why: "O linie a comenzii numește articolul {item}, care nu există sau nu poate fi vândut.",
+    cure: "Creați sau activați articolul {item} în ERP ori corectați SKU-ul ofertei pe eMAG, apoi apăsați Reîncearcă.",
+  },
+  "customer-unknown": {
+    title: "ERP-ul nu cunoaște clientul {customer}",
+    why: "Toate comenzile merg la clientul din setări, iar ERP-ul nu are niciunul cu acest cod.",
+    cure: "Creați clientul {customer} în ERP sau corectați-l la Setări, apoi apăsați Reîncearcă.",
+  },
+  "warehouse-unknown": {
+    title: "ERP-ul nu cunoaște depozitul {warehouse}",
+    why: "Depozitul din setări nu există în ERP sau acest utilizator nu îl poate folosi.",
+    cure: "Corectați depozitul la Setări sau creați-l în ERP, apoi apăsați Reîncearcă.",
+  },
+  "order-type-unknown": {
+    title: "ERP-ul nu cunoaște tipul de comandă {orderType}",
+    why: "Comenzile trebuie create cu un tip care nu există acolo sau nu este activ.",
+    cure: "Activați tipul de comandă în ERP sau corectați-l la Setări, apoi apăsați Reîncearcă.",
+  },
+  "duplicate-refused": {
+    title: "ERP-ul are deja această comandă",
+    why: "ERP-ul a refuzat un al doilea document pentru aceeași comandă, așa cum trebuie.",
+    cure: "Apăsați Reîncearcă: MEGZO caută documentul existent și îl leagă.",
+  },
+  "line-without-sku": {
+    title: "O linie fără articol ERP: {line}",
+    why: "Oferta {offer} nu are nici SKU, nici articol ERP legat.",
+    cure: "Dați ofertei {offer} un SKU pe eMAG, apoi apăsați Reîncearcă.",
+  },
+  "settings-missing": {
+    title: "Lipsește o setare: {field}",
+    why: "Această comandă are nevoie de setarea {field}, care este goală.",
+    cure: "Completați-o la Setări, apoi apăsați Reîncearcă.",
+  },
+  "duplicate-sales-orders": {
+    title: "Mai multe comenzi ERP pentru o comandă",
+    why: "ERP-ul are {numbers} pentru această comandă; un om trebuie să spună care este cea bună.",
+    cure: "Anulați-le pe cele greșite în ERP, lăsați una, apoi apăsați Reîncearcă.",
+  },
+  "total-differs": {
+    title: "Totalul din ERP diferă: {actual} în loc de {expected}",
+    why: "Cumpărătorul plătește {expected}, comanda din ERP spune {actual}. Adesea o categorie de taxă sau o regulă de preț din ERP.",
+    cure: "Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare.",
+  },
+  "value-discarded": {
+    title: "ERP-ul nu a păstrat o valoare: {field}",
+    why: "Valoarea a fost trimisă și acceptată, totuși documentul nu o conține.",
+    cure: "Verificați câmpul {field} în documentul ERP și drepturile utilizatorului, apoi apăsați Reîncearcă.",
+  },
+  "order-changed": {
+    title: "Modificată pe eMAG după ce a ajuns în ERP",
+    why: "Modificat între timp: {changes}. Comanda ERP {number} are încă starea anterioară.",
+    cure: "Corectați comanda {number} în ERP.",
+  },
+  "cancelled-after-sales-order": {
+    title: "Anulată pe eMAG, prea avansată în ERP",
+    why: "Comanda din ERP nu mai poate fi anulată automat: marfa sau factura pot fi pe drum.",
+    cure: "Opriți livrarea sau pregătiți returul în ERP, manual.",
+  },
+  "invoice-ambiguous": {
+    title: "Mai multe fișiere pe factura {invoice}",
+    why: "Mai multe fișiere se potrivesc modelului: {files}. Doar unul poate ajunge la cumpărător.",
+    cure: "Lăsați un singur PDF pe factură în ERP sau restrângeți modelul la Setări, apoi apăsați Reîncearcă.",
+  },
+  "invoice-shared": {
+    title: "Factura {invoice} acoperă și alte comenzi",
+    why: "Liniile ei vin din mai multe comenzi; trimisă, ar arăta unui cumpărător achiziția altuia. Celelalte: {orders}.",
+    cure: "Facturați această comandă separat în ERP, apoi apăsați Reîncearcă.",
+  },
+  "invoice-not-pdf": {
+    title: "Fișierul facturii nu este PDF: {file}",
+    why: "Fișierul de pe factura {invoice} nu conține un document PDF.",
+    cure: "Atașați factura tipărită ca PDF în ERP, apoi apăsați Reîncearcă.",
+  },
+  "parcel-data-missing": {
+    title: "Coletului îi lipsesc date: {field}",
+    why: "eMAG are nevoie de {field} pentru a comanda un AWB.",
+    cure: "Completați pe comandă în eMAG sau expeditorul la Setări, apoi apăsați Reîncearcă.",
+  },
+  "parcel-not-allowed": {
+    title: "eMAG nu permite colet pentru această comandă",
+    why: "Comanda nu numește niciun cont de curier care poate fi folosit.",
+    cure: "Verificați conturile de curier în interfața eMAG sau expediați manual.",
+  },
+  "parcel-unknown": {
+    title: "Nu se știe dacă există un AWB",
+    why: "Starea comenzii pe eMAG este {status} și nu se vede niciun colet. Un al doilea apel ar putea comanda al doilea colet.",
+    cure: "Priviți comanda în eMAG. Dacă nu are AWB, apăsați Reîncearcă; dacă are, este găsit automat.",
+  },
+  "stock-feed-empty": {
+    title: "Lista de stoc din ERP este goală",
+    why: "Nu a venit niciun articol. Asta nu înseamnă zero: nu se publică nimic.",
+    cure: "Verificați depozitele la Setări și interogarea de stoc din ERP, apoi apăsați Sincronizează acum.",
+  },
+  internal: {
+    title: "Ceva nu a mers în MEGZO",
+    why: "O eroare neprevăzută, scrisă în jurnalul serverului.",
+    cure: "Se încearcă din nou automat. Dacă durează, trimiteți suportului numărul comenzii.",
+  },
+};

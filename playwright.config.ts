@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { browserArguments } from "./scripts/browser.mjs";
+
+// The address is not known before the setup has run: specs take it from e2e/support/e2e-environment.ts.
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/support/e2e-setup.ts",
+  outputDir: "test-results/browser",
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        browserName: "chromium",
+        locale: "ro-RO",
+        timezoneId: "Europe/Bucharest",
+        viewport: { width: 1280, height: 800 },
+        launchOptions: { executablePath: process.env.MEGZO_CHROMIUM || undefined, args: browserArguments },
+        trace: "retain-on-failure",
+        video: "off",
+      },
+    },
+  ],
+});

@@ -1,0 +1,131 @@
+import type { AddressInfo } from "node:net";
+import { type HttpBindings, type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { createActions } from "@/sandbox/acumatica/actions";
+import { controlApp, type Parts, type Traffic } from "@/sandbox/acumatica/control";
+import type { Erp } from "@/sandbox/acumatica/erp";
+import { createOauth } from "@/sandbox/acumatica/oauth";
+import { changes, createPusher, snapshot } from "@/sandbox/acumatica/push";
+import { createSessions } from "@/sandbox/acumatica/sessions";
+import { defaults, merge } from "@/sandbox/acumatica/settings";
+import { siteApp } from "@/sandbox/acumatica/site";
+import { staffRound } from "@/sandbox/acumatica/staff";
+import { load, type State, save, seed } from "@/sandbox/acumatica/state";
+import { createFaultBox } from "@/sandbox/faults";
+
+const staffRoundMs = 100;
+const saveDelayMs = 250;
+
+/** State on disk, saved a moment after the last change and at the end. */
+function keeper(file: string | undefined, state: State) {
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (file) save(file, state);
+  };
+  return {
+    soon(): void {
+      if (file && !timer) timer = setTimeout(write, saveDelayMs);
+    },
+    write,
+  };
+}
+
+/** The ERP's core: one clock, and one `commit` through which every change is saved and told to the receivers. */
+function createErp(settings: Erp["settings"], file: string | undefined) {
+  const state = (file && load(file)) || seed(settings, Date.now());
+  const disk = keeper(file, state);
+  let depth = 0;
+  const erp: Erp = {
+    settings,
+    state,
+    now: () => Date.now() + state.clockOffset,
+    commit(work) {
+      if (depth > 0 || settings.push.length === 0) {
+        const result = work();
+        disk.soon();
+        return result;
+      }
+      const before = snapshot(erp);
+      depth += 1;
+      try {
+        return work();
+      } finally {
+        depth -= 1;
+        pusher.send(changes(before, snapshot(erp)));
+        disk.soon();
+      }
+    },
+  };
+  const pusher = createPusher(erp);
+  return { erp, pusher, disk };
+}
+
+/**
+ * The Acumatica twin: `start` listens on 127.0.0.1 and resolves to the port, `stop` closes it and saves, `state` is
+ * its live memory. `patch` is merged over the default settings; with `stateFile` the state survives a restart.
+ */
+export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: string } = {}) {
+  const settings = merge(defaults, patch);
+  const { erp, pusher, disk } = createErp(settings, options.stateFile);
+  const traffic: Traffic = { routes: {}, recent: [] };
+  const faults = createFaultBox();
+  const sessions = createSessions(erp);
+  const oauth = createOauth(erp, sessions);
+  const actions = createActions(erp);
+
+  const reset = (): void => {
+    Object.assign(settings, merge(defaults, patch));
+    Object.assign(erp.state, seed(settings, Date.now()));
+    faults.clear();
+    sessions.reset();
+    oauth.reset();
+    actions.reset();
+    pusher.deliveries.length = 0;
+    Object.assign(traffic, { routes: {}, recent: [] });
+    disk.soon();
+  };
+
+  const parts: Parts = { erp, faults, sessions, oauth, pusher, traffic, reset };
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.route("/_sandbox", controlApp(parts));
+  app.route("/", siteApp(parts, actions));
+
+  let server: ServerType | undefined;
+  let rounds: NodeJS.Timeout | undefined;
+  let working = false;
+  const round = async (): Promise<void> => {
+    if (working) return;
+    working = true;
+    await staffRound(erp).finally(() => {
+      working = false;
+    });
+  };
+
+  return {
+    state: erp.state,
+    settings,
+    faults,
+    start(port = 0): Promise<number> {
+      rounds = setInterval(() => void round(), staffRoundMs);
+      return new Promise((resolve, reject) => {
+        server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (info: AddressInfo) => resolve(info.port));
+        server.once("error", reject);
+      });
+    },
+    async stop(): Promise<void> {
+      clearInterval(rounds);
+      const closing = server;
+      server = undefined;
+      disk.write();
+      if (!closing) return;
+      await new Promise<void>((resolve) => {
+        closing.close(() => resolve());
+        if ("closeAllConnections" in closing) closing.closeAllConnections();
+      });
+    },
+  };
+}
+
+export type AcumaticaTwin = ReturnType<typeof createAcumaticaTwin>;

@@ -1,0 +1,81 @@
+/** The programs of the product and of the sandbox, as `npm start` and the end-to-end tests run them. */
+import { execFile } from "node:child_process";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Failure, program, root } from "./checkout.mjs";
+import { startChild } from "./children.mjs";
+
+const readySeconds = 30;
+
+/** Arguments that make Node run one of the TypeScript entry points. */
+export const script = (path, ...args) => ["--import", "tsx", path, ...args];
+
+/** Runs an entry point to its end; resolves to what it printed, fails with what it complained of. */
+export async function capture(path, args, env) {
+  try {
+    const options = { cwd: root, env, maxBuffer: 64 * 1024 * 1024 };
+    return (await promisify(execFile)(process.execPath, script(path, ...args), options)).stdout;
+  } catch ({ stderr, stdout, message }) {
+    throw new Failure(`${[path, ...args].join(" ")} failed:\n${stderr?.trim() || stdout?.trim() || message}`);
+  }
+}
+
+/** Starts a twin on `env.SANDBOX_PORT` (any free port when unset); resolves when it listens. */
+export async function startTwin(name, { env, ...options }) {
+  const settings = { SANDBOX_PORT: "0", ...env, SANDBOX_EXIT_WITH_PARENT: "1" };
+  const child = startChild(name, script(`sandbox/${name}/server.ts`), { env: settings, ...options });
+  try {
+    const line = await child.until((text) => text.startsWith('{"ready":true'), readySeconds);
+    return { child, port: JSON.parse(line).port };
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+}
+
+/** Whether the web server on this port answers its health check; 503 is an answer too, before the first heartbeat. */
+async function isServing(port) {
+  try {
+    const { status } = await fetch(`http://127.0.0.1:${port}/api/health`, { signal: AbortSignal.timeout(5000) });
+    return status === 200 || status === 503;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts the built web application for this machine alone; `ready` resolves when it serves. */
+export function startWeb(port, { env, ...options }) {
+  const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const args = [program("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)];
+  const child = startChild("web", args, { env: settings, ...options });
+  return { child, ready: whenServing(child, port) };
+}
+
+async function whenServing(child, port) {
+  let ended;
+  child.exited.then((how) => {
+    ended = how;
+  });
+  for (const deadline = Date.now() + readySeconds * 1000; !(await isServing(port)); await sleep(100)) {
+    if (ended || Date.now() > deadline) {
+      throw new Failure(`The web server did not start (${ended ?? "no answer"}):\n${child.lastLines()}`);
+    }
+  }
+}
+
+/** Starts one worker. */
+export const startWorker = ({ env, ...options }) =>
+  startChild("worker", script("scripts/worker.ts"), { env: { ...env, NODE_ENV: "production" }, ...options });
+
+/** Calls the control interface of a twin on this port; resolves to its JSON answer. */
+export async function control(port, method, path, body) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: body === undefined ? {} : { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Failure(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
+  return text ? JSON.parse(text) : undefined;
+}

@@ -1,0 +1,28 @@
+/** The one door of every npm script: `node scripts/run.mjs <command> [arguments]`. Node built-ins only, before the install. */
+import process from "node:process";
+import { Failure, root } from "./checkout.mjs";
+
+const commands = {
+  start: async () => (await import("./start.mjs")).start(),
+  test: async () => (await import("./test.mjs")).test(),
+  build: async () => (await import("./build.mjs")).build(),
+  serve: async (args) => (await import("./execute.mjs")).serve(args),
+  worker: async (args) => (await import("./execute.mjs")).execute("worker", args),
+  migrate: async (args) => (await import("./execute.mjs")).execute("migrate", args),
+  megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+try {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Failure(`MEGZO needs Node 20.19 or newer; this is ${process.versions.node}.`);
+  }
+  if (!command) throw new Failure(`Usage: node scripts/run.mjs ${Object.keys(commands).join("|")}`);
+  process.chdir(root);
+  process.exitCode = await command(args);
+} catch (error) {
+  console.error(error instanceof Failure ? error.message : error);
+  process.exitCode = 1;
+}
