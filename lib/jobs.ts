@@ -31,14 +31,19 @@ function boss(sql: Sql, install: boolean): PgBoss {
 }
 
 /** The driver lets a transaction of the queue's own begin only on a connection held for it alone. */
-async function execute(sql: Sql, text: string, values: never[]) {
-  if (!/\bBEGIN\b/.test(text)) return sql.unsafe(text, values);
+async function execute(sql: Sql, text: string, values: never[]): Promise<unknown[]> {
+  if (!/\bBEGIN\b/.test(text)) return rowsOf(await sql.unsafe(text, values));
   const reserved = await sql.reserve();
   try {
-    return await reserved.unsafe(text, values);
+    return rowsOf(await reserved.unsafe(text, values));
   } finally {
     reserved.release();
   }
+}
+
+/** Several statements in one text answer with a list of row lists. */
+function rowsOf(result: unknown[]): unknown[] {
+  return result.some(Array.isArray) ? result.flat() : result;
 }
 
 /** Creates or upgrades the queue's own schema; `sql` must hold a single connection. */

@@ -24,7 +24,11 @@ async function OverviewOf({ searchParams }: PageProps) {
   return (
     <>
       <PageTitle title={t("overview.title")} />
-      <Overview url={liveUrl("/api/overview", search, ["seller"])} initial={overview} severalSellers={scope.sellerId === null} />
+      <Overview
+        url={liveUrl("/api/overview", search, ["seller"])}
+        initial={overview}
+        severalSellers={scope.sellerId === null}
+      />
     </>
   );
 }

@@ -22,7 +22,9 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
     <section className="rounded-lg border border-line bg-surface" data-connection={connection.slug}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-3">
         <h2 className="font-semibold">{connectorTitles[connection.connector] ?? connection.connector}</h2>
-        <span className="text-muted">{severalSellers ? `${connection.seller.name} · ${connection.slug}` : connection.slug}</span>
+        <span className="text-muted">
+          {severalSellers ? `${connection.seller.name} · ${connection.slug}` : connection.slug}
+        </span>
         <span className="ml-auto flex items-center gap-2">
           {pauseProblem && pausedUntil && pausedUntil > now ? (
             <span className="text-muted text-xs">

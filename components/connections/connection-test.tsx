@@ -41,7 +41,10 @@ export function ConnectionTests({ connection, now, mayTest }: Props) {
           {last.findings.map((finding) => (
             <li key={finding.subject}>
               <p className="flex items-center gap-2">
-                <Icon name={finding.problem ? "alert" : "check"} className={`size-4 ${finding.problem ? "text-red" : "text-green"}`} />
+                <Icon
+                  name={finding.problem ? "alert" : "check"}
+                  className={`size-4 ${finding.problem ? "text-red" : "text-green"}`}
+                />
                 <span className="font-medium">{finding.subject}</span>
                 <span className="truncate text-muted">{finding.note ?? (finding.problem ? "" : t("findingOk"))}</span>
               </p>

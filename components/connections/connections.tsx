@@ -19,7 +19,13 @@ export function Connections({ url, initial, abilities, severalSellers }: Props) 
       <StaleNote stale={stale} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         {data.connections.map((connection) => (
-          <ConnectionCard key={connection.id} connection={connection} now={data.now} abilities={abilities} severalSellers={severalSellers} />
+          <ConnectionCard
+            key={connection.id}
+            connection={connection}
+            now={data.now}
+            abilities={abilities}
+            severalSellers={severalSellers}
+          />
         ))}
       </div>
     </>

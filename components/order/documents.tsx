@@ -85,13 +85,20 @@ function Invoice({ invoice, orderId, now }: { invoice: InvoiceView; orderId: str
           {invoice.number}
         </span>
         {invoice.withdrawnAt ? <Badge tone="amber">{t("withdrawn")}</Badge> : null}
-        <a href={`/api/orders/${orderId}/invoices/${invoice.id}`} target="_blank" rel="noreferrer" className={buttonClass("quiet", true)}>
+        <a
+          href={`/api/orders/${orderId}/invoices/${invoice.id}`}
+          target="_blank"
+          rel="noreferrer"
+          className={buttonClass("quiet", true)}
+        >
           <Icon name="open" className="size-3.5" />
           {t("open")}
         </a>
       </p>
       <p className="text-muted text-xs">
-        {[state, invoice.confirmedAt ? t("confirmedAt", { ago: ago(invoice.confirmedAt) }) : ""].filter(Boolean).join(", ")}
+        {[state, invoice.confirmedAt ? t("confirmedAt", { ago: ago(invoice.confirmedAt) }) : ""]
+          .filter(Boolean)
+          .join(", ")}
         {" · "}
         {t("downloads", { count: invoice.downloads.filter(({ complete }) => complete).length })}
       </p>
@@ -116,7 +123,9 @@ function Parcel({ order }: { order: OrderView }) {
   const ago = useAgo(order.now);
   const { parcel } = order;
   if (!parcel) return <p className="text-muted">{t("parcelNone")}</p>;
-  const written = parcel.trackingWrittenAt ? t("trackingWritten", { ago: ago(parcel.trackingWrittenAt) }) : t("trackingNotWritten");
+  const written = parcel.trackingWrittenAt
+    ? t("trackingWritten", { ago: ago(parcel.trackingWrittenAt) })
+    : t("trackingNotWritten");
   return (
     <>
       <p className="flex items-center gap-1">
@@ -145,7 +154,11 @@ function Lock({ order, mayRelease }: { order: OrderView; mayRelease: boolean }) 
   });
   const { lock } = order;
   if (!lock) return <p className="text-muted">{t("lockFree")}</p>;
-  const values = { holder: lock.holder, age: lock.takenAt ? ago(lock.takenAt) : "…", expiry: lock.expiresAt ? ago(lock.expiresAt) : "…" };
+  const values = {
+    holder: lock.holder,
+    age: lock.takenAt ? ago(lock.takenAt) : "…",
+    expiry: lock.expiresAt ? ago(lock.expiresAt) : "…",
+  };
   return (
     <>
       <p className="break-words">{lock.expired ? t("lockExpired", values) : t("lockHeld", values)}</p>

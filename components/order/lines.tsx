@@ -59,7 +59,12 @@ export function Lines({ order }: { order: OrderView }) {
               />
             ))}
             {vouchers.map((voucher) => (
-              <LineRow key={voucher.id} name={voucher.name} vat={percent(voucher.vatRate)} gross={add(voucher.net, voucher.vat)} />
+              <LineRow
+                key={voucher.id}
+                name={voucher.name}
+                vat={percent(voucher.vatRate)}
+                gross={add(voucher.net, voucher.vat)}
+              />
             ))}
             <LineRow name={t("shipping")} gross={shippingFee} />
           </tbody>

@@ -39,7 +39,9 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
           {order.raw === null ? null : (
             <details className="rounded-lg border border-line bg-surface">
               <summary className="px-4 py-3 font-semibold">{t("raw")}</summary>
-              <pre className="max-h-[32rem] overflow-auto border-line border-t p-4 text-xs">{JSON.stringify(order.raw, null, 2)}</pre>
+              <pre className="max-h-[32rem] overflow-auto border-line border-t p-4 text-xs">
+                {JSON.stringify(order.raw, null, 2)}
+              </pre>
             </details>
           )}
         </div>

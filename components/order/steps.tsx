@@ -9,8 +9,8 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icons";
-import { useToast } from "@/components/ui/toast";
 import { useAgo } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
 import type { OrderView, StepView } from "@/lib/db/read/order";
 import type { StepKind } from "@/lib/domain/step";
 
@@ -83,10 +83,20 @@ function Step({ step, now, onRetry, busy }: StepProps) {
       <div className="min-w-0 flex-1">
         <div className="flex min-h-6 flex-wrap items-center gap-x-2.5 gap-y-1">
           <h3 className="font-medium">{t(`step.${step.kind}`)}</h3>
-          {state === "done" ? <span className="sr-only">{t("stepState.done")}</span> : <Badge tone={stateTone[state]}>{t(`stepState.${state}`)}</Badge>}
+          {state === "done" ? (
+            <span className="sr-only">{t("stepState.done")}</span>
+          ) : (
+            <Badge tone={stateTone[state]}>{t(`stepState.${state}`)}</Badge>
+          )}
           <StepTimes step={step} state={state} now={now} />
           {failed && onRetry && state !== "in-doubt" ? (
-            <Button small className="ml-auto" onClick={onRetry} disabled={busy} look={state === "blocked" ? "primary" : "secondary"}>
+            <Button
+              small
+              className="ml-auto"
+              onClick={onRetry}
+              disabled={busy}
+              look={state === "blocked" ? "primary" : "secondary"}
+            >
               <Icon name="retry" className="size-3.5" />
               {t("common.retry")}
             </Button>

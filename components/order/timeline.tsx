@@ -39,7 +39,11 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
   const { step = "", sha256: _, size: __, ...rest } = event.params;
-  const facts = [isStep(step) ? t(`step.${step}`) : step, ...Object.values(rest), event.problem ? titleOf(event.problem) : ""];
+  const facts = [
+    isStep(step) ? t(`step.${step}`) : step,
+    ...Object.values(rest),
+    event.problem ? titleOf(event.problem) : "",
+  ];
   const actor = event.actor === "engine" ? t("event.engine") : event.actor;
   const took = event.durationMs === null ? "" : ` · ${event.durationMs} ms`;
   return (

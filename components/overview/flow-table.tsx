@@ -44,7 +44,10 @@ export function FlowTable({ flow }: { flow: Overview["flow"] }) {
               {columns.map(({ key, states, tone }) => {
                 const n = count(kind, states);
                 return (
-                  <td key={key} className={`px-2 py-2 last:pr-4 ${n > 0 ? `font-medium ${toneText[tone]}` : "text-muted"}`}>
+                  <td
+                    key={key}
+                    className={`px-2 py-2 last:pr-4 ${n > 0 ? `font-medium ${toneText[tone]}` : "text-muted"}`}
+                  >
                     {n}
                   </td>
                 );

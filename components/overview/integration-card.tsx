@@ -19,12 +19,21 @@ export function IntegrationCard({ integration, now, severalSellers }: Props) {
   return (
     <Card
       title={severalSellers ? `${integration.seller} · ${integration.slug}` : integration.slug}
-      aside={integration.enabled ? <Heartbeat integration={integration} now={now} /> : <Badge tone="grey">{t("disabled")}</Badge>}
+      aside={
+        integration.enabled ? (
+          <Heartbeat integration={integration} now={now} />
+        ) : (
+          <Badge tone="grey">{t("disabled")}</Badge>
+        )
+      }
       flush
     >
       <ul className="divide-y divide-line">
         {integration.connections.map((connection) => (
-          <li key={connection.slug} className="relative flex items-center justify-between gap-3 px-4 py-2.5 hover:bg-sunken">
+          <li
+            key={connection.slug}
+            className="relative flex items-center justify-between gap-3 px-4 py-2.5 hover:bg-sunken"
+          >
             <Link href={withSeller("/connections")} className="truncate after:absolute after:inset-0">
               {connectorTitles[connection.connector] ?? connection.connector}
               <span className="ml-2 text-muted text-xs">{connection.slug}</span>

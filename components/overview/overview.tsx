@@ -31,7 +31,12 @@ export function Overview({ url, initial, severalSellers }: Props) {
         </div>
         <div className="space-y-4">
           {data.integrations.map((integration) => (
-            <IntegrationCard key={integration.id} integration={integration} now={data.now} severalSellers={severalSellers} />
+            <IntegrationCard
+              key={integration.id}
+              integration={integration}
+              now={data.now}
+              severalSellers={severalSellers}
+            />
           ))}
           <Stock stock={data.stock} />
         </div>
@@ -44,9 +49,27 @@ function Figures({ counts }: { counts: Data["counts"] }) {
   const t = useTranslations("overview");
   const withSeller = useSellerHref();
   const figures: { n: number; label: string; hint: string; href: string; tone: Tone }[] = [
-    { n: counts["needs-person"], label: t("needsPerson"), hint: t("needsPersonHint"), href: "/orders?state=needs-person", tone: "red" },
-    { n: counts["in-doubt"], label: t("inDoubt"), hint: t("inDoubtHint"), href: "/orders?state=in-doubt", tone: "amber" },
-    { n: counts["in-progress"], label: t("inProgress"), hint: t("inProgressHint"), href: "/orders?state=in-progress", tone: "blue" },
+    {
+      n: counts["needs-person"],
+      label: t("needsPerson"),
+      hint: t("needsPersonHint"),
+      href: "/orders?state=needs-person",
+      tone: "red",
+    },
+    {
+      n: counts["in-doubt"],
+      label: t("inDoubt"),
+      hint: t("inDoubtHint"),
+      href: "/orders?state=in-doubt",
+      tone: "amber",
+    },
+    {
+      n: counts["in-progress"],
+      label: t("inProgress"),
+      hint: t("inProgressHint"),
+      href: "/orders?state=in-progress",
+      tone: "blue",
+    },
     { n: counts.doneToday, label: t("doneToday"), hint: t("doneTodayHint"), href: "/orders?state=done", tone: "green" },
   ];
   return (
@@ -87,11 +110,16 @@ function Stopped({ data, severalSellers }: { data: Data; severalSellers: boolean
           {data.stopped.map(({ id, number, buyer, seller, step, problem }) => (
             <li key={id} className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
               <span className="min-w-0 flex-1">
-                <Link href={withSeller(`/orders/${id}`)} className="block truncate font-medium after:absolute after:inset-0">
+                <Link
+                  href={withSeller(`/orders/${id}`)}
+                  className="block truncate font-medium after:absolute after:inset-0"
+                >
                   {titleOf(problem)}
                 </Link>
                 <span className="block truncate text-muted text-xs">
-                  {[number, buyer, step ? t(`step.${step}`) : t("order.attention"), severalSellers ? seller : ""].filter(Boolean).join(" · ")}
+                  {[number, buyer, step ? t(`step.${step}`) : t("order.attention"), severalSellers ? seller : ""]
+                    .filter(Boolean)
+                    .join(" · ")}
                 </span>
               </span>
               <Icon name="right" className="size-4 text-muted" />
@@ -116,7 +144,9 @@ function Stock({ stock }: { stock: Data["stock"] }) {
       </div>
       <p className="mt-1 text-muted">
         {t("stockPending", { count: stock.pending })}
-        {stock.held > 0 ? <span className="font-medium text-red"> · {t("stockHeld", { count: stock.held })}</span> : null}
+        {stock.held > 0 ? (
+          <span className="font-medium text-red"> · {t("stockHeld", { count: stock.held })}</span>
+        ) : null}
       </p>
     </Card>
   );

@@ -99,7 +99,7 @@ describe("the straight road", () => {
     expect((await emagBooks(stage)).awbs.filter((one) => String(one.order_id) === id)).toHaveLength(1);
   }, 60_000);
 
-  it("carries vouchers, deposits, two VAT rates, companies and lockers without a difference in the total", async () => {
+  it("carries vouchers, deposits, two VAT rates, companies and lockers with totals that differ by rounding at most", async () => {
     const ids = [
       await placeOrder(stage, {
         lines: [
@@ -116,10 +116,10 @@ describe("the straight road", () => {
     await stage.tick();
     for (const id of ids) {
       const [salesOrder] = await salesOrdersOf(stage, id);
-      expect({ id, total: Number(salesOrder?.OrderTotal).toFixed(2) }).toEqual({
-        id,
-        total: (await orderRow(id)).gross,
-      });
+      const difference = Math.abs(Number(salesOrder?.OrderTotal) - Number((await orderRow(id)).gross));
+      // Each side rounds its own lines; a few cents are rounding, more is a mistake (acumatica-api.md §5.7).
+      expect({ id, close: difference <= 0.05 }).toEqual({ id, close: true });
+      expect((await orderRow(id)).attention).toBeNull();
     }
   });
 

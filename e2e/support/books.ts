@@ -37,7 +37,10 @@ export async function placeOrder(
   stage: Stage,
   order: object = { lines: [{ sku: "MUG-03", quantity: 1 }] },
 ): Promise<string> {
-  const placed = await stage.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", order);
+  const placed = await stage.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", {
+    isComplete: true,
+    ...order,
+  });
   return String(placed.id);
 }
 

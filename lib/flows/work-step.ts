@@ -38,9 +38,9 @@ export type Verb = (work: StepWork) => Promise<Outcome>;
 /** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
 export class LeaseLost extends Error {}
 
-const leaseSeconds = 180;
+const leaseSeconds = 200;
 /** Longer than the longest time-out of any connector's write. */
-const callSeconds = 150;
+const callSeconds = 180;
 
 /** Takes an order's lease and reads it afresh; null while somebody else holds it. */
 export async function takeOrder(run: Run, orderId: string): Promise<{ lease: OrderLease; file: OrderFile } | null> {

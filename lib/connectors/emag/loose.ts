@@ -1,5 +1,5 @@
-import Big from "big.js";
 import { z } from "zod";
+import { add } from "@/lib/domain/money";
 
 /**
  * The building blocks of eMAG's loose JSON: numbers as text, `[]` for an empty object, `""` for an empty list, booleans
@@ -46,7 +46,7 @@ export const decimal = z.preprocess(
   z
     .string()
     .regex(numeric, "an amount is not a number")
-    .transform((value) => new Big(value).toFixed()),
+    .transform((value) => add(value)),
 );
 
 export const optionalDecimal = z.preprocess((value) => (isAbsent(value) ? null : value), decimal.nullable());

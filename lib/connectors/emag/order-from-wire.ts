@@ -1,4 +1,5 @@
 import { type Country, countries, type Platform } from "@/lib/connectors/emag/settings";
+import { unexpected } from "@/lib/connectors/emag/verdict";
 import { vouchersOf } from "@/lib/connectors/emag/vouchers";
 import type { WireLine, WireOrder } from "@/lib/connectors/emag/wire";
 import { round } from "@/lib/domain/money";
@@ -24,7 +25,7 @@ const paymentMethods: Record<number, ChannelOrder["payment"]["method"]> = { 1: "
 
 /**
  * An eMAG order in no channel's dialect.
- * @throws Error that names the field when the order has a status or a way to pay that the reference does not know
+ * @throws ConnectorError that names the field when the order has a status or a way to pay that the reference does not know
  */
 export function orderFromWire(wire: WireOrder, platform: Platform): ChannelOrder {
   const lines = wire.products.filter(isActive);
@@ -66,7 +67,7 @@ function isActive(line: WireLine): boolean {
 }
 
 function known<T>(value: T | undefined, field: string, seen: number): T {
-  if (value === undefined) throw new Error(`${field} ${seen} is not known`);
+  if (value === undefined) throw unexpected(`${field} ${seen} is not known`);
   return value;
 }
 

@@ -36,7 +36,8 @@ function readable(id: string, raw: unknown, platform: Platform, unreadable: stri
   try {
     return recordOf(raw, platform);
   } catch (error) {
-    unreadable.push(`order ${id}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof ConnectorError)) throw error;
+    unreadable.push(`order ${id}: ${error.problem.detail}`);
     return null;
   }
 }

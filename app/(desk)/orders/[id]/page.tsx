@@ -29,5 +29,7 @@ async function Order({ params, searchParams }: Props) {
   if (!z.uuid().safeParse(id).success) notFound();
   const order = await readOrder(ctx.db, reachOf(user).sellerId, id, { now: ctx.now(), withRaw: abilities.configure });
   if (!order) notFound();
-  return <OrderPage url={`/api/orders/${id}`} initial={order} mayRetry={abilities.retry} severalSellers={!user.seller} />;
+  return (
+    <OrderPage url={`/api/orders/${id}`} initial={order} mayRetry={abilities.retry} severalSellers={!user.seller} />
+  );
 }

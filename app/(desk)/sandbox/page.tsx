@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { Sandbox } from "@/components/sandbox/sandbox";
+import { PageTitle } from "@/components/ui/card";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("sandbox.title") };
+}
+
+export default async function SandboxPage({ searchParams }: PageProps) {
+  const { abilities } = await visit(searchParams);
+  if (!process.env.SANDBOX_EMAG_URL) notFound();
+  const t = await requestText();
+  return (
+    <>
+      <PageTitle title={t("sandbox.title")}>
+        <p className="text-muted">{t("sandbox.lead")}</p>
+      </PageTitle>
+      <Sandbox mayPlay={abilities.retry} />
+    </>
+  );
+}

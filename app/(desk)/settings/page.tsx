@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { SettingsForm } from "@/components/settings/settings-form";
+import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
+import { readIntegrations } from "@/lib/db/read/integrations";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("settings.title") };
+}
+
+export default function SettingsPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <Settings {...props} />
+    </Suspense>
+  );
+}
+
+async function Settings({ searchParams }: PageProps) {
+  const { ctx, scope, abilities } = await visit(searchParams);
+  const [t, integrations] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  return (
+    <>
+      <PageTitle title={t("settings.title")}>
+        {abilities.configure ? null : <p className="text-muted">{t("common.readOnly")}</p>}
+      </PageTitle>
+      {integrations.length === 0 ? <Empty title={t("settings.empty")} hint={t("settings.emptyHint")} /> : null}
+      <div className="space-y-6">
+        {integrations.map((integration) => (
+          <SettingsForm
+            key={integration.id}
+            integration={integration}
+            editable={abilities.configure}
+            severalSellers={scope.sellerId === null}
+          />
+        ))}
+      </div>
+    </>
+  );
+}

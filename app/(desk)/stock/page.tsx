@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { Stock } from "@/components/stock/stock";
+import { Skeleton } from "@/components/ui/card";
+import { readOfferList } from "@/lib/db/read/offers";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("stock.title") };
+}
+
+export default function StockPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={16} />}>
+      <StockOf {...props} />
+    </Suspense>
+  );
+}
+
+async function StockOf({ searchParams }: PageProps) {
+  const { ctx, scope, abilities, search } = await visit(searchParams);
+  const list = await readOfferList(ctx.db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now());
+  return <Stock url={liveUrl("/api/offers", search, ["seller", "q"])} initial={list} abilities={abilities} />;
+}

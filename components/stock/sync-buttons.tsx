@@ -1,0 +1,43 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "use-intl";
+import { sendJson } from "@/components/api";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icons";
+import { useAgo } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
+import type { OfferList } from "@/lib/db/read/offers";
+
+/** *Sync now*, one press per integration, with the time of the last push beside it. */
+export function SyncButtons({ list, maySync }: { list: OfferList; maySync: boolean }) {
+  const t = useTranslations("stock");
+  const toast = useToast();
+  const client = useQueryClient();
+  const ago = useAgo(list.now);
+  const sync = useMutation({
+    mutationFn: (id: string) => sendJson("POST", `/api/integrations/${id}/sync`),
+    onSuccess: () => toast.good(t("syncing")),
+    onError: (error) => toast.failed(error),
+    onSettled: () => client.invalidateQueries(),
+  });
+  const several = list.integrations.length > 1;
+  return (
+    <ul className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+      {list.integrations.map(({ id, slug, seller, stockPushedAt, requested }) => (
+        <li key={id} className="flex items-center gap-2.5">
+          <span className="text-muted text-xs">
+            {several ? `${seller} · ${slug}: ` : ""}
+            {stockPushedAt ? t("lastPush", { ago: ago(stockPushedAt) }) : t("neverPushed")}
+          </span>
+          {maySync ? (
+            <Button small={several} onClick={() => sync.mutate(id)} disabled={sync.isPending}>
+              <Icon name="retry" className={`size-3.5 ${requested ? "animate-spin" : ""}`} />
+              {t("syncNow")}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,3 @@
+type Entry = { optionalDependencies?: Record<string, string> };
+
+export function missingOptionalEntries(lockfile?: { packages: Record<string, Entry> }): string[];
