@@ -97,7 +97,7 @@ function failureOf(error: unknown): HttpFailure {
   if (error instanceof HttpFailure) return error;
   const cause = innermost(error);
   const message = cause instanceof Error ? cause.message : String(cause);
-  const code = (cause as { code?: string }).code ?? "";
+  const code = String((cause as { code?: unknown }).code ?? "");
   if (cause instanceof RefusedAddress) return new HttpFailure("refused-address", false, message);
   const beforeSending = [
     "ENOTFOUND",

@@ -13,6 +13,9 @@ const isKnown = (kind: string): kind is Known => Object.hasOwn(en.event, kind);
 type StepKey = keyof typeof en.step;
 const isStep = (text: string): text is StepKey => Object.hasOwn(en.step, text);
 
+type StatusKey = keyof typeof en.status;
+const isStatus = (text: string): text is StatusKey => Object.hasOwn(en.status, text);
+
 const tone = (kind: string): string => {
   if (kind === "step-blocked") return "bg-red";
   if (kind === "step-failed" || kind === "outcome-unknown") return "bg-amber";
@@ -38,8 +41,9 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
-  const { step = "", sha256: _, size: __, ...rest } = event.params;
+  const { step = "", status = "", sha256: _, size: __, ...rest } = event.params;
   const facts = [
+    isStatus(status) ? t(`status.${status}`) : status,
     isStep(step) ? t(`step.${step}`) : step,
     ...Object.values(rest),
     event.problem ? titleOf(event.problem) : "",

@@ -1,12 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { firstProblem, Locked, stepOf } from "@/components/orders/order-table";
+import { firstProblem, OrderNumber, stepOf } from "@/components/orders/order-table";
 import { GroupBadge, StepCell } from "@/components/orders/standing";
 import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
 import { Money } from "@/components/ui/money";
 import { ChannelTime } from "@/components/ui/time";
 import type { OrderListRow } from "@/lib/db/read/orders";
@@ -25,17 +23,11 @@ export function OrderCards({ rows, severalSellers }: { rows: OrderListRow[]; sev
 function Card({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
   const t = useTranslations("orders");
   const titleOf = useProblemTitle();
-  const withSeller = useSellerHref();
   const problem = firstProblem(row);
   return (
     <li className="relative rounded-lg border border-line bg-surface p-3" data-order={row.number}>
       <div className="flex items-center justify-between gap-3">
-        <span className="flex items-center gap-1.5">
-          <Link href={withSeller(`/orders/${row.id}`)} className="font-semibold after:absolute after:inset-0">
-            {row.number}
-          </Link>
-          {row.lock ? <Locked /> : null}
-        </span>
+        <OrderNumber row={row} />
         <GroupBadge group={row.group} />
       </div>
       <div className="mt-1 flex items-baseline justify-between gap-3">

@@ -35,17 +35,15 @@ export function OrderTable({ rows, severalSellers }: Props) {
   const t = useTranslations("orders");
   return (
     <div className="hidden overflow-x-auto rounded-lg border border-line bg-surface md:block">
-      <table className="w-full min-w-[64rem] table-fixed text-left">
+      <table className="w-full min-w-[68rem] table-fixed text-left">
         <thead className="border-line border-b text-muted text-xs">
           <tr>
-            <Heading className="w-32">{t("number")}</Heading>
-            <Heading className="w-28">{t("placed")}</Heading>
+            <Heading className="w-36">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
             <Heading className="w-30 text-right">{t("gross")}</Heading>
-            <Heading className="w-28">{t("status")}</Heading>
             <Heading className="w-34">{t("salesOrder")}</Heading>
             <Heading className="w-36">{t("invoice")}</Heading>
-            <Heading className="w-36">{t("awb")}</Heading>
+            <Heading className="w-44">{t("awb")}</Heading>
             <Heading className="w-64">{t("problem")}</Heading>
           </tr>
         </thead>
@@ -61,49 +59,36 @@ export function OrderTable({ rows, severalSellers }: Props) {
 
 function Heading({ className = "", children }: { className?: string; children: ReactNode }) {
   return (
-    <th scope="col" className={`px-3 py-2 font-medium ${className}`}>
+    <th scope="col" className={`px-3 py-2 font-medium first:pl-4 last:pr-4 ${className}`}>
       {children}
     </th>
   );
 }
 
-const cell = "truncate px-3 py-2";
+const cell = "truncate px-3 py-1.5 first:pl-4 last:pr-4";
 
 function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
-  const t = useTranslations("orders");
   const titleOf = useProblemTitle();
-  const withSeller = useSellerHref();
   const problem = firstProblem(row);
   return (
-    <tr className="relative h-10 hover:bg-sunken" data-order={row.number}>
+    <tr className="relative h-12 hover:bg-sunken" data-order={row.number}>
       <td className={cell}>
-        <span className="flex items-center gap-1.5">
-          <Link
-            href={withSeller(`/orders/${row.id}`)}
-            className="font-medium text-ink after:absolute after:inset-0 hover:text-accent"
-          >
-            {row.number}
-          </Link>
-          {row.fulfilment === "channel" ? (
-            <abbr title={t("fulfilledByChannelHint")} className="text-muted text-xs no-underline">
-              {t("fulfilledByChannel")}
-            </abbr>
-          ) : null}
-          {row.lock ? <Locked /> : null}
+        <OrderNumber row={row} />
+        <span className="block text-muted text-xs">
+          <ChannelTime text={row.placedAt} />
         </span>
       </td>
-      <td className={`${cell} text-muted`}>
-        <ChannelTime text={row.placedAt} />
-      </td>
       <td className={cell}>
-        {row.buyer}
-        {severalSellers ? <span className="ml-2 text-muted text-xs">{row.seller}</span> : null}
+        <span className="block truncate">
+          {row.buyer}
+          {severalSellers ? <span className="ml-2 text-muted text-xs">{row.seller}</span> : null}
+        </span>
+        <span className="flex text-xs">
+          <ChannelStatus status={row.status} />
+        </span>
       </td>
       <td className={`${cell} text-right`}>
         <Money amount={row.gross} currency={row.currency} />
-      </td>
-      <td className={cell}>
-        <ChannelStatus status={row.status} />
       </td>
       <td className={cell}>
         <StepCell
@@ -118,16 +103,33 @@ function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boole
         <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
       </td>
       <td className={cell}>
-        <span className="flex min-w-0 items-center gap-2">
-          <GroupBadge group={row.group} />
-          {problem ? <span className="truncate text-muted text-xs">{titleOf(problem)}</span> : null}
-        </span>
+        <GroupBadge group={row.group} />
+        {problem ? <span className="mt-0.5 block truncate text-muted text-xs">{titleOf(problem)}</span> : null}
       </td>
     </tr>
   );
 }
 
-export function Locked() {
+/** The order's number; the link covers its whole row or card. */
+export function OrderNumber({ row }: { row: OrderListRow }) {
+  const t = useTranslations("orders");
+  const withSeller = useSellerHref();
+  return (
+    <span className="flex items-center gap-1.5">
+      <Link href={withSeller(`/orders/${row.id}`)} className="font-medium after:absolute after:inset-0">
+        {row.number}
+      </Link>
+      {row.fulfilment === "channel" ? (
+        <abbr title={t("fulfilledByChannelHint")} className="text-muted text-xs no-underline">
+          {t("fulfilledByChannel")}
+        </abbr>
+      ) : null}
+      {row.lock ? <Locked /> : null}
+    </span>
+  );
+}
+
+function Locked() {
   const t = useTranslations("orders");
   return (
     <span className="text-blue">

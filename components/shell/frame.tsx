@@ -38,12 +38,15 @@ export function Frame({ user, sellers, sandbox, theme, setPreference, children }
       >
         {t("skip")}
       </a>
-      <div className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-line border-r bg-surface p-3 lg:flex">
+      <aside
+        aria-label={t("account")}
+        className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-line border-r bg-surface p-3 lg:flex"
+      >
         <Brand />
         {seller}
         <SideNavigation sandbox={sandbox} />
         <div className="mt-auto">{account}</div>
-      </div>
+      </aside>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-surface px-4 lg:hidden">
         <Brand />
         <div className="ml-auto min-w-0 max-w-44">{seller}</div>

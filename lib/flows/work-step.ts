@@ -28,6 +28,8 @@ export type StepWork = {
   beforeCall(timeoutSeconds?: number): Promise<void>;
   /** Commits the intent of a write that must not happen twice, before it goes out. */
   intend(): Promise<void>;
+  /** Whether an intent was committed and its outcome not yet written. */
+  intended: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
   /** Writes rows and the step's end in one transaction, refused when the lease was lost meanwhile. */
   finish(change: (tx: Db) => Promise<void>): Promise<Outcome>;
@@ -81,7 +83,11 @@ export async function workStep(
     beforeCall: async (seconds = callSeconds) => {
       if (!(await extendOrderLease(ctx.db, lease, seconds))) throw new LeaseLost();
     },
-    intend: () => write(ctx.db, { state: "running", intentAt: ctx.now(), emptyLooks: 0, updatedAt: ctx.now() }),
+    intended: false,
+    intend: async () => {
+      await write(ctx.db, { state: "running", intentAt: ctx.now(), emptyLooks: 0, updatedAt: ctx.now() });
+      work.intended = true;
+    },
     event: (event, params) =>
       addEvent(ctx.db, {
         orderId: lease.orderId,
@@ -182,7 +188,9 @@ function rowOf(outcome: Outcome, step: StepRow, run: Run, now: Date): Partial<Om
 async function settleFailure(run: Run, work: StepWork, error: unknown): Promise<void> {
   const { ctx } = run;
   const { step, lease } = work;
-  const cause = error instanceof ConnectorError ? error.problem : problem("internal", "transient", {}, null);
+  // A mistake of our own after the intent proves nothing about what the other side did.
+  const cause =
+    error instanceof ConnectorError ? error.problem : problem("internal", work.intended ? "unknown" : "transient");
   if (!(error instanceof ConnectorError))
     ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
   const now = ctx.now();
