@@ -48,7 +48,7 @@ const integration = {
     shippingItemId: "SHIPPING",
     voucherItemId: "VOUCHER",
     depositItemId: "SGR",
-    taxCategories: { "0.21": "VAT21", "0.11": "VAT11", "0.00": "VAT0" },
+    taxCategories: { 0.21: "VAT21", 0.11: "VAT11", "0.00": "VAT0" },
     unknownOutcomeWaitSeconds: 60,
     lookbackDays: 7,
   },

@@ -7,6 +7,7 @@ import { demoConfiguration, demoEnvironment, demoSettings } from "../sandbox/dem
 import { Failure, inState, readJson, writeJson } from "./checkout.mjs";
 import { readablePassword } from "./environment.mjs";
 import { freePort } from "./ports.mjs";
+import { isAlive } from "./process-table.mjs";
 import { capture, control, startTwin } from "./programs.mjs";
 
 const notes = inState("sandbox.json");
@@ -19,8 +20,9 @@ function configuredPort(seller, slug) {
   return hostname === "127.0.0.1" ? Number(port) : undefined;
 }
 
-/** Whether one of our own twins, of another `npm start` in this checkout, already answers here. */
-async function isTwin(port) {
+/** Whether another `npm start` of this checkout still runs its twin here; other checkouts have twins of their own. */
+async function isShared(owner, port) {
+  if (!isAlive(owner)) return false;
   try {
     await control(port, "GET", "/_sandbox/health");
     return true;
@@ -42,7 +44,7 @@ export async function planSandbox(configuration) {
   const kept = readJson(notes);
   const place = async (name, preferred) => {
     const port = kept?.ports[name] ?? preferred;
-    const running = kept !== undefined && (await isTwin(port));
+    const running = kept !== undefined && (await isShared(kept.owner, port));
     return { port: running ? port : await freePort(port), running };
   };
   const emag = await place("emag", 4010);
@@ -52,7 +54,8 @@ export async function planSandbox(configuration) {
     passwords: kept?.passwords ?? { admin: readablePassword(), support: readablePassword() },
     tokens: kept?.tokens ?? { emag: token(), erp: token() },
   };
-  writeJson(notes, { ports, ...secrets });
+  const owner = emag.running || acumatica.running ? kept.owner : process.pid;
+  writeJson(notes, { ports, owner, ...secrets });
   const moved = configured.emag !== ports.emag || configured.acumatica !== ports.acumatica;
   return { ports, running: { emag: emag.running, acumatica: acumatica.running }, ...secrets, outdated: !kept || moved };
 }
@@ -88,12 +91,16 @@ export async function startTwins({ ports, running }, optionsFor) {
   );
 }
 
-/** Lets orders arrive and the seller's staff work. The webhooks are named by slug, so they need no stored id. */
-export async function enliven({ ports, tokens }, appUrl) {
+/**
+ * Lets orders arrive and the seller's staff work, on the twins that this start has started. The webhooks are named by
+ * slug, so they need no stored id.
+ */
+export async function enliven({ ports, running, tokens }, appUrl) {
   const webhook = (slug, secret) => `${appUrl.replace(/\/+$/, "")}/api/webhooks/carpatic.${slug}/${secret}`;
   const settings = demoSettings({
     emagWebhook: webhook("emag-ro", tokens.emag),
     erpWebhook: webhook("erp", tokens.erp),
   });
-  for (const name of Object.keys(ports)) await control(ports[name], "PUT", "/_sandbox/settings", settings[name]);
+  const started = Object.keys(ports).filter((name) => !running[name]);
+  for (const name of started) await control(ports[name], "PUT", "/_sandbox/settings", settings[name]);
 }

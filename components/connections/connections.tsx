@@ -17,7 +17,7 @@ export function Connections({ url, initial, abilities, severalSellers }: Props) 
   return (
     <>
       <StaleNote stale={stale} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
         {data.connections.map((connection) => (
           <ConnectionCard
             key={connection.id}

@@ -26,7 +26,7 @@ export function Documents({ order, mayRetry }: Props) {
           <SalesOrder order={order} />
         </Part>
         <Part label={t("invoice")}>
-          {order.invoices.length === 0 ? <p className="text-muted">{t("invoiceNone")}</p> : null}
+          {order.invoices.length === 0 ? <Nothing order={order} text={t("invoiceNone")} /> : null}
           {order.invoices.map((invoice) => (
             <Invoice key={invoice.id} invoice={invoice} orderId={order.id} now={order.now} />
           ))}
@@ -49,6 +49,12 @@ function Part({ label, children }: { label: string; children: ReactNode }) {
       <dd className="space-y-1">{children}</dd>
     </div>
   );
+}
+
+/** What is still to come, or, for a cancelled order, that nothing will. */
+function Nothing({ order, text }: { order: OrderView; text: string }) {
+  const t = useTranslations("stepState");
+  return <p className="text-muted">{order.status === "cancelled" ? t("none") : text}</p>;
 }
 
 function SalesOrder({ order }: { order: OrderView }) {
@@ -122,7 +128,7 @@ function Parcel({ order }: { order: OrderView }) {
   const t = useTranslations("order");
   const ago = useAgo(order.now);
   const { parcel } = order;
-  if (!parcel) return <p className="text-muted">{t("parcelNone")}</p>;
+  if (!parcel) return <Nothing order={order} text={t("parcelNone")} />;
   const written = parcel.trackingWrittenAt
     ? t("trackingWritten", { ago: ago(parcel.trackingWrittenAt) })
     : t("trackingNotWritten");

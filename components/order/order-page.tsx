@@ -32,7 +32,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
           <ProblemText problem={order.attention} tone="amber" />
         </div>
       ) : null}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-4">
           <Steps order={order} mayRetry={mayRetry} />
           <Lines order={order} />

@@ -58,6 +58,7 @@ function useRetry(orderId: string) {
 }
 
 const dots: Record<ShownState, { look: string; icon: IconName | null }> = {
+  none: { look: "border-line-strong bg-surface text-muted", icon: null },
   waiting: { look: "border-line-strong bg-surface text-muted", icon: "clock" },
   due: { look: "border-blue bg-blue-soft text-blue", icon: "clock" },
   retrying: { look: "border-amber bg-amber-soft text-amber", icon: "retry" },

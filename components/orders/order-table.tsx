@@ -41,9 +41,9 @@ export function OrderTable({ rows, severalSellers }: Props) {
             <Heading className="w-36">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
             <Heading className="w-30 text-right">{t("gross")}</Heading>
-            <Heading className="w-34">{t("salesOrder")}</Heading>
+            <Heading className="w-38">{t("salesOrder")}</Heading>
             <Heading className="w-36">{t("invoice")}</Heading>
-            <Heading className="w-44">{t("awb")}</Heading>
+            <Heading className="w-42">{t("awb")}</Heading>
             <Heading className="w-64">{t("problem")}</Heading>
           </tr>
         </thead>
@@ -71,7 +71,7 @@ function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boole
   const titleOf = useProblemTitle();
   const problem = firstProblem(row);
   return (
-    <tr className="relative h-12 hover:bg-sunken" data-order={row.number}>
+    <tr className="relative h-[3.25rem] hover:bg-sunken" data-order={row.number}>
       <td className={cell}>
         <OrderNumber row={row} />
         <span className="block text-muted text-xs">

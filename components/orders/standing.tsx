@@ -15,7 +15,7 @@ const groupTone: Record<Group, Tone> = {
 };
 
 export function GroupBadge({ group }: { group: Group }) {
-  const t = useTranslations("group");
+  const t = useTranslations("groupOne");
   return <Badge tone={groupTone[group]}>{t(group)}</Badge>;
 }
 
@@ -35,15 +35,17 @@ export function ChannelStatus({ status }: { status: OrderStatus }) {
 
 type Standing = { state: StepState; wait: WaitReason | null; attempts: number; problem: unknown };
 
-export type ShownState = StepState | "retrying";
+export type ShownState = StepState | "retrying" | "none";
 
 /** A step that is due again after a failure is retrying; one that simply comes next is not. */
-export function shownState({ state, attempts, problem }: Standing): ShownState {
+export function shownState({ state, wait, attempts, problem }: Standing): ShownState {
+  if (wait === "cancelled") return "none";
   return state === "due" && (attempts > 0 || problem !== null) ? "retrying" : state;
 }
 
 export const stateTone: Record<ShownState, Tone> = {
   waiting: "grey",
+  none: "grey",
   due: "blue",
   retrying: "amber",
   running: "blue",

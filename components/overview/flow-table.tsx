@@ -25,11 +25,11 @@ export function FlowTable({ flow }: { flow: Overview["flow"] }) {
       <table className="w-full table-fixed text-right">
         <thead className="text-muted text-xs">
           <tr>
-            <th scope="col" className="w-2/5 px-4 py-2 text-left font-medium">
+            <th scope="col" className="w-2/5 px-4 py-2 text-left align-bottom font-medium">
               {t("overview.flowStep")}
             </th>
             {columns.map(({ key }) => (
-              <th key={key} scope="col" className="truncate px-2 py-2 font-medium last:pr-4">
+              <th key={key} scope="col" className="px-1 py-2 align-bottom font-medium last:pr-4 sm:px-2">
                 {t(`overview.${key}`)}
               </th>
             ))}
@@ -46,7 +46,7 @@ export function FlowTable({ flow }: { flow: Overview["flow"] }) {
                 return (
                   <td
                     key={key}
-                    className={`px-2 py-2 last:pr-4 ${n > 0 ? `font-medium ${toneText[tone]}` : "text-muted"}`}
+                    className={`px-1 py-2 last:pr-4 sm:px-2 ${n > 0 ? `font-medium ${toneText[tone]}` : "text-muted"}`}
                   >
                     {n}
                   </td>

@@ -24,7 +24,7 @@ export function Overview({ url, initial, severalSellers }: Props) {
     <>
       <StaleNote stale={stale} />
       <Figures counts={data.counts} />
-      <div className="mt-4 grid items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-4">
           <Stopped data={data} severalSellers={severalSellers} />
           <FlowTable flow={data.flow} />

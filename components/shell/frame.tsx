@@ -49,8 +49,8 @@ export function Frame({ user, sellers, sandbox, theme, setPreference, children }
       </aside>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-surface px-4 lg:hidden">
         <Brand />
-        <div className="ml-auto min-w-0 max-w-44">{seller}</div>
-        {account}
+        <div className="ml-auto min-w-0 max-w-56">{seller}</div>
+        <div className="shrink-0">{account}</div>
       </header>
       <main id="content" className="min-w-0 flex-1 px-4 pt-5 pb-24 lg:px-7 lg:pt-6 lg:pb-10">
         <div className="mx-auto max-w-[100rem]">{children}</div>
@@ -98,7 +98,7 @@ function Account({ user, theme, setPreference }: Pick<Props, "user" | "theme" | 
     <Menu.Root>
       <Menu.Trigger
         aria-label={`${t("nav.account")}: ${user.name}`}
-        className="flex h-10 w-full min-w-10 items-center justify-center gap-2.5 rounded-md text-left hover:bg-grey-soft lg:justify-start lg:px-2"
+        className="flex h-10 min-w-10 items-center justify-center gap-2.5 rounded-md text-left hover:bg-grey-soft lg:w-full lg:justify-start lg:px-2"
       >
         <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-accent">
           <Icon name="person" />

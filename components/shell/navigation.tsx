@@ -64,7 +64,7 @@ export function BottomNavigation({ sandbox }: { sandbox: boolean }) {
           key={key}
           href={href}
           aria-current={here ? "page" : undefined}
-          className={`flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.6875rem] ${here ? "font-medium text-accent" : "text-muted"}`}
+          className={`flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.625rem] ${here ? "font-medium text-accent" : "text-muted"}`}
         >
           <Icon name={key} className="size-5" />
           <span className="max-w-full truncate px-0.5">{key === "overview" ? t("overviewShort") : t(key)}</span>

@@ -5,7 +5,7 @@ import { useFormatter } from "use-intl";
 /** Words a time relative to the moment the rows were read, so that server and browser say the same. */
 export function useAgo(now: string): (at: string) => string {
   const format = useFormatter();
-  return (at) => format.relativeTime(new Date(at), new Date(now));
+  return (at) => format.relativeTime(new Date(at), { now: new Date(now), style: "short" });
 }
 
 const full = {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -8,6 +8,8 @@ import { missingOptionalEntries } from "../../scripts/lockfile.mjs";
 import { startPostgres } from "../../scripts/postgres.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "megzo-launcher-"));
+// As root, the server runs under another account, which has to get there.
+chmodSync(folder, 0o755);
 const launcher = new URL("../../scripts/postgres.mjs", import.meta.url).href;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { OrderQuery } from "@/lib/connectors/contract";
+import { ConnectorError, type OrderQuery } from "@/lib/connectors/contract";
 import { integrations } from "@/lib/db/schema";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import type { Run } from "@/lib/flows/run";
@@ -17,17 +17,26 @@ export async function pullOrders(run: Run): Promise<number> {
   // The checkpoint is the newest stamp seen, in the channel's own clock: it is never compared with ours.
   let newest = since;
   let received = 0;
+  let trouble: unknown = null;
   for (const query of queries(minusHours(since, overlapHours))) {
-    for await (const page of open.channel.listOrders(query)) {
-      for (const record of page) {
-        if (record.order.modified > newest) newest = record.order.modified;
-        const news = await receiveOrder(run, record);
-        if (news === "first" || news === "newer") received += 1;
+    try {
+      for await (const page of open.channel.listOrders(query)) {
+        for (const record of page) {
+          if (record.order.modified > newest) newest = record.order.modified;
+          const news = await receiveOrder(run, record);
+          if (news === "first" || news === "newer") received += 1;
+        }
       }
+    } catch (error) {
+      // One unreadable answer must not hide what the other queries show; a refused account ends the pull.
+      trouble ??= error;
+      if (error instanceof ConnectorError && (error.problem.kind === "auth" || error.problem.kind === "limited")) break;
     }
   }
-  await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, open.row.id));
   run.count("orders", received);
+  // The checkpoint moves only when everything was read, so that nothing is skipped for good.
+  if (trouble) throw trouble;
+  await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, open.row.id));
   return received;
 }
 

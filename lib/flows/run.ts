@@ -90,7 +90,7 @@ async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnec
     .update(connections)
     .set({ pauseProblem: cause, pausedUntil: new Date(ctx.now().getTime() + seconds * 1000) })
     .where(eq(connections.id, row.id));
-  if (cause.kind === "limited") await holdConnection(ctx, row, 2);
+  if (cause.kind === "limited") await holdConnection(ctx, row, Number(cause.params.seconds) || 2);
 }
 
 /** Marks a connection as in order again after a run that could use it. */

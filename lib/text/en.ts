@@ -73,6 +73,12 @@ export const en = {
     "in-progress": "In progress",
     done: "Done",
   },
+  groupOne: {
+    "needs-person": "Needs a person",
+    "in-doubt": "In doubt",
+    "in-progress": "In progress",
+    done: "Done",
+  },
   overview: {
     title: "Overview",
     needsPerson: "Needs a person",

@@ -74,6 +74,12 @@ export const ro: Messages = {
     "in-progress": "În lucru",
     done: "Încheiate",
   },
+  groupOne: {
+    "needs-person": "Cere intervenție",
+    "in-doubt": "Neclară",
+    "in-progress": "În lucru",
+    done: "Încheiată",
+  },
   overview: {
     title: "Privire de ansamblu",
     needsPerson: "Cer intervenție",

@@ -1,0 +1,54 @@
+import { expect, test } from "@playwright/test";
+import { ro } from "../lib/text/ro";
+import { fillSignIn, signIn, visit } from "./desk";
+import { e2eEnvironment } from "./support/e2e-environment";
+
+test("a wrong password is refused and says so, without saying which part was wrong", async ({ page }) => {
+  const { admin } = e2eEnvironment();
+  await fillSignIn(page, { email: admin.email, password: "not the password" });
+  await expect(page.getByText(ro.signIn.wrong)).toBeVisible();
+  await fillSignIn(page, { email: "nobody@carpatic.example", password: "not the password" });
+  await expect(page.getByText(ro.signIn.wrong)).toBeVisible();
+});
+
+test("a stranger is sent to sign in, and then to the page they wanted", async ({ page }) => {
+  const { admin, baseUrl } = e2eEnvironment();
+  await visit(page, "/stock");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByLabel(ro.signIn.email).fill(admin.email);
+  await page.getByLabel(ro.signIn.password).fill(admin.password);
+  await page.getByRole("button", { name: ro.signIn.submit }).click();
+  await expect(page).toHaveURL(`${baseUrl}/stock`);
+});
+
+test("signing out ends the session on the server: the old cookie opens nothing", async ({ page, context }) => {
+  const { baseUrl } = e2eEnvironment();
+  await signIn(page);
+  const cookies = await context.cookies();
+  await page
+    .getByRole("button", { name: new RegExp(`^${ro.nav.account}`) })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: ro.nav.signOut }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await context.addCookies(cookies);
+  const answer = await page.request.get(`${baseUrl}/api/orders`);
+  expect(answer.status()).toBe(401);
+  expect(answer.headers()["content-type"]).toContain("application/problem+json");
+});
+
+test("support sees every seller and may not change the configuration", async ({ page }) => {
+  const { support, baseUrl } = e2eEnvironment();
+  await signIn(page, support);
+  await expect(page.getByRole("combobox", { name: ro.nav.seller }).first()).toBeVisible();
+  const { connections } = (await (await page.request.get(`${baseUrl}/api/connections`)).json()) as {
+    connections: { id: string; webhookUrl: string | null }[];
+  };
+  expect(connections.length).toBeGreaterThan(0);
+  expect(connections.every(({ webhookUrl }) => webhookUrl === null)).toBe(true);
+  const refused = await page.request.patch(`${baseUrl}/api/connections/${connections[0]?.id}`, {
+    data: { settings: {} },
+    headers: { origin: baseUrl },
+  });
+  expect(refused.status()).toBe(403);
+});
