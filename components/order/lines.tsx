@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import type { OrderView } from "@/lib/db/read/order";
-import { add, multiply } from "@/lib/domain/money";
+import { add, isZero, multiply } from "@/lib/domain/money";
 
 const percent = (rate: string) => `${Number(multiply(rate, "100"))} %`;
 
@@ -66,7 +66,7 @@ export function Lines({ order }: { order: OrderView }) {
                 gross={add(voucher.net, voucher.vat)}
               />
             ))}
-            <LineRow name={t("shipping")} gross={shippingFee} />
+            {isZero(shippingFee) ? null : <LineRow name={t("shipping")} gross={shippingFee} />}
           </tbody>
           <tfoot>
             <tr className="font-semibold">

@@ -41,11 +41,10 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
-  const { step = "", status = "", sha256: _, size: __, ...rest } = event.params;
+  const { step = "", sha256: _, size: __, ...rest } = event.params;
   const facts = [
-    isStatus(status) ? t(`status.${status}`) : status,
     isStep(step) ? t(`step.${step}`) : step,
-    ...Object.values(rest),
+    ...Object.values(rest).map((value) => (isStatus(value) ? t(`status.${value}`) : value)),
     event.problem ? titleOf(event.problem) : "",
   ];
   const actor = event.actor === "engine" ? t("event.engine") : event.actor;

@@ -1,15 +1,20 @@
 "use client";
 
 import { Switch as Base } from "@base-ui/react/switch";
+import { useId } from "react";
 
 type Props = { label: string; checked: boolean; disabled?: boolean; onChange: (checked: boolean) => void };
 
 export function Switch({ label, checked, disabled, onChange }: Props) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the labelled control.
-    <label className="flex min-h-9 items-center justify-between gap-3 font-medium text-[0.8125rem]">
-      {label}
+    <div className="flex min-h-9 items-center justify-between gap-3">
+      <label id={`${id}-label`} htmlFor={id} className="font-medium text-[0.8125rem]">
+        {label}
+      </label>
       <Base.Root
+        id={id}
+        aria-labelledby={`${id}-label`}
         checked={checked}
         disabled={disabled}
         onCheckedChange={onChange}
@@ -17,6 +22,6 @@ export function Switch({ label, checked, disabled, onChange }: Props) {
       >
         <Base.Thumb className="absolute top-0.5 left-0.5 size-4 rounded-full bg-white shadow-sm transition-transform data-checked:translate-x-4" />
       </Base.Root>
-    </label>
+    </div>
   );
 }

@@ -19,6 +19,7 @@ import { startTwins, type Twins } from "./twins";
 export type Stage = {
   ctx: FlowContext;
   twins: Twins;
+  databaseUrl: string;
   integrationId: string;
   connectionIds: { emag: string; erp: string };
   tick(): Promise<TickReport>;
@@ -71,6 +72,7 @@ export async function startStage(
   return {
     ctx,
     twins,
+    databaseUrl: testDatabase.url,
     integrationId: seller?.integrations[0]?.id ?? "",
     connectionIds: { emag: connectionId("emag-ro"), erp: connectionId("erp") },
     tick: beat,

@@ -155,3 +155,15 @@ export async function integrationsWithWork(db: Queries, now: Date): Promise<stri
       and (c.paused_until is null or c.paused_until <= ${at}::timestamptz)`);
   return rows.map(({ id }) => id);
 }
+
+/** Orders with a step that waits for something the settings or the order's own rows may have brought meanwhile. */
+export async function ordersToReplan(db: Queries, integrationId: string, limit: number): Promise<string[]> {
+  const reasons: WaitReason[] = ["switched-off", "sales-order", "acknowledgement"];
+  const rows = await db
+    .selectDistinct({ orderId: steps.orderId })
+    .from(steps)
+    .innerJoin(orders, eq(orders.id, steps.orderId))
+    .where(and(eq(orders.integrationId, integrationId), eq(steps.state, "waiting"), inArray(steps.waitReason, reasons)))
+    .limit(limit);
+  return rows.map(({ orderId }) => orderId);
+}

@@ -93,10 +93,11 @@ async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
       "adopted",
     );
   }
-  const inDoubt = step.state === "in-doubt";
-  const current = inDoubt ? await channel.readOrder(ref.id) : null;
+  const current = step.state === "in-doubt" ? await channel.readOrder(ref.id) : null;
   if (current) await receiveOrder(run, current);
   const seen = current?.order.status ?? file.order.status;
+  // A person looked and asked for it: with the order still open and no parcel on it, one may be ordered.
+  if (step.emptyLooks > 0 && (seen === "in-progress" || seen === "prepared")) return orderParcel(work, shipment);
   return { kind: "blocked", problem: problem("parcel-unknown", "rejected", { order: ref.id, status: seen }) };
 }
 

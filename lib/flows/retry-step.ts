@@ -7,8 +7,8 @@ import type { StepKind } from "@/lib/domain/step";
 import type { FlowContext } from "@/lib/flows/context";
 
 /**
- * A person says "try again": blocked, due and waiting steps of an order are worked at the next run. A step whose parcel
- * may exist is looked at again, never ordered again; one in doubt keeps its waiting time. Twice is safe.
+ * A person says "try again": blocked, due and waiting steps of an order are worked at the next run. A parcel that may
+ * exist is looked for once more before one is ordered; a step in doubt keeps its waiting time. Twice is safe.
  */
 export async function retryStep(
   ctx: FlowContext,
@@ -27,9 +27,11 @@ export async function retryStep(
     for (const row of rows) {
       if (row.waitReason === "cancelled") continue;
       const mayExist = row.problem?.code === "parcel-unknown";
+      // A person's word that no parcel exists counts as the first of the two looks.
+      const emptyLooks = mayExist ? 1 : 0;
       await tx
         .update(steps)
-        .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks: 0, dueAt: now, updatedAt: now })
+        .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks, dueAt: now, updatedAt: now })
         .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
     }
     if (order.attention) await tx.update(orders).set({ attention: null }).where(eq(orders.id, orderId));

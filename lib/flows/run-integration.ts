@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { type HintRow, takeHints } from "@/lib/db/hints";
 import { ordersOfSalesOrder } from "@/lib/db/links";
+import { readOrderFile } from "@/lib/db/orders";
 import { integrations } from "@/lib/db/schema";
-import { dueSteps, wakeSteps } from "@/lib/db/steps";
+import { dueSteps, ordersToReplan, planOrder, wakeSteps } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { StepKind } from "@/lib/domain/step";
 import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
@@ -72,6 +73,7 @@ async function work(run: Run): Promise<Problem | null> {
   const received = run.processed.orders ?? 0;
   await part("channel", () => answerHints(run, hints));
   if (full) await part("channel", () => pullOrders(run));
+  if (full) await replanOrders(run);
   await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], full);
   const seat = { connectionId: open.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
   const stockAsked =
@@ -146,6 +148,15 @@ async function answerHints(run: Run, hints: HintRow[]): Promise<void> {
     if (!record) continue;
     const news = await receiveOrder(run, record);
     run.count("orders", news === "first" || news === "newer" ? 1 : 0);
+  }
+}
+
+/** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
+async function replanOrders(run: Run): Promise<void> {
+  const { ctx, open } = run;
+  for (const orderId of await ordersToReplan(ctx.db, open.row.id, limitPerKind)) {
+    const file = await readOrderFile(ctx.db, orderId);
+    if (file) await planOrder(ctx.db, file, open.settings, ctx.now());
   }
 }
 

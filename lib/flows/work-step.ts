@@ -101,6 +101,8 @@ export async function workStep(
       await ctx.db.transaction(async (tx) => {
         await write(tx as unknown as Db, doneRow(ctx.now()));
         await change(tx as unknown as Db);
+        // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
+        await replan(run, tx as unknown as Db, lease.orderId);
       });
       return { kind: "done", written: true };
     },
@@ -113,7 +115,7 @@ export async function workStep(
     if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
     if (outcome.kind === "done") run.count(kind);
     if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
-    await replan(run, lease.orderId);
+    if (outcome.kind !== "done" || !outcome.written) await replan(run, ctx.db, lease.orderId);
   } catch (error) {
     if (error instanceof LeaseLost) return;
     await settleFailure(run, work, error).catch((lost) => {
@@ -127,9 +129,9 @@ export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promis
   await releaseOrderLease(run.ctx.db, taken.lease);
 }
 
-async function replan(run: Run, orderId: string): Promise<void> {
-  const file = await readOrderFile(run.ctx.db, orderId);
-  if (file) await planOrder(run.ctx.db, file, run.open.settings, run.ctx.now());
+async function replan(run: Run, db: Db, orderId: string): Promise<void> {
+  const file = await readOrderFile(db, orderId);
+  if (file) await planOrder(db, file, run.open.settings, run.ctx.now());
 }
 
 const doneRow = (now: Date) => ({

@@ -9,7 +9,7 @@ export const problemsEn: ProblemTexts = {
   "unexpected-answer": {
     title: "An answer that makes no sense",
     why: "The other system answered something its documentation does not know, often a maintenance page.",
-    cure: "It is tried again by itself. If it lasts, open the system in a browser and see what it says.",
+    cure: "Press Retry if it does not go on by itself. If it lasts, open the system in a browser and see what it says.",
   },
   limited: {
     title: "Asked to slow down",
@@ -29,7 +29,7 @@ export const problemsEn: ProblemTexts = {
   "address-not-declared": {
     title: "This server's address is not allowed",
     why: "The other system accepts calls only from addresses declared there.",
-    cure: "Declare the public address of this server in the other system's API settings, then press Test connection.",
+    cure: "Declare {ip}, the public address of this server, in the other system's API settings, then press Test connection.",
   },
   "rights-missing": {
     title: "The API user lacks a right",
@@ -154,6 +154,6 @@ export const problemsEn: ProblemTexts = {
   internal: {
     title: "Something went wrong in MEGZO",
     why: "An unforeseen error, written to the server's log.",
-    cure: "It is tried again by itself. If it lasts, send support the order number.",
+    cure: "Press Retry if it does not go on by itself. If it lasts, send support the order number.",
   },
 };

@@ -9,7 +9,7 @@ export const problemsRo: ProblemTexts = {
   "unexpected-answer": {
     title: "Un răspuns fără sens",
     why: "Celălalt sistem a răspuns ceva ce documentația sa nu cunoaște, adesea o pagină de mentenanță.",
-    cure: "Se încearcă din nou automat. Dacă durează, deschideți sistemul în browser și vedeți ce spune.",
+    cure: "Apăsați Reîncearcă dacă nu continuă singur. Dacă durează, deschideți sistemul în browser și vedeți ce spune.",
   },
   limited: {
     title: "Ni se cere să încetinim",
@@ -29,7 +29,7 @@ export const problemsRo: ProblemTexts = {
   "address-not-declared": {
     title: "Adresa acestui server nu este permisă",
     why: "Celălalt sistem acceptă apeluri doar de la adresele declarate acolo.",
-    cure: "Declarați adresa publică a acestui server în setările API ale celuilalt sistem, apoi apăsați Testează conexiunea.",
+    cure: "Declarați {ip}, adresa publică a acestui server, în setările API ale celuilalt sistem, apoi apăsați Testează conexiunea.",
   },
   "rights-missing": {
     title: "Utilizatorului API îi lipsește un drept",
@@ -154,6 +154,6 @@ export const problemsRo: ProblemTexts = {
   internal: {
     title: "Ceva nu a mers în MEGZO",
     why: "O eroare neprevăzută, scrisă în jurnalul serverului.",
-    cure: "Se încearcă din nou automat. Dacă durează, trimiteți suportului numărul comenzii.",
+    cure: "Apăsați Reîncearcă dacă nu continuă singur. Dacă durează, trimiteți suportului numărul comenzii.",
   },
 };

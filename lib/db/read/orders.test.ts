@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "@/lib/db/client";
+import { readOrder } from "@/lib/db/read/order";
+import { pageSize, readOrders } from "@/lib/db/read/orders";
+import { readOverview } from "@/lib/db/read/overview";
+import { connections, integrations, orderLinks, orders, sellers, steps } from "@/lib/db/schema";
+import { problem } from "@/lib/domain/problem";
+import { createTestDatabase, type TestDatabase } from "../../../e2e/support/database";
+
+let test: TestDatabase;
+let open: Database;
+const sellerIds: string[] = [];
+const now = new Date("2026-03-02T10:00:00Z");
+const everything = { group: null, search: "", after: null };
+
+const stopped = problem("item-unknown", "rejected", { item: "X" });
+
+/** 60 orders of one seller, all received in the same instant, and one of another. */
+beforeAll(async () => {
+  test = await createTestDatabase();
+  open = openDatabase(test.url);
+  for (const [slug, count] of [
+    ["one", 60],
+    ["two", 1],
+  ] as const)
+    await addSeller(slug, count);
+});
+afterAll(async () => {
+  await open?.close();
+  await test?.drop();
+});
+
+async function addSeller(slug: string, count: number): Promise<void> {
+  const { db } = open;
+  const [seller] = await db.insert(sellers).values({ slug, name: slug }).returning();
+  if (!seller) throw new Error("no seller");
+  sellerIds.push(seller.id);
+  const side = { sellerId: seller.id, settings: {}, credentials: "", webhookToken: "secret-token" };
+  const [channel] = await db
+    .insert(connections)
+    .values({ ...side, slug: "emag", connector: "emag" })
+    .returning();
+  const [erp] = await db
+    .insert(connections)
+    .values({ ...side, slug: "erp", connector: "acumatica" })
+    .returning();
+  if (!channel || !erp) throw new Error("no connection");
+  const [integration] = await db
+    .insert(integrations)
+    .values({
+      sellerId: seller.id,
+      slug: "i",
+      channelId: channel.id,
+      erpId: erp.id,
+      enabled: true,
+      heartbeatMinutes: 5,
+      settings: {} as never,
+    })
+    .returning();
+  if (!integration) throw new Error("no integration");
+  for (let n = 0; n < count; n++) {
+    const [order] = await db
+      .insert(orders)
+      .values({
+        sellerId: seller.id,
+        integrationId: integration.id,
+        connectionId: channel.id,
+        channelOrderId: `${slug}-${1000 + n}`,
+        fulfilment: "seller",
+        status: "in-progress",
+        modified: "2026-03-02 12:00:00",
+        placedAt: "2026-03-02 12:00:00",
+        buyerName: n === 7 ? "100% Wool_SRL" : "Ana Pop",
+        currency: "RON",
+        gross: "10.00",
+        data: { lines: [], deposits: [] } as never,
+        raw: { secret: "raw" },
+        receivedAt: now,
+      })
+      .returning();
+    if (!order) throw new Error("no order");
+    const state = (["blocked", "in-doubt", "due", "done"] as const)[n % 4] ?? "due";
+    await db.insert(steps).values({
+      orderId: order.id,
+      kind: "create-sales-order",
+      state,
+      problem: state === "blocked" ? stopped : null,
+      dueAt: now,
+      updatedAt: now,
+      doneAt: state === "done" ? now : null,
+    });
+    if (n === 3)
+      await db.insert(orderLinks).values({
+        orderId: order.id,
+        erpId: erp.id,
+        orderType: "EM",
+        orderNumber: "SO777",
+        origin: "created",
+        linkedAt: now,
+      });
+  }
+}
+
+describe("the order list", () => {
+  it("shows every order once over its pages, even when all arrived in the same instant", async () => {
+    const [one] = sellerIds;
+    const first = await readOrders(open.db, one ?? null, everything, now);
+    const second = await readOrders(open.db, one ?? null, { ...everything, after: first.next }, now);
+    expect(first.rows).toHaveLength(pageSize);
+    expect(second.next).toBeNull();
+    expect(new Set([...first.rows, ...second.rows].map(({ number }) => number)).size).toBe(60);
+  });
+
+  it("shows a seller nothing of another, and staff everything", async () => {
+    const [one = "", two = ""] = sellerIds;
+    const own = await readOrders(open.db, two, everything, now);
+    expect(own.rows.map(({ number }) => number)).toEqual(["two-1000"]);
+    expect(own.counts).toEqual({ "needs-person": 1, "in-doubt": 0, "in-progress": 0 });
+    expect((await readOrders(open.db, null, { ...everything, search: "two-" }, now)).rows).toHaveLength(1);
+    const foreign = own.rows[0]?.id ?? "";
+    expect(await readOrder(open.db, one, foreign, { now, withRaw: true })).toBeNull();
+    expect((await readOrders(open.db, one, { ...everything, search: "two-1000" }, now)).rows).toEqual([]);
+  });
+
+  it("counts and filters by the same rule", async () => {
+    const [one = ""] = sellerIds;
+    const { counts } = await readOrders(open.db, one, everything, now);
+    expect(counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15 });
+    for (const group of ["needs-person", "in-doubt", "in-progress", "done"] as const) {
+      const { rows } = await readOrders(open.db, one, { ...everything, group }, now);
+      expect(rows).toHaveLength(15);
+      expect(rows.every((row) => row.group === group)).toBe(true);
+    }
+  });
+
+  it("finds an order by its Sales Order's number, and takes a search literally", async () => {
+    const [one = ""] = sellerIds;
+    const find = async (search: string) =>
+      (await readOrders(open.db, one, { ...everything, search }, now)).rows.map(({ number }) => number);
+    expect(await find("so777")).toEqual(["one-1003"]);
+    expect(await find("100%")).toEqual(["one-1007"]);
+    expect(await find("l_s")).toEqual(["one-1007"]);
+  });
+
+  it("keeps the channel's raw JSON from those who do not configure", async () => {
+    const [, two = ""] = sellerIds;
+    const id = (await readOrders(open.db, two, everything, now)).rows[0]?.id ?? "";
+    expect((await readOrder(open.db, two, id, { now, withRaw: false }))?.raw).toBeNull();
+    expect((await readOrder(open.db, two, id, { now, withRaw: true }))?.raw).toEqual({ secret: "raw" });
+  });
+});
+
+describe("the overview", () => {
+  it("names the newest stopped orders with their problem, and counts what was done today", async () => {
+    const [one = ""] = sellerIds;
+    const overview = await readOverview(open.db, one, now);
+    expect(overview.stopped).toHaveLength(5);
+    expect(overview.stopped.every((order) => order.problem.code === "item-unknown")).toBe(true);
+    expect(overview.counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15, doneToday: 15 });
+    expect(JSON.stringify(overview)).not.toContain("secret-token");
+  });
+});
