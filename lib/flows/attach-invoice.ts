@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import type { ErpFile, ErpInvoice, InvoiceKey } from "@/lib/connectors/contract";
+import { ConnectorError, type ErpFile, type ErpInvoice, type InvoiceKey } from "@/lib/connectors/contract";
 import { invoices } from "@/lib/db/schema";
-import { isPdf, matchesPattern, publicFileName } from "@/lib/domain/invoice";
+import { isPdf, isWhole, matchesPattern, publicFileName } from "@/lib/domain/invoice";
 import { problem } from "@/lib/domain/problem";
 import type { Outcome, StepWork } from "@/lib/flows/work-step";
 
@@ -64,6 +64,13 @@ async function carry(work: StepWork, key: InvoiceKey): Promise<Carried | Outcome
       problem: problem("invoice-not-pdf", "rejected", { invoice: key.number, file: found.file.name }),
     };
   }
+  if (!isWhole(bytes))
+    throw new ConnectorError(
+      "unexpected-answer",
+      "transient",
+      { side: "erp" },
+      `${found.file.name} came without its end`,
+    );
   const now = run.ctx.now();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const [row] = await run.ctx.db
