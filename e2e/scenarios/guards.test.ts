@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type * as Leases from "@/lib/db/lease";
 import { integrations, orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
+import { receiveHint } from "@/lib/flows/receive-hint";
 import { runIntegration } from "@/lib/flows/run-integration";
 import { placeOrder, salesOrdersOf } from "../support/books";
 import { passTime } from "../support/pass-time";
@@ -44,12 +45,21 @@ async function beat(ctx: FlowContext = stage.ctx): Promise<void> {
   await runIntegration(ctx, { integrationId: stage.integrationId, deadline: () => false });
 }
 
+const wake = () => runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+
+const callback = (id: string) =>
+  receiveHint(stage.ctx, {
+    connection: "carpatic.emag-ro",
+    token: "emag-token",
+    url: new URL(`http://x/?order_id=${id}`),
+    body: null,
+  });
+
 const waitOf = (seconds: number) =>
   stage.configure((file) => {
     for (const seller of file.sellers) {
       for (const one of seller.integrations) {
         one.orders.unknownOutcomeWaitSeconds = seconds;
-        // A stock read would wait for the late commit in the same session, and so hide it.
         one.stock.enabled = false;
       }
     }
@@ -82,7 +92,9 @@ describe("each guard is necessary: with it one Sales Order, without it two", () 
     await waitOf(kept ? 60 : 1);
     const id = await placeOrder(stage);
     await fault("^PUT .*/SalesOrder", "late-commit", { seconds: 12 });
-    for (const until = Date.now() + 10_000; Date.now() < until; await sleep(500)) await beat();
+    // Woken, not beating: a look at other orders would wait for the late commit in the same session, and so hide it.
+    await callback(id);
+    for (const until = Date.now() + 10_000; Date.now() < until; await sleep(500)) await wake();
     await sleep(4000);
     await passTime(stage, 1000);
     await beat();
