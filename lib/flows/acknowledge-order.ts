@@ -1,5 +1,6 @@
 import { receiveOrder } from "@/lib/flows/receive-order";
-import type { Outcome, StepWork } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import type { StepWork } from "@/lib/flows/work-step";
 
 /**
  * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have

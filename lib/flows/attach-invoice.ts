@@ -4,7 +4,8 @@ import { ConnectorError, type ErpFile, type ErpInvoice, type InvoiceKey } from "
 import { invoices } from "@/lib/db/schema";
 import { isPdf, isWhole, matchesPattern, publicFileName } from "@/lib/domain/invoice";
 import { problem } from "@/lib/domain/problem";
-import type { Outcome, StepWork } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import type { StepWork } from "@/lib/flows/work-step";
 
 const maxBytes = 10 * 1024 * 1024;
 const daysAlive = 90;

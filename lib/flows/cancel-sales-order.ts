@@ -1,6 +1,7 @@
 import { ConnectorError } from "@/lib/connectors/contract";
 import { problem } from "@/lib/domain/problem";
-import type { Outcome, StepWork } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import type { StepWork } from "@/lib/flows/work-step";
 
 /**
  * Started when the channel cancels an order whose Sales Order exists. Cancels it where the ERP allows, else asks a

@@ -8,7 +8,8 @@ import { absolute, compare, subtract } from "@/lib/domain/money";
 import { problem } from "@/lib/domain/problem";
 import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
 import type { Run } from "@/lib/flows/run";
-import { leaveOrder, type Outcome, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
 
 const batchSize = 20;
 

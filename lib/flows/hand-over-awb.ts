@@ -4,7 +4,8 @@ import { cashOnDelivery } from "@/lib/domain/order";
 import { parcelProblem } from "@/lib/domain/parcel";
 import { problem } from "@/lib/domain/problem";
 import { receiveOrder } from "@/lib/flows/receive-order";
-import type { Outcome, StepWork } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import type { StepWork } from "@/lib/flows/work-step";
 
 /**
  * Started by a confirmed shipment in the ERP. Orders one parcel from the channel, which finalises the order, or finalises

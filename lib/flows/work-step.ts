@@ -6,17 +6,9 @@ import { addEvent, type EventKind } from "@/lib/db/order-events";
 import { type OrderFile, readOrderFile, type StepRow } from "@/lib/db/orders";
 import { planOrder, writeStep } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
-import { backOffSeconds, type StepKind, type WaitReason } from "@/lib/domain/step";
+import { backOffSeconds, type StepKind } from "@/lib/domain/step";
 import type { Run } from "@/lib/flows/run";
-
-export type Outcome =
-  /** `written`: the step's end is already in its row, in the transaction that made it true. */
-  | { kind: "done"; written?: true }
-  | { kind: "waiting"; reason: WaitReason }
-  | { kind: "again"; inSeconds: number }
-  /** A look after an unknown outcome found nothing; the second one makes the step due again. */
-  | { kind: "empty-look" }
-  | { kind: "blocked"; problem: Problem };
+import { afterCrash, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/step-outcome";
 
 /** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
@@ -132,58 +124,6 @@ export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promis
 async function replan(run: Run, db: Db, orderId: string): Promise<void> {
   const file = await readOrderFile(db, orderId);
   if (file) await planOrder(db, file, run.open.settings, run.ctx.now());
-}
-
-const doneRow = (now: Date) => ({
-  state: "done" as const,
-  waitReason: null,
-  problem: null,
-  intentAt: null,
-  emptyLooks: 0,
-  doneAt: now,
-  updatedAt: now,
-});
-
-/** A step left `running` by a process that died: its committed intent makes the outcome unknown. */
-function afterCrash(run: Run, step: StepRow): StepRow {
-  if (step.state !== "running") return step;
-  const since = step.intentAt ?? step.updatedAt;
-  const dueAt = new Date(since.getTime() + doubtSeconds(run, step.kind) * 1000);
-  return { ...step, state: "in-doubt", dueAt, problem: problem("outcome-unknown", "unknown", {}) };
-}
-
-/** How long nothing is done after an unknown outcome: a create may still be queued inside the ERP. */
-function doubtSeconds(run: Run, kind: StepKind): number {
-  const wait = run.open.settings.orders.unknownOutcomeWaitSeconds;
-  return kind === "create-sales-order" ? wait : Math.min(wait, 30);
-}
-
-function rowOf(outcome: Outcome, step: StepRow, run: Run, now: Date): Partial<Omit<StepRow, "orderId" | "kind">> {
-  switch (outcome.kind) {
-    case "done":
-      return doneRow(now);
-    case "waiting":
-      return {
-        state: "waiting",
-        waitReason: outcome.reason,
-        problem: null,
-        intentAt: null,
-        attempts: 0,
-        dueAt: now,
-        updatedAt: now,
-      };
-    case "again":
-      return { dueAt: new Date(now.getTime() + outcome.inSeconds * 1000), updatedAt: now };
-    case "empty-look": {
-      const emptyLooks = step.emptyLooks + 1;
-      if (emptyLooks >= 2)
-        return { state: "due", intentAt: null, emptyLooks: 0, problem: null, dueAt: now, updatedAt: now };
-      const gap = Math.min(15, doubtSeconds(run, step.kind)) * 1000;
-      return { state: "in-doubt", emptyLooks, dueAt: new Date(now.getTime() + gap), updatedAt: now };
-    }
-    case "blocked":
-      return { state: "blocked", waitReason: null, problem: outcome.problem, updatedAt: now };
-  }
 }
 
 /** A failure's consequence by its kind: what happens to the step, and to the connection. */

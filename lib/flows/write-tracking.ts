@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { parcels } from "@/lib/db/schema";
-import type { Outcome, StepWork } from "@/lib/flows/work-step";
+import type { Outcome } from "@/lib/flows/step-outcome";
+import type { StepWork } from "@/lib/flows/work-step";
 
 /**
  * Started once the parcel exists. Writes its number to the ERP's shipment. Twice is safe: the connector reads first and
