@@ -106,7 +106,7 @@ describe("the house", () => {
       "README.md",
       "DECISIONS.md",
       "AGENTS.md",
-      ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+      ...(existsSync(join(root, "docs")) ? readdirSync(join(root, "docs")).map((name) => `docs/${name}`) : []),
     ].filter((path) => path.endsWith(".md"));
     const missing = papers.flatMap((paper) =>
       [

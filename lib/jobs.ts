@@ -8,7 +8,7 @@ const queueOptions = {
   // A lost run needs no second try: the rows still say what is due, and the next beat looks at them.
   retryLimit: 0,
   expireInSeconds: 900,
-  heartbeatSeconds: 30,
+  heartbeatSeconds: 15,
   deleteAfterSeconds: 3600,
 };
 

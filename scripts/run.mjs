@@ -10,6 +10,7 @@ const commands = {
   worker: async (args) => (await import("./execute.mjs")).execute("worker", args),
   migrate: async (args) => (await import("./execute.mjs")).execute("migrate", args),
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
+  chaos: async (args) => (await import("./execute.mjs")).execute("chaos", args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -106,7 +106,7 @@ export function seatName(connectionId: string): string {
   return `seat:${connectionId}`;
 }
 
-const seatSeconds = 60;
+const seatSeconds = 30;
 
 /** Waits up to `patienceSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
 export async function withSeat<T>(

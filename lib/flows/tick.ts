@@ -17,6 +17,8 @@ export type TickReport = {
 
 /** The clock's own period: an integration with a longer heartbeat skips beats. */
 const beatMinutes = 5;
+/** A run ends after a while and begins again at once, so that hints and new orders never wait behind a backlog. */
+const runSeconds = 60;
 const runHistoryDays = 14;
 
 /**
@@ -63,7 +65,11 @@ async function workQueue(
 ) {
   await jobs.drain(
     async ({ integrationId }) => {
-      const { processed, failed } = await runIntegration(ctx, { integrationId, deadline });
+      const until = ctx.now().getTime() + runSeconds * 1000;
+      const { processed, failed } = await runIntegration(ctx, {
+        integrationId,
+        deadline: () => deadline() || ctx.now().getTime() >= until,
+      });
       report.failed += failed;
       for (const [what, n] of Object.entries(processed)) report.processed[what] = (report.processed[what] ?? 0) + n;
     },

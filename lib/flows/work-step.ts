@@ -32,7 +32,8 @@ export type Verb = (work: StepWork) => Promise<Outcome>;
 /** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
 export class LeaseLost extends Error {}
 
-const leaseSeconds = 200;
+/** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
+const leaseSeconds = 90;
 /** Longer than the longest time-out of any connector's write. */
 const callSeconds = 180;
 

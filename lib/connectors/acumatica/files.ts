@@ -11,6 +11,7 @@ export async function downloadFile(client: Client, file: ErpFile, maxBytes: numb
   const isPage = /^text\/html/i.test(answer.header("content-type") ?? "") && !/\.html?$/i.test(file.name);
   // A sign-in or error page comes with 200 as well; the file itself is never sent as HTML.
   if (isPage) throw lost("read", "a page came instead of the file");
+  if (answer.body.byteLength === 0) throw lost("read", "an empty answer came instead of the file");
   if (answer.body.byteLength <= maxBytes) return answer.body;
   throw new ConnectorError("unexpected-answer", "rejected", {}, `the file is longer than ${maxBytes} bytes`);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ConnectorError } from "@/lib/connectors/contract";
+import { openClient } from "@/lib/connectors/emag/client";
 import { answer, exampleOrder, refusal, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { settingsSchema } from "@/lib/connectors/emag/settings";
 import { HttpFailure } from "@/lib/connectors/http";
 
 const html = answer("<html><body>Service unavailable</body></html>", 200, { "content-type": "text/html" });
@@ -135,4 +137,38 @@ describe("requests", () => {
       "offer/save rest",
     ]);
   });
+
+  it("keeps the documented limits, or those that eMAG granted the account instead", async () => {
+    const granted = { perSecond: 30, perMinute: 1800 };
+    expect(await limitsKept()).toEqual([
+      { perSecond: 12, perMinute: 720 },
+      { perSecond: 3, perMinute: 180 },
+    ]);
+    expect(await limitsKept({ orders: granted })).toEqual([granted, { perSecond: 3, perMinute: 180 }]);
+    expect(await limitsKept({ rest: granted })).toEqual([{ perSecond: 12, perMinute: 720 }, granted]);
+    expect(settingsSchema.safeParse({ baseUrl, limits: { orders: { perSecond: 0, perMinute: 1 } } }).success).toBe(
+      false,
+    );
+  });
 });
+
+const baseUrl = "https://marketplace-api.emag.ro/api-3";
+
+/** The limits an order call and another one took their turns in. */
+async function limitsKept(limits?: object): Promise<object[]> {
+  const kept: object[] = [];
+  const client = openClient({
+    settings: settingsSchema.parse({ baseUrl, limits }),
+    credentials: { username: "api@carpatic.example", password: "secret" },
+    context: {
+      now: () => new Date("2026-09-01T08:00:00Z"),
+      http: async () => success(),
+      takeTurn: async (_bucket, limit) => {
+        kept.push(limit);
+      },
+    },
+  });
+  await client.read("order/read", {});
+  await client.read("awb/read", {});
+  return kept;
+}

@@ -39,11 +39,12 @@ export function openClient(
     timeoutMs: timeoutMs[intent],
     maxBytes,
   });
+  const send = sender(context, settings);
   const write = async (route: string, body: unknown) =>
-    judge(await send(context, route, post(route, body, "write"), "write"), "write");
+    judge(await send(route, post(route, body, "write"), "write"), "write");
   return {
     read: (route, filters) =>
-      repeat(pause, async () => judge(await send(context, route, post(route, filters, "read"), "read"), "read")),
+      repeat(pause, async () => judge(await send(route, post(route, filters, "read"), "read"), "read")),
     save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
     act: (route) => write(route, {}),
     download: (route, query) =>
@@ -51,24 +52,22 @@ export function openClient(
         const url = `${base}/${route}?${new URLSearchParams(query)}`;
         const accepting = { ...headers, Accept: "application/pdf, application/json" };
         const request: HttpRequest = { method: "GET", url, headers: accepting, timeoutMs: timeoutMs.read, maxBytes };
-        return pdf(await send(context, route, request, "read"));
+        return pdf(await send(route, request, "read"));
       }),
   };
 }
 
-async function send(
-  context: ConnectorContext,
-  route: string,
-  request: HttpRequest,
-  intent: Intent,
-): Promise<HttpAnswer> {
-  const bucket = bucketOf(route);
-  await context.takeTurn(bucket, limits[bucket]);
-  try {
-    return await context.http(request);
-  } catch (error) {
-    throw lostAnswer(error, intent);
-  }
+/** Each call waits for its turn in the account's budget; one that got no answer fails by what it was for. */
+function sender(context: ConnectorContext, settings: Settings) {
+  return async (route: string, request: HttpRequest, intent: Intent): Promise<HttpAnswer> => {
+    const bucket = bucketOf(route);
+    await context.takeTurn(bucket, settings.limits?.[bucket] ?? limits[bucket]);
+    try {
+      return await context.http(request);
+    } catch (error) {
+      throw lostAnswer(error, intent);
+    }
+  };
 }
 
 /** Which routes eMAG counts as order routes is not spelled out; attachments stay in the smaller budget (§2). */

@@ -6,20 +6,6 @@ export const countries = ["RO", "BG", "HU"] as const;
 
 export type Country = (typeof countries)[number];
 
-export const settingsSchema = z.strictObject({
-  /** Up to and with `/api-3` (emag-api.md §1.1). */
-  baseUrl: z.url({ protocol: /^https?$/ }),
-  /** Derived from the host where it is absent. */
-  country: z.enum(countries).optional(),
-  /** How a save wraps its entities; both are seen to work, `data` is documented (§1.3). */
-  saveWrapper: z.enum(["data", "bare"]).default("data"),
-});
-
-export const credentialsSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
-
-export type Settings = z.output<typeof settingsSchema>;
-export type Credentials = z.output<typeof credentialsSchema>;
-
 /** emag-api.md §2; attachments are counted with the rest, the cautious reading. */
 export const limits = {
   orders: { perSecond: 12, perMinute: 720 },
@@ -27,6 +13,24 @@ export const limits = {
 } satisfies Record<string, RateLimit>;
 
 export type Bucket = keyof typeof limits;
+
+const rateLimit = z.strictObject({ perSecond: z.number().positive(), perMinute: z.number().positive() });
+
+export const settingsSchema = z.strictObject({
+  /** Up to and with `/api-3` (emag-api.md §1.1). */
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Derived from the host where it is absent. */
+  country: z.enum(countries).optional(),
+  /** How a save wraps its entities; both are seen to work, `data` is documented (§1.3). */
+  saveWrapper: z.enum(["data", "bare"]).default("data"),
+  /** Calls that eMAG granted this account instead of the documented limits (§2). */
+  limits: z.strictObject({ orders: rateLimit.optional(), rest: rateLimit.optional() }).optional(),
+});
+
+export const credentialsSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
+
+export type Settings = z.output<typeof settingsSchema>;
+export type Credentials = z.output<typeof credentialsSchema>;
 
 /** What a country's marketplace is known for (§1.1); `vatRate` is its standard rate, the one a delivery fee carries. */
 export type Platform = { country: Country; currency: string; vatRate: Decimal };

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { FlowContext } from "@/lib/flows/context";
+import { receiveHint } from "@/lib/flows/receive-hint";
+import { serveInvoice } from "@/lib/flows/serve-invoice";
+
+/** The public side of the product without its pages: invoice files and webhooks, over real HTTP. */
+export type Door = { url: string; open(ctx: FlowContext): void; close(): void };
+
+/** Listens at once, so that its address is known; answers 503 until it is opened. */
+export async function buildDoor(): Promise<Door> {
+  const server: Server = createServer();
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    open: (ctx) => {
+      server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+        answer(ctx, request, response).catch(() => response.writeHead(503).end());
+      });
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function answer(ctx: FlowContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", ctx.appUrl);
+  const [, first, second, third = "", fourth = ""] = url.pathname.split("/");
+  if (first === "api" && second === "webhooks") {
+    const known = await receiveHint(ctx, { connection: third, token: fourth, url, body: await readJson(request) });
+    response.writeHead(known ? 200 : 404).end();
+    return;
+  }
+  const served =
+    first === "files" && second === "invoices"
+      ? await serveInvoice(ctx, {
+          token: third,
+          name: fourth,
+          method: request.method ?? "GET",
+          address: null,
+          agent: request.headers["user-agent"] ?? null,
+        })
+      : null;
+  if (!served) {
+    response.writeHead(404).end();
+    return;
+  }
+  response
+    .writeHead(200, { "content-type": "application/pdf", "content-length": served.bytes.byteLength })
+    .end(served.bytes);
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  try {
+    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+  } catch {
+    return null;
+  }
+}
