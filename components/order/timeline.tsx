@@ -41,10 +41,12 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
-  const { step = "", sha256: _, size: __, ...rest } = event.params;
+  const { step = "", from = "", to = "", sha256: _, size: __, ...rest } = event.params;
+  const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : value);
   const facts = [
     isStep(step) ? t(`step.${step}`) : step,
-    ...Object.values(rest).map((value) => (isStatus(value) ? t(`status.${value}`) : value)),
+    from === to ? "" : `${words(from)} → ${words(to)}`,
+    ...Object.values(rest).map(words),
     event.problem ? titleOf(event.problem) : "",
   ];
   const actor = event.actor === "engine" ? t("event.engine") : event.actor;
