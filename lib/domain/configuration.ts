@@ -40,6 +40,32 @@ export const configurationSchema = z.strictObject({
   sellers: z.array(seller).default([]),
 });
 
+const word = z.string().catch("");
+const list = <T extends z.ZodType>(item: T) => z.array(item).catch([]);
+
+/** As much of a file as can be read whatever else is wrong with it, so that every problem is found in one go. */
+export const outlineSchema = z
+  .object({
+    staff: list(z.looseObject({ email: word })),
+    sellers: list(
+      z.looseObject({
+        slug: word,
+        users: list(z.looseObject({ email: word })),
+        connections: list(
+          z.looseObject({
+            slug: word,
+            connector: word,
+            settings: z.unknown().optional(),
+            credentials: z.unknown().optional(),
+          }),
+        ),
+        integrations: list(z.looseObject({ slug: word, channel: word, erp: word })),
+      }),
+    ),
+  })
+  .catch({ staff: [], sellers: [] });
+
+export type Outline = z.infer<typeof outlineSchema>;
 export type Configuration = z.infer<typeof configurationSchema>;
 export type SellerConfiguration = Configuration["sellers"][number];
 export type ConfigurationProblem = { path: string; message: string };
@@ -50,11 +76,11 @@ export function jsonPath(path: readonly PropertyKey[]): string {
 }
 
 /** What the shape alone cannot say: slugs and e-mails named twice, and connections that are not there. */
-export function crossProblems(configuration: Configuration): ConfigurationProblem[] {
+export function crossProblems(configuration: Outline): ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = [];
   const once = (values: string[], path: (index: number) => string, what: string) => {
     values.forEach((value, index) => {
-      if (values.indexOf(value) !== index)
+      if (value && values.indexOf(value) !== index)
         problems.push({ path: path(index), message: `${what} "${value}" is used twice` });
     });
   };
@@ -88,7 +114,7 @@ export function crossProblems(configuration: Configuration): ConfigurationProble
     );
     one.integrations.forEach((integrated, i) => {
       for (const side of ["channel", "erp"] as const) {
-        if (one.connections.some(({ slug }) => slug === integrated[side])) continue;
+        if (!integrated[side] || one.connections.some(({ slug }) => slug === integrated[side])) continue;
         problems.push({
           path: `$.sellers[${s}].integrations[${i}].${side}`,
           message: `there is no connection "${integrated[side]}" in this seller`,

@@ -4,6 +4,7 @@ import { ConnectorError, type ErpFile, type ErpInvoice, type InvoiceKey } from "
 import { invoices } from "@/lib/db/schema";
 import { isPdf, isWhole, matchesPattern, publicFileName } from "@/lib/domain/invoice";
 import { problem } from "@/lib/domain/problem";
+import { isAttached } from "@/lib/flows/known-attachment";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import type { StepWork } from "@/lib/flows/work-step";
 
@@ -122,12 +123,9 @@ async function attach(work: StepWork, carried: Carried): Promise<Outcome | null>
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   const url = `${run.ctx.appUrl}/files/invoices/${carried.token}/${carried.fileName}`;
   const name = `Factura ${carried.invoiceNumber}`.slice(0, 60);
-  await beforeCall();
+  // An adopted order may carry what was attached before our rows were lost.
   const already =
-    step.attempts > 0 &&
-    (await channel.listAttachments(ref)).some(
-      (one) => one.url === url || (one.type === "invoice" && one.name === name),
-    );
+    (step.attempts > 0 || file.link?.origin === "adopted") && (await isAttached(work, carried, { name, url }));
   if (!already) {
     await beforeCall();
     await intend();

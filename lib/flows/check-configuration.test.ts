@@ -30,7 +30,13 @@ describe("a configuration file", () => {
       Object.assign(seller.integrations?.[0]?.stock ?? {}, { buffer: -1 });
     });
     expect(paths).toEqual(
-      expect.arrayContaining(["$.sellers[0].nickname", "$.sellers[0].integrations[0].stock.buffer"]),
+      expect.arrayContaining([
+        "$.sellers[0].nickname",
+        "$.sellers[0].integrations[0].stock.buffer",
+        "$.sellers[0].connections[0].settings.baseUrl",
+        "$.sellers[0].connections[0].settings.colour",
+        "$.sellers[0].connections[1].connector",
+      ]),
     );
   });
 

@@ -5,6 +5,8 @@ import {
   configurationSchema,
   crossProblems,
   jsonPath,
+  type Outline,
+  outlineSchema,
 } from "@/lib/domain/configuration";
 
 export type CheckedConfiguration = { configuration: Configuration | null; problems: ConfigurationProblem[] };
@@ -17,17 +19,17 @@ export function checkConfiguration(
   const problems: ConfigurationProblem[] = [];
   const resolved = resolveSecrets(file, [], environment, problems);
   const parsed = configurationSchema.safeParse(resolved);
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.flatMap((issue) => describe(issue)));
-    return { configuration: null, problems };
-  }
-  problems.push(...crossProblems(parsed.data), ...connectorProblems(parsed.data));
-  return { configuration: parsed.data, problems };
+  const outline = outlineSchema.parse(resolved);
+  problems.push(...(parsed.error?.issues ?? []).flatMap((issue) => describe(issue)));
+  problems.push(...crossProblems(outline), ...connectorProblems(outline));
+  return { configuration: parsed.data ?? null, problems };
 }
 
 type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[] };
 
 function describe(issue: Issue): ConfigurationProblem[] {
+  const missing = /^Invalid input: expected (\w+), received undefined$/.exec(issue.message);
+  if (missing) return [{ path: jsonPath(issue.path), message: `is missing: expected ${missing[1]}` }];
   if (issue.code !== "unrecognized_keys") return [{ path: jsonPath(issue.path), message: issue.message }];
   return (issue.keys ?? []).map((key) => ({ path: jsonPath([...issue.path, key]), message: "is not a known key" }));
 }
@@ -55,11 +57,13 @@ function resolveSecrets(
   );
 }
 
-function connectorProblems(configuration: Configuration): ConfigurationProblem[] {
+function connectorProblems(configuration: Outline): ConfigurationProblem[] {
   return configuration.sellers.flatMap((seller, s) => {
     const at = (index: number, ...rest: PropertyKey[]) => jsonPath(["sellers", s, "connections", index, ...rest]);
     const perConnection = seller.connections.flatMap((connection, index) => {
       const connector = channels[connection.connector] ?? erps[connection.connector];
+      // A missing name is on the list already.
+      if (connection.connector === "") return [];
       if (!connector) {
         const known = [...Object.keys(channels), ...Object.keys(erps)].join(", ");
         return [
