@@ -18,7 +18,9 @@ async function applyDemo(env: NodeJS.ProcessEnv, twins: Twins, secrets: Secrets)
   try {
     const file = join(folder, "demo.json");
     const ports = { emagPort: twins.emag.port, acumaticaPort: twins.acumatica.port };
-    writeFileSync(file, JSON.stringify(demoConfiguration(ports)));
+    const demo = JSON.stringify(demoConfiguration(ports));
+    // A person watching a test should not wait a minute for an order in doubt.
+    writeFileSync(file, demo.replace('"unknownOutcomeWaitSeconds":60', '"unknownOutcomeWaitSeconds":6'));
     await megzo({ ...env, ...demoEnvironment(secrets) }, "config", "apply", file, "--json");
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -60,7 +62,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const product = await startProduct({
       databaseUrl: database.url,
       port,
-      env: { ALLOWED_PRIVATE_HOSTS },
+      env: { ALLOWED_PRIVATE_HOSTS, SANDBOX_EMAG_URL: twins.emag.url, SANDBOX_ACUMATICA_URL: twins.acumatica.url },
       worker: true,
     });
     running.push(product);
