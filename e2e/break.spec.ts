@@ -17,7 +17,7 @@ test("dropping the answer after the ERP committed puts the order in doubt, and i
   await expect(page.getByText(ro.sandbox.mishapSet)).toBeVisible();
 
   const placed = await twin<{ id: number }>("emag", "POST", "/orders", { payment: "card", isComplete: true });
-  await visit(page, "/orders?state=doubt");
+  await visit(page, "/orders?state=in-doubt");
   const row = page.locator(`tr[data-order="${placed.id}"]`);
   await expect(row).toBeVisible(slow);
   await row.getByRole("link").click();
