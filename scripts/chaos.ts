@@ -47,7 +47,7 @@ async function run(options: Options, plan: Plan, world: World, crew: Crew): Prom
   const desk = pressRetry(world, doings, () => over);
   await startFaults(world, plan.faults);
   const sessions = loseSessions(world, doings);
-  await Promise.all([placeOrders(world, plan, doings), killWorkers(plan, doings, crew)]);
+  await Promise.all([placeOrders(world, plan, doings), killWorkers(world, plan, doings, crew)]);
   doings.stop();
   const sessionsLost = await sessions;
   const calls = await countCalls(world);
@@ -79,13 +79,18 @@ async function run(options: Options, plan: Plan, world: World, crew: Crew): Prom
   return settled && findings.length === 0;
 }
 
-/** Each death comes so long after so many orders as planned. */
-async function killWorkers({ kills }: Plan, doings: Doings, crew: Crew): Promise<void> {
-  for (const { afterOrders, delayMs, victim } of kills) {
-    while (doings.placed < afterOrders) await sleep(100);
+/** Each death comes so long after so many finished orders as planned. */
+async function killWorkers(world: World, { kills }: Plan, doings: Doings, crew: Crew): Promise<void> {
+  for (const { afterFinished, delayMs, victim } of kills) {
+    while ((await finishedOf(world, doings)) < afterFinished) await sleep(1000);
     await sleep(delayMs);
     await crew.kill(victim);
   }
+}
+
+async function finishedOf(world: World, doings: Doings): Promise<number> {
+  const { closed, unseen } = await openOf(world, doings);
+  return closed + unseen;
 }
 
 /** Waits until nothing is open any more, but not for ever. */

@@ -74,6 +74,9 @@ export type OrderQuery = {
   status?: "new" | "in-progress" | "prepared";
   /** … or all orders modified since (channel-local text); the connector splits windows that are too long. */
   modifiedAfter?: string;
+  /** … or all orders placed between two moments (channel-local text), both needed; an hour more on either side. */
+  createdAfter?: string;
+  createdBefore?: string;
 };
 
 export type ChannelAttachment = { type: "invoice" | "parcel" | "other"; name: string; url: string };
@@ -148,6 +151,9 @@ export type FoundSalesOrder = SalesOrderKey & {
   total: Decimal | null;
 };
 
+/** `date`: the document's own day, `YYYY-MM-DD`. */
+export type ListedSalesOrder = FoundSalesOrder & { date: string };
+
 export type ErpShipment = {
   number: string;
   status: string;
@@ -183,6 +189,8 @@ export type StockRow = { itemId: string; warehouseId: string; quantity: number |
 export type Erp = {
   /** All Sales Orders, cancelled ones too, that carry one of the references, in as few calls as the ERP allows. */
   findSalesOrders(references: SalesOrderReference[]): Promise<FoundSalesOrder[]>;
+  /** All Sales Orders of a type whose date lies in a period (`YYYY-MM-DD`, both days included), cancelled ones too. */
+  listSalesOrders(period: { orderType: string; from: string; to: string }): Promise<ListedSalesOrder[]>;
   /** Creates; never retried inside. A time-out, cut connection or gateway error is a `ConnectorError` of kind `unknown`. */
   createSalesOrder(document: SalesOrderDocument): Promise<FoundSalesOrder>;
   cancelSalesOrder(key: SalesOrderKey): Promise<void>;

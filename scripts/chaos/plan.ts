@@ -15,8 +15,8 @@ export type PlannedOrder = {
   deeds: Deed[];
 };
 
-/** A worker dies `delayMs` after so many orders were placed; `victim` (0 to 1) picks it among those alive. */
-export type PlannedKill = { afterOrders: number; delayMs: number; victim: number };
+/** A worker dies `delayMs` after so many orders were finished; `victim` (0 to 1) picks it among those alive. */
+export type PlannedKill = { afterFinished: number; delayMs: number; victim: number };
 
 /** `share` is the probability of this fault given that none before it in the list has struck. */
 export type PlannedFault = { id: string; kind: FaultKind; status?: number; seconds?: number; share: number };
@@ -44,7 +44,8 @@ export function planRun({ seed, orders, sellers, kills, faults }: Options): Plan
   return {
     orders: Array.from({ length: orders }, (_, index) => planOrder(random, index % sellers)),
     kills: Array.from({ length: kills }, (_, index) => ({
-      afterOrders: Math.floor(((index + random.next()) / kills) * orders),
+      // The last tenth is left out: near the end there may be nothing to finish but what a person must.
+      afterFinished: Math.floor(((index + random.next()) / kills) * orders * 0.9),
       delayMs: random.below(4000),
       victim: random.next(),
     })),

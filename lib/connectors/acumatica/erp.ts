@@ -5,6 +5,7 @@ import {
   cancelSalesOrder,
   createSalesOrder,
   findSalesOrders,
+  listSalesOrders,
   readProgress,
 } from "@/lib/connectors/acumatica/sales-orders";
 import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
@@ -18,6 +19,7 @@ export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: nu
   const client: Client = openClient(input, pause);
   return {
     findSalesOrders: (references) => findSalesOrders(client, references),
+    listSalesOrders: (period) => listSalesOrders(client, period),
     createSalesOrder: (document) => createSalesOrder(client, document),
     cancelSalesOrder: (key) => cancelSalesOrder(client, key),
     readProgress: (key) => readProgress(client, key),

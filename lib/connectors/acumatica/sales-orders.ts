@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { either, equals } from "@/lib/connectors/acumatica/filter";
+import { around, either, equals } from "@/lib/connectors/acumatica/filter";
 import { archived, readRecord } from "@/lib/connectors/acumatica/record";
 import { salesOrderBody } from "@/lib/connectors/acumatica/sales-order-body";
 import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
 import {
   ConnectorError,
   type FoundSalesOrder,
+  type ListedSalesOrder,
   type SalesOrderKey,
   type SalesOrderProgress,
   type SalesOrderReference,
@@ -18,27 +19,33 @@ const canceled = "Canceled";
 /** Keeps the query under the 2048 characters IIS takes by default. */
 const filterLength = 1600;
 const pageSize = 200;
+/** Rows read twice from one page to the next, because documents may be deleted while a list is paged (§4.1). */
+const pageOverlap = 20;
 
-const salesOrder = z
-  .object({
-    OrderType: text,
-    OrderNbr: text,
-    Status: text,
-    CustomerOrder: text,
-    ExternalRef: text,
-    OrderTotal: decimal,
-  })
-  .transform(
-    (row): FoundSalesOrder => ({
-      orderType: row.OrderType,
-      number: row.OrderNbr,
-      customerOrder: row.CustomerOrder,
-      externalRef: row.ExternalRef,
-      status: row.Status,
-      cancelled: row.Status === canceled,
-      total: row.OrderTotal,
-    }),
-  );
+const header = z.object({
+  OrderType: text,
+  OrderNbr: text,
+  Status: text,
+  CustomerOrder: text,
+  ExternalRef: text,
+  OrderTotal: decimal,
+});
+const salesOrder = header.transform(found);
+const listed = header
+  .extend({ Date: text })
+  .transform((row): ListedSalesOrder => ({ ...found(row), date: row.Date.slice(0, 10) }));
+
+function found(row: z.output<typeof header>): FoundSalesOrder {
+  return {
+    orderType: row.OrderType,
+    number: row.OrderNbr,
+    customerOrder: row.CustomerOrder,
+    externalRef: row.ExternalRef,
+    status: row.Status,
+    cancelled: row.Status === canceled,
+    total: row.OrderTotal,
+  };
+}
 
 const progress = z.object({
   OrderType: text,
@@ -64,6 +71,26 @@ export async function findSalesOrders(client: Client, references: SalesOrderRefe
     }
   }
   return [...found.values()];
+}
+
+/**
+ * All Sales Orders of a type whose `Date` lies in the period, archived and cancelled ones too. Paged over that field
+ * because it stays as it is while documents change (acumatica-api.md §4.1).
+ */
+export async function listSalesOrders(
+  client: Client,
+  { orderType, from, to }: { orderType: string; from: string; to: string },
+): Promise<ListedSalesOrder[]> {
+  const $filter = `${equals("OrderType", orderType)} and ${around("Date", from, to)}`;
+  const orders = new Map<string, ListedSalesOrder>();
+  for (let skip = 0; ; skip += pageSize - pageOverlap) {
+    const parameters = { $filter, $select: `${fields},Date`, $top: pageSize, $skip: skip || undefined };
+    const url = client.entity("SalesOrder", parameters);
+    const page = (await client.read(z.array(listed), { url, headers: archived })) ?? [];
+    for (const order of page) orders.set(order.number, order);
+    if (page.length < pageSize) break;
+  }
+  return [...orders.values()].filter(({ date }) => date === "" || (date >= from && date <= to));
 }
 
 /** One filter per order type, as many references in each as the address holds. */

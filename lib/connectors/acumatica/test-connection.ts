@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { equals, path } from "@/lib/connectors/acumatica/filter";
+import { protectionOf } from "@/lib/connectors/acumatica/protection";
 import { text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpExpectations, type Finding } from "@/lib/connectors/contract";
 
@@ -31,6 +32,7 @@ export async function testConnection(client: Client, wanted: ErpExpectations): P
   await check("rights Shipment", () => probe(client, "Shipment", { $select: "ShipmentNbr" }));
   await check("rights SalesInvoice", () => probe(client, "SalesInvoice", { $select: "Type,ReferenceNbr" }));
   for (const id of wanted.orderTypes) await check(`orderType ${id}`, () => findOrderType(client, id));
+  for (const id of wanted.orderTypes) await check(`protection ${id}`, () => protectionOf(client, id));
   for (const id of wanted.customers) await check(`customer ${id}`, () => findCustomer(client, id));
   for (const id of wanted.warehouses) await check(`warehouse ${id}`, () => findWarehouse(client, id));
   for (const id of wanted.items) await check(`item ${id}`, () => findItem(client, id));

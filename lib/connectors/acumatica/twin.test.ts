@@ -74,6 +74,22 @@ describe("the whole connector against the twin", () => {
     await erp.close();
   });
 
+  it("lists the Sales Orders of a period and type, cancelled ones too, over any number of pages", async () => {
+    const erp = open();
+    const days = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"];
+    for (const [i, date] of days.entries()) await erp.createSalesOrder(document(String(i), { date }));
+    await erp.createSalesOrder(document("9", { date: "2026-03-02", orderType: "SO" }));
+    const [, second] = await erp.listSalesOrders({ orderType: "EM", from: "2026-03-01", to: "2026-03-04" });
+    if (second) await erp.cancelSalesOrder(second);
+    const listed = await erp.listSalesOrders({ orderType: "EM", from: "2026-03-02", to: "2026-03-03" });
+    expect(listed).toMatchObject([
+      { customerOrder: "1", externalRef: "EMAG-RO-1", date: "2026-03-02", cancelled: true },
+      { customerOrder: "2", externalRef: "EMAG-RO-2", date: "2026-03-03", cancelled: false },
+    ]);
+    expect(await erp.listSalesOrders({ orderType: "EM", from: "2027-03-02", to: "2027-03-03" })).toEqual([]);
+    await erp.close();
+  });
+
   it("says what the ERP does not know", async () => {
     const erp = open();
     const [line] = document("1").lines;
@@ -180,6 +196,7 @@ describe("the whole connector against the twin", () => {
       "rights Shipment": "fine",
       "rights SalesInvoice": "rights-missing",
       "orderType EM": "fine",
+      "protection EM": "fine",
       "customer EMAG": "fine",
       "customer NOBODY": "customer-unknown",
       "warehouse MAIN": "fine",

@@ -39,6 +39,20 @@ describe("listing orders", () => {
     ]);
   });
 
+  it("reads a period by creation, a little more on either side, in pieces of less than a month", async () => {
+    const of = async (createdAfter: string, createdBefore: string) => {
+      const { bodies } = await all([success()], { fulfilment: "channel", createdAfter, createdBefore });
+      return bodies.map((body) => [body.type, body.createdAfter, body.createdBefore]);
+    };
+    expect(await of("2026-08-01 00:00:00", "2026-08-08 23:59:59")).toEqual([
+      [2, "2026-07-31 23:00:00", "2026-08-09 00:59:59"],
+    ]);
+    expect(await of("2026-07-01 00:00:00", "2026-08-08 23:59:59")).toEqual([
+      [2, "2026-06-30 23:00:00", "2026-07-27 23:00:00"],
+      [2, "2026-07-27 22:00:00", "2026-08-09 00:59:59"],
+    ]);
+  });
+
   it("refuses rows that do not satisfy its filters: they were ignored", async () => {
     const wrong = [exampleOrder({ status: 2 }), exampleOrder({ type: 2 })];
     for (const row of wrong) {

@@ -14,15 +14,14 @@ type Filters = { type: 2 | 3; status?: number; id?: number };
 type Source = { client: Client; platform: Platform; now: () => Date };
 
 /**
- * Orders by status or since a moment, page by page. An order that cannot be read does not hold up the others: it is
+ * Orders by status, since a moment or of a period, page by page. An order that cannot be read does not hold up the others: it is
  * reported after the last page.
  */
 export async function* listOrders(source: Source, query: OrderQuery): AsyncGenerator<ChannelOrderRecord[]> {
   const filters: Filters = { type: typeOf[query.fulfilment] };
   if (query.status) filters.status = statusNumbers[query.status];
-  const windows = query.modifiedAfter ? windowsSince(query.modifiedAfter, source.now()) : [{}];
   const unreadable: string[] = [];
-  for (const window of windows) {
+  for (const window of windowsOf(query, source.now())) {
     for await (const rows of pagesOf(source.client, "order/read", { ...filters, ...window }, orderHead)) {
       for (const { head } of rows) check(head, filters);
       const records = rows.map(({ head, raw }) => readable(head.id, raw, source.platform, unreadable));
@@ -85,22 +84,28 @@ function check(head: z.output<typeof orderHead>, { id, type, status }: Filters):
   if (!fits) throw unexpected(`order ${head.id} of type ${head.type} and status ${head.status} was not asked for`);
 }
 
-type Window = { modifiedAfter: string; modifiedBefore?: string };
+type Window = Record<string, string>;
+
+/** What a query's dates ask for, in pieces eMAG accepts; one piece without bounds where it names none. */
+function windowsOf({ modifiedAfter, createdAfter, createdBefore }: OrderQuery, now: Date): Window[] {
+  if (modifiedAfter) return windows("modified", modifiedAfter, null, now);
+  return createdAfter && createdBefore ? windows("created", shifted(createdAfter, -1), createdBefore, now) : [{}];
+}
 
 /**
- * Windows that overlap by an hour, since whether their bounds belong to them is not known; the last has no end. Times
- * are eMAG's own text, shifted but never read as moments.
+ * Windows that overlap by an hour, since whether their bounds belong to them is not known; the last has no end unless
+ * one is given. Times are eMAG's own text, shifted but never read as moments.
  */
-function windowsSince(start: string, now: Date): Window[] {
-  const windows: Window[] = [];
-  const last = shifted(now.toISOString(), -windowHours);
+function windows(field: "created" | "modified", start: string, end: string | null, now: Date): Window[] {
+  const pieces: Window[] = [];
+  const last = shifted(end ?? now.toISOString(), -windowHours);
   let after = start;
   while (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(after) && after < last) {
     const before = shifted(after, windowHours);
-    windows.push({ modifiedAfter: after, modifiedBefore: before });
+    pieces.push({ [`${field}After`]: after, [`${field}Before`]: before });
     after = shifted(before, -1);
   }
-  return [...windows, { modifiedAfter: after }];
+  return [...pieces, { [`${field}After`]: after, ...(end ? { [`${field}Before`]: shifted(end, 1) } : {}) }];
 }
 
 function shifted(text: string, hours: number): string {

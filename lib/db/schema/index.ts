@@ -1,4 +1,5 @@
 export * from "@/lib/db/schema/connections";
+export * from "@/lib/db/schema/counts";
 export * from "@/lib/db/schema/invoices";
 export * from "@/lib/db/schema/offers";
 export * from "@/lib/db/schema/orders";

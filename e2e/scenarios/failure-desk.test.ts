@@ -1,0 +1,139 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFailures } from "@/lib/db/failures";
+import { audit, connections, offers, orders, steps } from "@/lib/db/schema";
+import { retryCause } from "@/lib/flows/retry-cause";
+import { placeOrder, salesOrdersOf } from "../support/books";
+import { passTime } from "../support/pass-time";
+import { type DemoFile, type Stage, startStage } from "../support/stage";
+
+let stage: Stage;
+let sellerId = "";
+
+const settings = (file: DemoFile) => {
+  for (const seller of file.sellers) for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = 2;
+};
+
+beforeAll(async () => {
+  stage = await startStage({ emag: { limits: false }, configure: settings });
+  const [row] = await stage.ctx.db.select().from(connections).where(eq(connections.id, stage.connectionIds.erp));
+  sellerId = row?.sellerId ?? "";
+  await stage.tick();
+}, 60_000);
+afterAll(() => stage?.stop());
+
+const of = (sku: string) => ({ lines: [{ sku, quantity: 1 }] });
+const link = (sku: string, itemId: string | null) =>
+  stage.ctx.db.update(offers).set({ itemId }).where(eq(offers.sku, sku));
+const causes = async () =>
+  (await readFailures(stage.ctx.db, sellerId)).map(({ code, params, orders: n }) => ({ code, params, n }));
+const retry = (params: Record<string, string>) => retryCause(stage.ctx, { sellerId, code: "item-unknown", params });
+
+describe("the failure desk", () => {
+  it("shows one line per cause with count, age, nearest deadline and examples", async () => {
+    expect(await readFailures(stage.ctx.db, sellerId)).toEqual([]);
+    await link("CANDLE-10", "NO-CANDLE");
+    await link("TOWEL-08", "NO-TOWEL");
+    const candles = [await placeOrder(stage, of("CANDLE-10")), await placeOrder(stage, of("CANDLE-10"))];
+    const towel = await placeOrder(stage, of("TOWEL-08"));
+    await placeOrder(stage, of("MUG-03"));
+    await stage.tick();
+    expect(await causes()).toHaveLength(2);
+    const failures = await readFailures(stage.ctx.db, sellerId);
+    const candle = failures.find(({ params }) => params.item === "NO-CANDLE");
+    expect(candle).toMatchObject({
+      code: "item-unknown",
+      kind: "rejected",
+      seller: "Carpatic Home SRL",
+      problem: { params: { item: "NO-CANDLE" } },
+      orders: 2,
+      blocked: 2,
+      inDoubt: 0,
+      retrying: 0,
+      pause: null,
+    });
+    expect(candle?.examples.map(({ number }) => number).sort()).toEqual([...candles].sort());
+    const deadlines = await stage.ctx.db.select({ by: orders.handOverBy, id: orders.channelOrderId }).from(orders);
+    const first = deadlines.flatMap(({ by, id }) => (candles.includes(id) && by ? [by] : [])).sort()[0];
+    expect(candle?.nextDeadline).toBe(first);
+    expect(Date.now() - Date.parse(candle?.since ?? "")).toBeLessThan(60_000);
+    expect(failures.find(({ params }) => params.item === "NO-TOWEL")?.examples).toMatchObject([{ number: towel }]);
+  });
+
+  it("retries everything of one cause after its cure, and nothing of another, with the person on record", async () => {
+    await link("CANDLE-10", null);
+    const candle = await readFailures(stage.ctx.db, sellerId);
+    const cause = candle.find(({ params }) => params.item === "NO-CANDLE");
+    const ids = cause?.examples.map(({ number }) => number) ?? [];
+    const person = { ...stage.ctx, actor: "admin@carpatic.example" };
+    const input = { sellerId, code: "item-unknown" as const, params: cause?.params };
+    expect(await retryCause(person, input)).toEqual({ steps: 2, more: false });
+    await stage.tick();
+    for (const id of ids) expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await causes()).toEqual([{ code: "item-unknown", params: { item: "NO-TOWEL" }, n: 1 }]);
+    const lines = await stage.ctx.db.select().from(audit).where(eq(audit.actor, "admin@carpatic.example"));
+    expect(lines.map(({ action, subject }) => `${action} ${subject}`).sort()).toEqual(
+      ["cause.retry item-unknown", ...ids.map((id) => `order.retry ${id}`)].sort(),
+    );
+  });
+
+  it("fails again with the same cause when nothing was cured, and is counted once", async () => {
+    expect(await retry({ item: "NO-TOWEL" })).toEqual({ steps: 1, more: false });
+    await stage.tick();
+    expect(await causes()).toEqual([{ code: "item-unknown", params: { item: "NO-TOWEL" }, n: 1 }]);
+    expect(await retry({ item: "NO-SUCH" })).toEqual({ steps: 0, more: false });
+  });
+
+  it("belongs to its seller alone", async () => {
+    const nobody = "00000000-0000-4000-8000-000000000000";
+    expect(await readFailures(stage.ctx.db, nobody)).toEqual([]);
+    expect(
+      await retryCause(stage.ctx, { sellerId: nobody, code: "item-unknown", params: { item: "NO-TOWEL" } }),
+    ).toEqual({
+      steps: 0,
+      more: false,
+    });
+    expect(await readFailures(stage.ctx.db, null)).toHaveLength(1);
+  });
+
+  it("leaves a step in doubt to its waiting time", async () => {
+    await stage.twins.acumatica.control("POST", "/_sandbox/faults", {
+      route: "^PUT .*/SalesOrder",
+      kind: "drop-before",
+      times: 1,
+    });
+    const id = await placeOrder(stage);
+    await stage.tick();
+    const doubt = (await readFailures(stage.ctx.db, sellerId)).find(({ code }) => code === "outcome-unknown");
+    expect(doubt).toMatchObject({ params: { system: "Acumatica ERP" }, orders: 1, inDoubt: 1, blocked: 0 });
+    const input = { sellerId, code: "outcome-unknown" as const, params: doubt?.params };
+    expect(await retryCause(stage.ctx, input)).toEqual({ steps: 0, more: false });
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+    expect(await causes()).toHaveLength(1);
+  });
+
+  it("shows a paused connection as one cause with the orders it holds, never order by order", async () => {
+    await stage.configure((file) => {
+      settings(file);
+      for (const one of file.sellers[0]?.connections ?? []) if (one.slug === "erp") one.credentials.password = "wrong";
+    });
+    const held = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+    await stage.tick();
+    const failures = await readFailures(stage.ctx.db, sellerId);
+    expect(failures.map(({ code }) => code).sort()).toEqual(["credentials-refused", "item-unknown"]);
+    const pause = failures.find(({ code }) => code === "credentials-refused");
+    expect(pause).toMatchObject({
+      kind: "auth",
+      params: { system: "Acumatica ERP" },
+      orders: 3,
+      pause: { connectionId: stage.connectionIds.erp, slug: "erp" },
+    });
+    expect(pause?.examples.map(({ number }) => number).sort()).toEqual([...held].sort());
+    await stage.configure(settings);
+    await passTime(stage, 400);
+    await stage.tickUntil(async () => (await causes()).every(({ code }) => code === "item-unknown"));
+    for (const id of held) expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    const open = await stage.ctx.db.select().from(steps).where(eq(steps.state, "blocked"));
+    expect(open).toHaveLength(1);
+  }, 60_000);
+});

@@ -1,0 +1,48 @@
+import type { Problem, ProblemCode } from "@/lib/domain/problem";
+
+/**
+ * Which of a problem's params name its cause, so that all failures with the same cure count as one; the others say which
+ * order, document or attempt it was. `system` is the side a call was made to, `side` its role.
+ */
+export const causeParams: Record<ProblemCode, readonly string[]> = {
+  unreachable: ["system"],
+  "unexpected-answer": ["system"],
+  limited: ["system"],
+  "seats-taken": ["system"],
+  "credentials-refused": ["system"],
+  "address-not-declared": ["system"],
+  "rights-missing": ["system", "form"],
+  "tenant-wrong": ["system"],
+  "outcome-unknown": ["system"],
+  refused: ["system", "message"],
+  "field-refused": ["system", "field"],
+  "item-unknown": ["item"],
+  "customer-unknown": ["customer"],
+  "warehouse-unknown": ["warehouse"],
+  "order-type-unknown": ["orderType"],
+  "duplicate-refused": ["system"],
+  "line-without-sku": ["offer"],
+  "settings-missing": ["field"],
+  "duplicate-sales-orders": [],
+  "total-differs": [],
+  "value-discarded": ["field"],
+  "order-changed": [],
+  "cancelled-after-sales-order": [],
+  "invoice-ambiguous": [],
+  "invoice-shared": [],
+  "invoice-not-pdf": [],
+  "parcel-data-missing": ["field"],
+  "parcel-not-allowed": [],
+  "parcel-unknown": [],
+  "stock-feed-empty": [],
+  internal: [],
+};
+
+/** A problem's cause: its code and the params that name what a person must put right. */
+export function causeOf({ code, params }: Problem): { code: ProblemCode; params: Record<string, string> } {
+  const named = causeParams[code].flatMap((name) => {
+    const value = params[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { code, params: Object.fromEntries(named) };
+}

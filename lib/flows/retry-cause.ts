@@ -1,0 +1,31 @@
+import { record } from "@/lib/db/audit";
+import { stepsOfCause } from "@/lib/db/failures";
+import type { ProblemCode } from "@/lib/domain/problem";
+import type { FlowContext } from "@/lib/flows/context";
+import { retryStep } from "@/lib/flows/retry-step";
+
+/** How many steps one call retries at most; `more` says that the cause has others. */
+const limit = 500;
+
+/**
+ * A person says "try again" for all that failed of one cause, as `readFailures` names it: each blocked or due step is
+ * retried as `retryStep` does, with its own line on record, and the whole with one. Twice is safe. Stops at the rows.
+ */
+export async function retryCause(
+  ctx: FlowContext,
+  { sellerId, code, params = {} }: { sellerId: string; code: ProblemCode; params?: Record<string, string> },
+): Promise<{ steps: number; more: boolean }> {
+  const found = await stepsOfCause(ctx.db, { sellerId, code, params, limit: limit + 1 });
+  const chosen = found.slice(0, limit);
+  for (const { orderId, kind } of chosen) await retryStep(ctx, { orderId, kind });
+  if (chosen.length === 0) return { steps: 0, more: false };
+  const result = { steps: chosen.length, more: found.length > limit };
+  await record(ctx.db, {
+    sellerId,
+    actor: ctx.actor,
+    action: "cause.retry",
+    subject: code,
+    after: { params, ...result },
+  });
+  return result;
+}
