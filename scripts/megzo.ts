@@ -4,15 +4,22 @@ import type { ConfigurationProblem } from "@/lib/domain/configuration";
 import { checkEnvironment, env } from "@/lib/env";
 import { applyConfiguration } from "@/lib/flows/apply-configuration";
 import { checkConfiguration } from "@/lib/flows/check-configuration";
+import { countOrders } from "@/lib/flows/count-orders";
 import { exportConfiguration } from "@/lib/flows/export-configuration";
+import { findIntegration } from "@/lib/flows/find-integration";
 import { processContext } from "@/lib/flows/process-context";
+import { relinkOrders } from "@/lib/flows/relink-orders";
 import { tick } from "@/lib/flows/tick";
 import { openJobs } from "@/lib/jobs";
 
 const usage = `megzo config apply FILE [--json]   create or update what FILE describes
 megzo config check FILE            the same checks, nothing written
 megzo config export                the current configuration, secrets left out
-megzo tick                         one pass of the engine`;
+megzo tick                         one pass of the engine
+megzo count INTEGRATION            eMAG orders, links and Sales Orders of the last days, counted against each other
+megzo relink INTEGRATION           finds existing Sales Orders again after our rows were lost; creates none
+
+INTEGRATION is an id, or seller-slug.integration-slug.`;
 
 class Stop extends Error {}
 
@@ -23,6 +30,12 @@ async function main(words: string[]): Promise<void> {
     checkEnvironment("megzo");
     const ctx = processContext("engine");
     print(await tick(ctx, await openJobs(ctx.sql), env("TICK_BUDGET_SECONDS")));
+  } else if ((noun === "count" || noun === "relink") && verb) {
+    checkEnvironment("megzo");
+    const ctx = processContext("command line");
+    const integrationId = await findIntegration(ctx, verb);
+    if (!integrationId) throw new Stop(`There is no integration "${verb}".`);
+    print(await (noun === "count" ? countOrders : relinkOrders)(ctx, { integrationId }));
   } else if (noun === "config" && verb === "export") {
     checkEnvironment("megzo");
     print(await exportConfiguration(processContext("command line")));

@@ -49,12 +49,12 @@ async function stepOf(id: string) {
 
 describe("Sales Orders numbered by the channel's id", () => {
   it("carry that number, and Test connection says before and after what it can see of the order type", async () => {
-    expect(await protection("EC")).toMatchObject({ problem: null, note: expect.stringMatching(/SO201000/) });
+    expect(await protection("EC")).toMatchObject({ problem: null, note: "see-SO201000" });
     const id = await placeOrder(stage);
     await stage.tick();
     expect(await salesOrdersOf(stage, id)).toMatchObject([{ OrderType: "EC", OrderNbr: id }]);
     expect(await answersToPut()).toEqual([200]);
-    expect(await protection("EC")).toMatchObject({ problem: null, note: expect.stringMatching(/^manual numbering/) });
+    expect(await protection("EC")).toMatchObject({ problem: null, note: "manual-numbering" });
   });
 
   it("are refused a second time by the ERP itself, and the first one is adopted, even when our look was blind", async () => {
@@ -91,13 +91,13 @@ describe("Sales Orders numbered by the ERP", () => {
     await stage.tick();
     expect(await protection("EM")).toMatchObject({
       problem: null,
-      note: expect.stringMatching(/^not visible.*SO201000/),
+      note: "see-SO201000",
     });
     const [salesOrder] = await salesOrdersOf(stage, id);
     await stage.twins.acumatica.control("POST", "/_sandbox/orders/duplicate", {
       orderType: "EM",
       orderNbr: salesOrder?.OrderNbr,
     });
-    expect(await protection("EM")).toMatchObject({ problem: null, note: expect.stringMatching(/^duplicates/) });
+    expect(await protection("EM")).toMatchObject({ problem: null, note: "duplicates-allowed" });
   });
 });

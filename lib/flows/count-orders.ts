@@ -10,7 +10,13 @@ import {
   readLatestCount,
 } from "@/lib/db/counts";
 import { connections } from "@/lib/db/schema";
-import { type CountedOrder, type CountedSalesOrder, compareCounts, orderOfSalesOrder } from "@/lib/domain/count";
+import {
+  type CountedOrder,
+  type CountedSalesOrder,
+  type CountInput,
+  compareCounts,
+  orderOfSalesOrder,
+} from "@/lib/domain/count";
 import { externalReference } from "@/lib/domain/sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
@@ -25,6 +31,7 @@ const day = 86_400_000;
  * Started by a person. Counts a period's orders on all three sides and stores what is missing or double. Reads only, so
  * twice is safe; waits for the ERP's seat like everybody. Stops at the row; cures nothing by itself.
  * @returns null when there is no such integration
+ * @throws ConnectorError when a side cannot be read in full, `seats-taken` when the ERP's seat stayed taken
  */
 export async function countOrders(
   ctx: FlowContext,
@@ -37,29 +44,53 @@ export async function countOrders(
     holder: `count/${randomUUID().slice(0, 8)}`,
     patienceSeconds: 60,
   };
-  const count = await withSeat(ctx, seat, () => countOpen(ctx, open, period).finally(() => open.close()));
-  if (!count) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
-  return count;
+  const inSession: Session = async (work) => {
+    const done = await withSeat(ctx, seat, () => work().finally(() => open.erp.close()));
+    if (done === null) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
+    return done;
+  };
+  return countOpen(ctx, open, period, inSession).finally(() => open.close());
 }
 
-/** Whether a day has passed since the last count. */
+/** Whether a day has passed since the last count, or since the integration was made. */
 export async function isCountDue(ctx: FlowContext, { row }: Pick<OpenIntegration, "row">): Promise<boolean> {
   const last = await readLatestCount(ctx.db, row.id);
-  return last === null || ctx.now().getTime() - last.at.getTime() >= day;
+  return ctx.now().getTime() - (last?.at ?? row.createdAt).getTime() >= day;
 }
 
-/** The count itself, for one who holds the ERP's seat: nobody else creates a Sales Order while the ERP is read. */
+/** Does its work while the ERP's seat is held: nobody else creates a Sales Order meanwhile. */
+type Session = <T extends object>(work: () => Promise<T>) => Promise<T>;
+
+/** The count itself; without `inSession` for a run that holds the seat. */
 export async function countOpen(
   ctx: FlowContext,
   open: OpenIntegration,
   wanted: Partial<Period> = {},
+  inSession: Session = (work) => work(),
 ): Promise<CountRow> {
   const period = periodOf(ctx, open, wanted);
   const channel = await readChannel(open, period);
-  const { orderType } = open.settings.orders;
-  const listed = await open.erp.listSalesOrders({ orderType, ...period });
+  const input = await inSession(() => readOurSides(ctx, open, period, channel));
+  const { from: fromDay, to: toDay } = period;
+  return insertCount(ctx.db, {
+    integrationId: open.row.id,
+    at: ctx.now(),
+    fromDay,
+    toDay,
+    ...compareCounts({ ...input, channel }),
+  });
+}
+
+/** The ERP's list first, then our rows, so that each Sales Order on the list has had time to get its link. */
+async function readOurSides(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  period: Period,
+  channel: CountedOrder[],
+): Promise<Omit<CountInput, "channel">> {
   const channelSlug = open.channelConnection.slug;
   const otherSlugs = await slugsBeside(ctx, open);
+  const listed = await open.erp.listSalesOrders({ orderType: open.settings.orders.orderType, ...period });
   const claimed = listed.flatMap((one) => orderOfSalesOrder(one, channelSlug, otherSlugs)?.order ?? []);
   const known = await readKnownOrders(ctx.db, {
     connectionId: open.channelConnection.id,
@@ -71,9 +102,7 @@ export async function countOpen(
   });
   const salesOrders = [...listed.map(counted), ...(await findLinked(open, known, listed))];
   const firstPlacedAt = await readFirstPlacedAt(ctx.db, open.channelConnection.id);
-  const result = compareCounts({ channel, known, salesOrders, firstPlacedAt, channelSlug, otherSlugs });
-  const { from: fromDay, to: toDay } = period;
-  return insertCount(ctx.db, { integrationId: open.row.id, at: ctx.now(), fromDay, toDay, ...result });
+  return { known, salesOrders, firstPlacedAt, channelSlug, otherSlugs };
 }
 
 /** The period asked for; its end defaults to tomorrow, because the channel's clock is ahead of ours. */

@@ -11,6 +11,7 @@ import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
 import { attachInvoice } from "@/lib/flows/attach-invoice";
 import { cancelSalesOrder } from "@/lib/flows/cancel-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
+import { countOpen, isCountDue } from "@/lib/flows/count-orders";
 import { createSalesOrders } from "@/lib/flows/create-sales-order";
 import { handOverAwb } from "@/lib/flows/hand-over-awb";
 import type { Side } from "@/lib/flows/name-side";
@@ -90,6 +91,7 @@ async function work(run: Run): Promise<Problem | null> {
       await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
       await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
       await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);
+      if (full && !run.outOfTime() && (await isCountDue(ctx, open))) await part("erp", () => countOpen(ctx, open));
       if (open.settings.stock.enabled && stockAsked && run.mayUse("channel")) await part("erp", () => pushStock(run));
       return true;
     } finally {

@@ -12,7 +12,7 @@ export type Books = {
       order_id: number;
       url: string;
       type: number;
-      fetches: { status: number | null; sha256: string | null }[];
+      fetches: { status: number | null; sha256: string | null; error: string | null }[];
     }[];
     awbs: { order_id: number | null; awb_number: string }[];
     requests: Record<string, { count: number }>;

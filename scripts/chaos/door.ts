@@ -7,16 +7,20 @@ import { serveInvoice } from "@/lib/flows/serve-invoice";
 /** The public side of the product without its pages: invoice files and webhooks, over real HTTP. */
 export type Door = { url: string; open(ctx: FlowContext): void; close(): void };
 
-/** Listens at once, so that its address is known; answers 503 until it is opened. */
+/** Listens at once, so that its address is known; nobody is answered until it is opened. */
 export async function buildDoor(): Promise<Door> {
-  const server: Server = createServer();
+  // A busy machine must not look like a connection closed under its user's hands.
+  const server: Server = createServer({ keepAliveTimeout: 120_000 });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     open: (ctx) => {
       server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-        answer(ctx, request, response).catch(() => response.writeHead(503).end());
+        answer(ctx, request, response).catch((error: unknown) => {
+          console.error(`the door: ${error instanceof Error ? error.message : error}`);
+          response.writeHead(503).end();
+        });
       });
     },
     close: () => {

@@ -115,8 +115,11 @@ function judgeDocuments({ cancelled, documents, hashes }: Story): Broken[] {
   const foreign = fetched.filter((sha256) => sha256 !== null && !hashes.has(sha256));
   if (foreign.length > 0) findings.push({ breach: "hash difference", text: foreign.join(", ") });
   const held = fetched.filter((sha256) => sha256 !== null).length;
-  if (!cancelled && hashes.size > held)
-    findings.push({ breach: "document missing", text: `${hashes.size} in the ERP, ${held} fetched by eMAG` });
+  if (!cancelled && hashes.size > held) {
+    const tries = documents.flatMap(({ fetches }) => fetches.map(({ status, error }) => error ?? `HTTP ${status}`));
+    const text = `${hashes.size} in the ERP, ${documents.length} accepted and ${held} fetched by eMAG`;
+    findings.push({ breach: "document missing", text: [text, ...tries].join(", ") });
+  }
   return findings;
 }
 

@@ -4,6 +4,9 @@ import { equals } from "@/lib/connectors/acumatica/filter";
 import { archived } from "@/lib/connectors/acumatica/record";
 import { text } from "@/lib/connectors/acumatica/wire";
 
+/** `see-SO201000`: the API does not show it, a person must look at the order type's form. */
+export type Protection = "manual-numbering" | "duplicates-allowed" | "see-SO201000";
+
 const sample = 200;
 const rows = z.array(z.object({ OrderNbr: text, CustomerOrder: text, CustomerID: text }));
 
@@ -13,7 +16,7 @@ const rows = z.array(z.object({ OrderNbr: text, CustomerOrder: text, CustomerID:
  * numbered by its customer order shows the one, two with the same customer and customer order the want of the other
  * (acumatica-api.md §5.5, §5.6).
  */
-export async function protectionOf(client: Client, orderType: string): Promise<string> {
+export async function protectionOf(client: Client, orderType: string): Promise<Protection> {
   const url = client.entity("SalesOrder", {
     $filter: equals("OrderType", orderType),
     $select: "OrderType,OrderNbr,CustomerOrder,CustomerID",
@@ -22,9 +25,7 @@ export async function protectionOf(client: Client, orderType: string): Promise<s
   const found = (await client.read(rows, { url, headers: archived })) ?? [];
   const referenced = found.filter(({ CustomerOrder }) => CustomerOrder !== "");
   const keys = new Set(referenced.map((row) => `${row.CustomerID}/${row.CustomerOrder}`));
-  if (keys.size < referenced.length)
-    return "duplicates are not forbidden: two documents share a customer order; see SO201000";
-  if (referenced.length > 0 && referenced.every(({ OrderNbr, CustomerOrder }) => OrderNbr === CustomerOrder))
-    return "manual numbering in use: the ERP refuses a second document of one number";
-  return "not visible through the API: look at the numbering and Forbid Duplicates of the order type on SO201000";
+  if (keys.size < referenced.length) return "duplicates-allowed";
+  const isNumbered = referenced.length > 0 && referenced.every((row) => row.OrderNbr === row.CustomerOrder);
+  return isNumbered ? "manual-numbering" : "see-SO201000";
 }
