@@ -86,7 +86,7 @@ export const demoConfiguration = (ports) => ({
       name: "Carpatic Home SRL",
       users: [{ email: "admin@carpatic.example", name: "Admin", role: "admin", password: { env: "ADMIN_PASSWORD" } }],
       connections: connections(ports),
-      integrations: [integration],
+      integrations: [structuredClone(integration)],
     },
   ],
 });

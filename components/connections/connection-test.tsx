@@ -10,6 +10,11 @@ import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/db/read/connections";
 import type { ConnectionTest } from "@/lib/db/schema";
+import { en } from "@/lib/text/en";
+
+type Protection = keyof typeof en.connections.protection;
+const isProtection = (note: string | null): note is Protection =>
+  note !== null && Object.hasOwn(en.connections.protection, note);
 
 type Props = { connection: ConnectionView; now: string; mayTest: boolean };
 
@@ -46,8 +51,13 @@ export function ConnectionTests({ connection, now, mayTest }: Props) {
                   className={`size-4 ${finding.problem ? "text-red" : "text-green"}`}
                 />
                 <span className="font-medium">{finding.subject}</span>
-                <span className="truncate text-muted">{finding.note ?? (finding.problem ? "" : t("findingOk"))}</span>
+                <span className="truncate text-muted">
+                  {isProtection(finding.note) ? "" : (finding.note ?? (finding.problem ? "" : t("findingOk")))}
+                </span>
               </p>
+              {isProtection(finding.note) ? (
+                <p className="mt-1 ml-6 text-muted">{t(`protection.${finding.note}`)}</p>
+              ) : null}
               {finding.problem ? (
                 <div className="mt-1.5 ml-6">
                   <ProblemText problem={finding.problem} />

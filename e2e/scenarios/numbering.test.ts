@@ -39,7 +39,7 @@ async function answersToPut(): Promise<number[]> {
 
 async function stepOf(id: string) {
   const rows = await stage.ctx.db
-    .select({ step: steps, number: orderLinks.orderNumber })
+    .select({ step: steps, number: orderLinks.orderNumber, origin: orderLinks.origin })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
@@ -65,7 +65,7 @@ describe("Sales Orders numbered by the channel's id", () => {
     await stage.tick();
     expect(await answersToPut()).toEqual([200, 200, 412]);
     expect(await salesOrdersOf(stage, id)).toHaveLength(1);
-    expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id });
+    expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id, origin: "adopted" });
   });
 
   it("are one document after a lost answer, even when every look after it is blind", async () => {
@@ -80,7 +80,7 @@ describe("Sales Orders numbered by the channel's id", () => {
     }
     expect((await answersToPut()).at(-1)).toBe(412);
     expect(await salesOrdersOf(stage, id)).toHaveLength(1);
-    expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id });
+    expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id, origin: "adopted" });
   }, 60_000);
 });
 

@@ -151,6 +151,9 @@ export type FoundSalesOrder = SalesOrderKey & {
   total: Decimal | null;
 };
 
+/** `adopted`: the ERP itself refused a second document, and this is the first one. */
+export type CreatedSalesOrder = FoundSalesOrder & { adopted?: true };
+
 /** `date`: the document's own day, `YYYY-MM-DD`. */
 export type ListedSalesOrder = FoundSalesOrder & { date: string };
 
@@ -192,7 +195,7 @@ export type Erp = {
   /** All Sales Orders of a type whose date lies in a period (`YYYY-MM-DD`, both days included), cancelled ones too. */
   listSalesOrders(period: { orderType: string; from: string; to: string }): Promise<ListedSalesOrder[]>;
   /** Creates; never retried inside. A time-out, cut connection or gateway error is a `ConnectorError` of kind `unknown`. */
-  createSalesOrder(document: SalesOrderDocument): Promise<FoundSalesOrder>;
+  createSalesOrder(document: SalesOrderDocument): Promise<CreatedSalesOrder>;
   cancelSalesOrder(key: SalesOrderKey): Promise<void>;
   readProgress(key: SalesOrderKey): Promise<SalesOrderProgress>;
   readShipment(number: string): Promise<ErpShipment>;

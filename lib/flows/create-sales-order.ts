@@ -93,7 +93,7 @@ async function create(work: StepWork, items: Map<string, string>): Promise<Outco
   await work.beforeCall();
   await work.intend();
   const created = await run.open.erp.createSalesOrder(document);
-  return link(work, created, "created");
+  return link(work, created, created.adopted ? "adopted" : "created");
 }
 
 async function adopt(work: StepWork, found: FoundSalesOrder): Promise<Outcome> {

@@ -303,6 +303,14 @@ export const en = {
     testedBad: "{count, plural, one {# finding needs you} other {# findings need you}}",
     neverTested: "Not tested yet.",
     findingOk: "in order",
+    protection: {
+      "manual-numbering":
+        "Documents of this type carry the channel's order id as their number: Acumatica itself refuses a second one.",
+      "duplicates-allowed":
+        "Two documents of this type share one customer order: Forbid Duplicates is off, or was. Only MEGZO's own guards protect; switch it on at SO201000.",
+      "see-SO201000":
+        "The API does not show this. Look at the order type on form SO201000: manual numbering, or Require Customer Order Nbr. with Forbid Duplicates, lets Acumatica itself refuse a second document; without either only MEGZO's own guards protect.",
+    },
     settings: "Settings",
     credentials: "Credentials",
     credentialsHint: "Write-only: nothing stored here is ever shown again. Fill in all fields to replace them.",

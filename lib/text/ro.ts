@@ -306,6 +306,14 @@ export const ro: Messages = {
       "{count, plural, one {# constatare cere intervenție} few {# constatări cer intervenție} other {# de constatări cer intervenție}}",
     neverTested: "Netestată încă.",
     findingOk: "în regulă",
+    protection: {
+      "manual-numbering":
+        "Documentele de acest tip au ca număr id-ul comenzii din canal: Acumatica refuză singură un al doilea.",
+      "duplicates-allowed":
+        "Două documente de acest tip au aceeași comandă a clientului: Forbid Duplicates este sau a fost oprit. Protejează doar gărzile MEGZO; porniți-l în SO201000.",
+      "see-SO201000":
+        "API-ul nu arată acest lucru. Priviți tipul de comandă în formularul SO201000: numerotarea manuală sau Require Customer Order Nbr. cu Forbid Duplicates face ca Acumatica să refuze singură un al doilea document; fără ele protejează doar gărzile MEGZO.",
+    },
     settings: "Setări",
     credentials: "Date de acces",
     credentialsHint: "Doar pentru scriere: ce este salvat nu se mai arată niciodată. Completați tot pentru a înlocui.",

@@ -6,6 +6,7 @@ import { salesOrderBody } from "@/lib/connectors/acumatica/sales-order-body";
 import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
 import {
   ConnectorError,
+  type CreatedSalesOrder,
   type FoundSalesOrder,
   type ListedSalesOrder,
   type SalesOrderKey,
@@ -123,7 +124,7 @@ function filtersOf(references: SalesOrderReference[]): string[] {
  * or reference, the first one is adopted. Throws `unknown` when the answer is lost, `value-discarded` when the ERP
  * stored something else than what the next look would go by.
  */
-export async function createSalesOrder(client: Client, document: SalesOrderDocument): Promise<FoundSalesOrder> {
+export async function createSalesOrder(client: Client, document: SalesOrderDocument): Promise<CreatedSalesOrder> {
   const body = salesOrderBody(document);
   const headers: Record<string, string> = document.number ? { "If-None-Match": "*" } : {};
   let created: FoundSalesOrder;
@@ -145,11 +146,15 @@ const isSecond = ({ problem }: ConnectorError): boolean =>
   problem.code === "duplicate-refused" || problem.params.status === "412";
 
 /** The document that was there first, if it is this order's and the only one. */
-async function adopt(client: Client, document: SalesOrderDocument, refusal: ConnectorError): Promise<FoundSalesOrder> {
+async function adopt(
+  client: Client,
+  document: SalesOrderDocument,
+  refusal: ConnectorError,
+): Promise<CreatedSalesOrder> {
   const { customerOrder, externalRef } = document;
   const found = await findSalesOrders(client, [document]);
   const [first, ...others] = found.filter((order) => order.externalRef === externalRef);
-  if (first && others.length === 0) return first;
+  if (first && others.length === 0) return { ...first, adopted: true };
   throw new ConnectorError("duplicate-refused", "rejected", { order: customerOrder }, refusal.problem.detail);
 }
 
