@@ -41,8 +41,8 @@ test("a larger buffer lowers what eMAG shows, and a smaller one gives it back", 
   test.setTimeout(240_000);
   await signIn(page);
   await syncNow(page);
-  const plenty = ({ available, buffer, published }: Offer) =>
-    buffer === null && (available ?? 0) > 12 && published !== null;
+  const plenty = ({ available, buffer, inFlight, published }: Offer) =>
+    buffer === null && (available ?? 0) > 12 && inFlight === 0 && published !== null;
   await expect.poll(async () => (await readOffers(page)).filter(plenty).length, slow).toBeGreaterThan(0);
   const offer = (await readOffers(page)).find(plenty);
   if (!offer) throw new Error("the demo has no offer with plenty of stock");
