@@ -20,7 +20,9 @@ it("does not open in another row, altered, or without its key", () => {
   expect(() => unseal(sealed, "row-2")).toThrow();
   expect(() =>
     unseal(
-      sealed.replace(/.$/, (c) => (c === "A" ? "B" : "A")),
+  const [keyId, nonce, body = "", tag] = sealed.split(".");
+  const altered = (body[0] === "A" ? "B" : "A") + body.slice(1);
+  expect(() => unseal([keyId, nonce, altered, tag].join("."), "row-1")).toThrow();
       "row-1",
     ),
   ).toThrow();
