@@ -18,14 +18,9 @@ it("opens what it sealed, also after a newer key was put in front", () => {
 it("does not open in another row, altered, or without its key", () => {
   const sealed = seal("secret", "row-1");
   expect(() => unseal(sealed, "row-2")).toThrow();
-  expect(() =>
-    unseal(
   const [keyId, nonce, body = "", tag] = sealed.split(".");
   const altered = (body[0] === "A" ? "B" : "A") + body.slice(1);
   expect(() => unseal([keyId, nonce, altered, tag].join("."), "row-1")).toThrow();
-      "row-1",
-    ),
-  ).toThrow();
   vi.stubEnv("ENCRYPTION_KEYS", fresh);
   expect(() => unseal(sealed, "row-1")).toThrow("k1");
 });
