@@ -1,0 +1,38 @@
+import type { overview as en } from "@/lib/text/en/overview";
+import type { Same } from "@/lib/text/same";
+
+export const overview: Same<typeof en> = {
+  overview: {
+    title: "Privire de ansamblu",
+    needsPerson: "Cer intervenție",
+    needsPersonNone: "Nimic de făcut. Fiecare comandă este încheiată sau pe drum.",
+    needsPersonMore: "Vezi toate ({count})",
+    inDoubt: "Neclare",
+    inDoubtHint: "rezultatul se verifică",
+    inProgress: "În lucru",
+    inProgressHint: "pe drum",
+    doneToday: "Încheiate în 24 h",
+    doneTodayHint: "toți pașii făcuți",
+    needsPersonHint: "oprite, cu cauză și remediu",
+    flow: "Unde sunt comenzile",
+    flowStep: "Pas",
+    flowWaiting: "Așteaptă",
+    flowDue: "Se lucrează",
+    flowDoubt: "Neclare",
+    flowBlocked: "Oprite",
+    stock: "Stoc",
+    stockOffers: "{count, plural, one {# ofertă} few {# oferte} other {# de oferte}}",
+    stockPending: "{count, plural, =0 {toate publicate} one {# de publicat} few {# de publicat} other {# de publicat}}",
+    stockHeld: "{count, plural, one {# oprită de frână} few {# oprite de frână} other {# oprite de frână}}",
+    connections: "Conexiuni",
+    heartbeat: "Puls",
+    lastHeartbeat: "ultimul {ago}",
+    noHeartbeat: "niciunul încă",
+    running: "rulează acum",
+    nextHeartbeat: "următorul {ago}",
+    disabled: "oprită",
+    overdue: "întârziat",
+    empty: "Niciun vânzător nu este configurat încă.",
+    emptyHint: "Aplicați un fișier de configurare: npm run megzo -- config apply FIȘIER",
+  },
+};

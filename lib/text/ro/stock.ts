@@ -1,0 +1,41 @@
+import type { stock as en } from "@/lib/text/en/stock";
+import type { Same } from "@/lib/text/same";
+
+export const stock: Same<typeof en> = {
+  stock: {
+    title: "Stoc",
+    offer: "Ofertă",
+    available: "Disponibil",
+    inFlight: "Pe drum",
+    inFlightHint: "Vândute pe eMAG, încă neajunse în ERP",
+    buffer: "Rezervă",
+    published: "Publicat",
+    seen: "Pe eMAG",
+    state: "Stare",
+    readAt: "citit {ago}",
+    sentAt: "trimis {ago}",
+    seenAt: "văzut {ago}",
+    defaultBuffer: "{buffer} implicit",
+    bufferOf: "Rezerva pentru {sku}",
+    bufferSaved: "Rezerva pentru {sku} a fost salvată.",
+    syncNow: "Sincronizează acum",
+    syncing: "Cerut: stocul se citește și se publică acum.",
+    searchHint: "SKU sau nume",
+    lastPush: "Ultima publicare {ago}",
+    neverPushed: "Încă nepublicat",
+    empty: "Nicio ofertă încă",
+    emptyHint: "Ofertele se citesc de pe eMAG la prima rulare de stoc. Apăsați Sincronizează acum.",
+    emptyFilter: "Nicio ofertă nu se potrivește",
+    integration: "Integrare",
+    more: "Se arată primele {count}; căutați pentru a restrânge.",
+    is: {
+      unknown: "Încă necitit",
+      absent: "Lipsește din ERP",
+      held: "Oprit de frână",
+      drift: "Diferă pe eMAG",
+      pending: "De trimis",
+      published: "Publicat",
+      inactive: "Inactivă",
+    },
+  },
+};
