@@ -18,6 +18,7 @@ const variables = {
     expected: "id:base64 of 32 bytes, comma-separated, such as k1:$(openssl rand -base64 32)",
   },
   CRON_SECRET: { schema: z.string().min(16), expected: "at least 16 random characters" },
+  METRICS_TOKEN: { schema: z.string().min(16).optional(), expected: "at least 16 random characters, or nothing" },
   ALLOWED_PRIVATE_HOSTS: {
     schema: z
       .string()
@@ -52,7 +53,15 @@ export function env<N extends Name>(name: N): Value<N> {
 }
 
 const needed = {
-  serve: ["DATABASE_URL", "APP_URL", "AUTH_SECRET", "ENCRYPTION_KEYS", "CRON_SECRET", "TICK_BUDGET_SECONDS"],
+  serve: [
+    "DATABASE_URL",
+    "APP_URL",
+    "AUTH_SECRET",
+    "ENCRYPTION_KEYS",
+    "CRON_SECRET",
+    "METRICS_TOKEN",
+    "TICK_BUDGET_SECONDS",
+  ],
   worker: ["DATABASE_URL", "APP_URL", "ENCRYPTION_KEYS"],
   megzo: ["DATABASE_URL", "ENCRYPTION_KEYS"],
   migrate: ["DATABASE_URL"],

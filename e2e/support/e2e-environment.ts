@@ -4,7 +4,14 @@ import { dirname, resolve } from "node:path";
 export type Login = { email: string; password: string };
 
 /** What a browser spec needs to know of the running product; `emag` and `acumatica` are the twins' origins. */
-export type E2eEnvironment = { baseUrl: string; emag: string; acumatica: string; admin: Login; support: Login };
+export type E2eEnvironment = {
+  baseUrl: string;
+  emag: string;
+  acumatica: string;
+  metricsToken: string;
+  admin: Login;
+  support: Login;
+};
 
 const file = resolve("test-results", "environment.json");
 

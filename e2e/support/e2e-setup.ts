@@ -59,10 +59,16 @@ export default async function setup(): Promise<() => Promise<void>> {
     await capture("scripts/migrate.ts", [], env);
     await applyDemo(env, twins, secrets);
     const { ALLOWED_PRIVATE_HOSTS = "" } = env;
+    const metricsToken = randomBytes(24).toString("base64url");
     const product = await startProduct({
       databaseUrl: database.url,
       port,
-      env: { ALLOWED_PRIVATE_HOSTS, SANDBOX_EMAG_URL: twins.emag.url, SANDBOX_ACUMATICA_URL: twins.acumatica.url },
+      env: {
+        ALLOWED_PRIVATE_HOSTS,
+        METRICS_TOKEN: metricsToken,
+        SANDBOX_EMAG_URL: twins.emag.url,
+        SANDBOX_ACUMATICA_URL: twins.acumatica.url,
+      },
       worker: true,
     });
     running.push(product);
@@ -72,6 +78,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       baseUrl: product.url,
       emag: twins.emag.url,
       acumatica: twins.acumatica.url,
+      metricsToken,
       admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
       support: { email: "support@megzo.example", password: secrets.passwords.support },
     });
