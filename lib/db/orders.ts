@@ -68,6 +68,22 @@ export async function upsertOrder(db: Queries, { order, raw, now, ...owner }: Re
   return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
 }
 
+/** Which of these versions, by channel order id, `upsertOrder` would leave as they are: one statement for a whole page. */
+export async function unchangedOrders(
+  db: Queries,
+  connectionId: string,
+  read: Pick<ChannelOrder, "id" | "modified">[],
+): Promise<Set<string>> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select o.channel_order_id as id from orders o
+      join jsonb_array_elements(${JSON.stringify(read)}::text::jsonb) as n(version)
+        on o.channel_order_id = n.version->>'id'
+    where o.connection_id = ${connectionId}
+      and (o.modified > n.version->>'modified'
+        or (o.modified = n.version->>'modified' and o.data::jsonb = n.version))`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function readOrderFile(db: Queries, orderId: string): Promise<OrderFile | null> {
   const [found] = await db
     .select({ order: orders, link: orderLinks, parcel: parcels })

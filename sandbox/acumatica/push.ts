@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Erp } from "@/sandbox/acumatica/erp";
-import { rows, text } from "@/sandbox/acumatica/record";
+import { type Row, rows, text } from "@/sandbox/acumatica/record";
 import type { PushTarget } from "@/sandbox/acumatica/settings";
-import { quantities } from "@/sandbox/acumatica/stock";
+import { type Quantities, quantities } from "@/sandbox/acumatica/stock";
 import { Exact, encode } from "@/sandbox/acumatica/wire";
 
-type Line = { fields: object; stamp: string };
-type Snapshot = Map<string, Map<string, Line>>;
+/** A row of a tracked query: `stamp` tells whether it has changed, `fields` is what a notification shows of it. */
+type Line = { stamp: string; fields: () => object };
+export type Snapshot = Map<string, Map<string, Line>>;
 
 /** One delivery and how it went: status 0 is a receiver that could not be reached. */
 export type Delivery = { query: string; url: string; id: string; statuses: number[] };
@@ -19,47 +20,71 @@ const ticksAtEpoch = 621_355_968_000_000_000n;
 
 /** Rows of each tracked query, codes padded as the database gives them (acumatica-api.md §8.3). */
 const queries: Record<string, (erp: Erp) => [key: string, line: Line][]> = {
-  "EMAG-Stock": (erp) =>
-    quantities(erp).map((cell) => {
-      const number = (value: { toFixed(places?: number): string }): Exact => new Exact(value.toFixed(1));
-      const fields = {
-        InventoryID: cell.inventoryId.padEnd(20),
-        Warehouse: cell.warehouseId.padEnd(10),
-        QtyOnHand: number(cell.onHand),
-        QtyAvail: number(cell.available),
-        QtyHardAvail: number(cell.availableForShipping),
-      };
-      return [`${cell.inventoryId}|${cell.warehouseId}`, { fields, stamp: "" }];
-    }),
+  "EMAG-Stock": (erp) => quantities(erp).map((cell) => [`${cell.inventoryId}|${cell.warehouseId}`, stockLine(cell)]),
   "EMAG-Shipments": (erp) =>
     erp.state.shipments.flatMap((shipment) =>
-      rows(shipment, "Orders").map((link): [string, Line] => {
-        const fields = {
-          ShipmentNbr: text(shipment, "ShipmentNbr").padEnd(15),
-          Status: text(shipment, "Status"),
-          OrderType: text(link, "OrderType"),
-          OrderNbr: text(link, "OrderNbr").padEnd(15),
-        };
-        return [`${shipment.id}|${link.id}`, { fields, stamp: "" }];
-      }),
+      rows(shipment, "Orders").map((link): [string, Line] => [
+        `${shipment.id}|${link.id}`,
+        shipmentLine(shipment, link),
+      ]),
     ),
-  "EMAG-Invoices": (erp) =>
-    erp.state.invoices.flatMap((invoice) => {
-      const attached = erp.state.files.filter((file) => file.owner === invoice.id).map((file) => file.sha256);
+  "EMAG-Invoices": (erp) => {
+    const attached = new Map<string, string>();
+    for (const { owner, sha256 } of erp.state.files) attached.set(owner, `${attached.get(owner) ?? ""},${sha256}`);
+    return erp.state.invoices.flatMap((invoice) => {
       const keys = rows(invoice, "Details").map((l) => `${text(l, "OrderType")}|${text(l, "OrderNbr")}`);
-      return [...new Set(keys)].map((key): [string, Line] => {
-        const [orderType = "", orderNbr = ""] = key.split("|");
-        const fields = {
-          RefNbr: text(invoice, "ReferenceNbr").padEnd(15),
-          DocType: text(invoice, "Type"),
-          Status: text(invoice, "Status"),
-          OrderType: orderType,
-          OrderNbr: orderNbr.padEnd(15),
-        };
-        return [`${invoice.id}|${key}`, { fields, stamp: attached.join() }];
-      });
-    }),
+      return [...new Set(keys)].map((key): [string, Line] => [
+        `${invoice.id}|${key}`,
+        invoiceLine(invoice, key, attached.get(invoice.id) ?? ""),
+      ]);
+    });
+  },
 };
+
+function stockLine({ inventoryId, warehouseId, ...cell }: Quantities): Line {
+  const [onHand, available, forShipping] = [cell.onHand, cell.available, cell.availableForShipping].map((value) =>
+    value.toFixed(1),
+  ) as [string, string, string];
+  return {
+    stamp: `${onHand}|${available}|${forShipping}`,
+    fields: () => ({
+      InventoryID: inventoryId.padEnd(20),
+      Warehouse: warehouseId.padEnd(10),
+      QtyOnHand: new Exact(onHand),
+      QtyAvail: new Exact(available),
+      QtyHardAvail: new Exact(forShipping),
+    }),
+  };
+}
+
+function shipmentLine(shipment: Row, link: Row): Line {
+  const [number, status] = [text(shipment, "ShipmentNbr"), text(shipment, "Status")];
+  const [orderType, orderNbr] = [text(link, "OrderType"), text(link, "OrderNbr")];
+  return {
+    stamp: `${number}|${status}|${orderType}|${orderNbr}`,
+    fields: () => ({
+      ShipmentNbr: number.padEnd(15),
+      Status: status,
+      OrderType: orderType,
+      OrderNbr: orderNbr.padEnd(15),
+    }),
+  };
+}
+
+function invoiceLine(invoice: Row, key: string, attached: string): Line {
+  const [orderType = "", orderNbr = ""] = key.split("|");
+  const [number, type, status] = [text(invoice, "ReferenceNbr"), text(invoice, "Type"), text(invoice, "Status")];
+  return {
+    stamp: `${number}|${type}|${status}|${attached}`,
+    fields: () => ({
+      RefNbr: number.padEnd(15),
+      DocType: type,
+      Status: status,
+      OrderType: orderType,
+      OrderNbr: orderNbr.padEnd(15),
+    }),
+  };
+}
 
 const wanted = (erp: Erp): string[] => [...new Set(erp.settings.push.flatMap((target) => target.queries))];
 
@@ -72,9 +97,9 @@ export function snapshot(erp: Erp): Snapshot {
 export function changes(before: Snapshot, after: Snapshot): Notification[] {
   return [...after].flatMap(([query, now]) => {
     const then = before.get(query) ?? new Map<string, Line>();
-    const differs = (key: string): boolean => encode(then.get(key)) !== encode(now.get(key));
+    const differs = (key: string): boolean => then.get(key)?.stamp !== now.get(key)?.stamp;
     const changed = [...new Set([...then.keys(), ...now.keys()])].filter(differs);
-    const pick = (lines: Map<string, Line>): object[] => changed.flatMap((key) => lines.get(key)?.fields ?? []);
+    const pick = (lines: Map<string, Line>): object[] => changed.flatMap((key) => lines.get(key)?.fields() ?? []);
     return changed.length > 0 ? [{ query, inserted: pick(now), deleted: pick(then) }] : [];
   });
 }

@@ -5,7 +5,7 @@ import { createActions } from "@/sandbox/acumatica/actions";
 import { controlApp, type Parts, type Traffic } from "@/sandbox/acumatica/control";
 import type { Erp } from "@/sandbox/acumatica/erp";
 import { createOauth } from "@/sandbox/acumatica/oauth";
-import { changes, createPusher, snapshot } from "@/sandbox/acumatica/push";
+import { changes, createPusher, type Snapshot, snapshot } from "@/sandbox/acumatica/push";
 import { createSessions } from "@/sandbox/acumatica/sessions";
 import { defaults, merge } from "@/sandbox/acumatica/settings";
 import { siteApp } from "@/sandbox/acumatica/site";
@@ -37,6 +37,9 @@ function createErp(settings: Erp["settings"], file: string | undefined) {
   const state = (file && load(file)) || seed(settings, Date.now());
   const disk = keeper(file, state);
   let depth = 0;
+  /** As the last commit left it: every change of a tracked row goes through one. */
+  let known: { settings: string; rows: Snapshot } | null = null;
+  const tracked = () => JSON.stringify([settings.push, settings.deductBooked]);
   const erp: Erp = {
     settings,
     state,
@@ -47,19 +50,23 @@ function createErp(settings: Erp["settings"], file: string | undefined) {
         disk.soon();
         return result;
       }
-      const before = snapshot(erp);
+      const before = known?.settings === tracked() ? known.rows : snapshot(erp);
       depth += 1;
       try {
         return work();
       } finally {
         depth -= 1;
-        pusher.send(changes(before, snapshot(erp)));
+        known = { settings: tracked(), rows: snapshot(erp) };
+        pusher.send(changes(before, known.rows));
         disk.soon();
       }
     },
   };
   const pusher = createPusher(erp);
-  return { erp, pusher, disk };
+  const forget = (): void => {
+    known = null;
+  };
+  return { erp, pusher, disk, forget };
 }
 
 /**
@@ -68,7 +75,7 @@ function createErp(settings: Erp["settings"], file: string | undefined) {
  */
 export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: string } = {}) {
   const settings = merge(defaults, patch);
-  const { erp, pusher, disk } = createErp(settings, options.stateFile);
+  const { erp, pusher, disk, forget } = createErp(settings, options.stateFile);
   const traffic: Traffic = { routes: {}, recent: [] };
   const faults = createFaultBox();
   const sessions = createSessions(erp);
@@ -78,6 +85,7 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
   const reset = (): void => {
     Object.assign(settings, merge(defaults, patch));
     Object.assign(erp.state, seed(settings, Date.now()));
+    forget();
     faults.clear();
     sessions.reset();
     oauth.reset();

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { retryStep } from "@/lib/flows/retry-step";
 import type { Deed, Plan, PlannedOrder } from "./plan";
-import { type Progress, readProgress } from "./progress";
+import { nothing, type Progress, readProgress } from "./progress";
 import type { Shop, World } from "./world";
 
 /** Buyers never get further ahead of the workers than this, so that nearly all work is done under faults. */
 const openAtMost = (orders: number, shops: number) => Math.max(40, Math.min(60 * shops, orders / 4));
+const progressEveryMs = 1000;
 const sessionsLostEveryMs = 4000;
 const personLooksEveryMs = 5000;
 /** A person presses *Retry* only when nothing can still be under way. */
@@ -17,6 +18,9 @@ export type Doings = {
   /** `seller/order` of those cancelled on eMAG. */
   cancelled: Set<string>;
   pressed: number;
+  /** How far our own rows were when last read. */
+  progress: Promise<Progress>;
+  readAt: number;
   stop(): void;
 };
 
@@ -41,6 +45,8 @@ export function begin(): Going {
     placed: 0,
     cancelled: new Set(),
     pressed: 0,
+    progress: Promise.resolve(nothing),
+    readAt: 0,
     running: true,
     deeds: [],
     stop: () => {
@@ -56,8 +62,13 @@ async function openOrders(world: World, doings: Doings): Promise<number> {
   return doings.placed - closed - unseen;
 }
 
-export async function openOf(world: World, doings: Doings): Promise<Progress> {
-  return readProgress(world.ctx, [...doings.cancelled]);
+/** Read at most once a second, whoever asks: over tens of thousands of steps it costs what the workers lack. */
+export async function openOf({ ctx }: World, doings: Doings): Promise<Progress> {
+  if (Date.now() - doings.readAt >= progressEveryMs) {
+    doings.readAt = Date.now();
+    doings.progress = readProgress(ctx, [...doings.cancelled]);
+  }
+  return doings.progress;
 }
 
 async function place({ twins }: Shop, { wish }: PlannedOrder): Promise<string> {

@@ -10,6 +10,8 @@ export type Progress = {
   unseen: number;
 };
 
+export const nothing: Progress = { received: 0, closed: 0, blocked: 0, inDoubt: 0, unseen: 0 };
+
 /** How far our own rows are; `cancelled` are the orders cancelled on eMAG, as `seller/order`. */
 export async function readProgress({ sql }: FlowContext, cancelled: string[]): Promise<Progress> {
   const [row] = await sql<Progress[]>`
@@ -27,5 +29,5 @@ export async function readProgress({ sql }: FlowContext, cancelled: string[]): P
         where not exists (select 1 from orders join sellers on sellers.id = orders.seller_id
           where sellers.slug || '/' || channel_order_id = c.id)) as unseen
     from one`;
-  return row ?? { received: 0, closed: 0, blocked: 0, inDoubt: 0, unseen: 0 };
+  return row ?? nothing;
 }
