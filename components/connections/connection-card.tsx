@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { BudgetMeters } from "@/components/connections/budget-meter";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { fieldsOf } from "@/components/connections/fields";
@@ -41,6 +42,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
           </div>
         ) : null}
         <ConnectionTests connection={connection} now={now} mayTest={abilities.retry} />
+        <BudgetMeters budgets={connection.budgets} now={now} />
         <ConnectionForm
           connection={connection}
           part="settings"

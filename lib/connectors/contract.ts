@@ -25,7 +25,12 @@ export type ConnectorContext = {
   http: Http;
   /** Resolves when the shared budget of this connection allows one more call of that bucket. */
   takeTurn(bucket: string, limit: RateLimit): Promise<void>;
+  /** What an answer said about the limits of the bucket it spent; all processes heed it. */
+  noteLimits?(bucket: string, notice: LimitNotice): Promise<void>;
 };
+
+/** `remaining`: calls left in the other side's own window; null where the answer does not say. */
+export type LimitNotice = { remaining: number | null; refused: boolean; retryAfterSeconds: number | null };
 
 /** A connection's settings and credentials, already validated by the connector's schemas. */
 export type OpenInput<Settings, Credentials> = {
@@ -44,6 +49,8 @@ type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
   credentialsSchema: Credentials;
   /** Rate limits by bucket, shared by all processes and all connections with the same account. */
   limits: Record<string, RateLimit>;
+  /** Names the account whose limits are spent; absent where each connection has limits of its own. */
+  accountOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): string;
 };
 
 export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import {
   type Channel,
@@ -7,7 +8,7 @@ import {
   type RateLimit,
 } from "@/lib/connectors/contract";
 import { channels, erps } from "@/lib/connectors/registry";
-import { holdBudget, reserveSlot } from "@/lib/db/budget";
+import { holdBudget, movedBy, noteLimits, reserveSlot } from "@/lib/db/budget";
 import { connections, integrations, sellers } from "@/lib/db/schema";
 import { unseal } from "@/lib/db/seal";
 import type { IntegrationSettings } from "@/lib/domain/settings";
@@ -60,8 +61,9 @@ export async function readConnection(ctx: FlowContext, id: string): Promise<Conn
 export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
   const connector = channels[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
+  const given = parsed(connector, row);
   return nameSide(
-    connector.open({ ...parsed(connector, row), context: connectorContext(ctx, row) }),
+    connector.open({ ...given, context: connectorContext(ctx, row, budgetKey(connector, row, given)) }),
     "channel",
     connector.title,
   );
@@ -70,8 +72,9 @@ export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
 export function openErp(ctx: FlowContext, row: ConnectionRow): Erp {
   const connector = erps[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
+  const given = parsed(connector, row);
   return nameSide(
-    connector.open({ ...parsed(connector, row), context: connectorContext(ctx, row) }),
+    connector.open({ ...given, context: connectorContext(ctx, row, budgetKey(connector, row, given)) }),
     "erp",
     connector.title,
   );
@@ -89,8 +92,18 @@ function parsed(connector: Schemas, row: ConnectionRow) {
   };
 }
 
-function connectorContext(ctx: FlowContext, row: ConnectionRow): ConnectorContext {
-  const key = (bucket: string) => `${row.id}:${bucket}`;
+type Account = { name: string; accountOf?(settings: unknown, credentials: unknown): string };
+
+/** One key for all connections with one account, whoever they belong to; it does not tell the account's name. */
+function budgetKey(connector: Account, row: ConnectionRow, given: { settings: unknown; credentials: unknown }): string {
+  const account = connector.accountOf?.(given.settings, given.credentials);
+  if (account === undefined) return row.id;
+  return createHash("sha256").update(`${connector.name}/${account}`).digest("hex").slice(0, 32);
+}
+
+/** A person's clicks go before background work; every call is counted in its account's budget. */
+function connectorContext(ctx: FlowContext, row: ConnectionRow, account: string): ConnectorContext {
+  const key = (bucket: string) => `${account}:${bucket}`;
   return {
     now: ctx.now,
     http: async (request) => {
@@ -109,16 +122,29 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow): ConnectorContex
       return answer;
     },
     takeTurn: async (bucket: string, limit: RateLimit) => {
-      const wait = await reserveSlot(ctx.db, key(bucket), limit);
-      if (wait > 0) await ctx.sleep(wait);
+      if (row.budgetKey !== account) await rememberAccount(ctx, row, account);
+      let slot = await reserveSlot(ctx.db, key(bucket), limit, ctx.actor !== "engine");
+      while (slot.waitMs > 0) {
+        await ctx.sleep(slot.waitMs);
+        slot = await movedBy(ctx.db, slot);
+      }
+    },
+    noteLimits: async (bucket, notice) => {
+      if (notice.remaining !== null || notice.refused) await noteLimits(ctx.db, key(bucket), notice);
     },
   };
+}
+
+async function rememberAccount(ctx: FlowContext, row: ConnectionRow, account: string): Promise<void> {
+  row.budgetKey = account;
+  await ctx.db.update(connections).set({ budgetKey: account }).where(eq(connections.id, row.id));
 }
 
 /** After "too many requests": no process calls that connection's buckets for a while. */
 export async function holdConnection(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
   const connector = channels[row.connector] ?? erps[row.connector];
-  for (const bucket of Object.keys(connector?.limits ?? {})) await holdBudget(ctx.db, `${row.id}:${bucket}`, seconds);
+  const account = row.budgetKey ?? row.id;
+  for (const bucket of Object.keys(connector?.limits ?? {})) await holdBudget(ctx.db, `${account}:${bucket}`, seconds);
 }
 
 /** The seller's slug of a connection, for webhook addresses. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
+import { type ConnectorContext, ConnectorError, type LimitNotice, type OpenInput } from "@/lib/connectors/contract";
 import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
 import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/verdict";
 import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
@@ -62,11 +62,21 @@ function sender(context: ConnectorContext, settings: Settings) {
   return async (route: string, request: HttpRequest, intent: Intent): Promise<HttpAnswer> => {
     const bucket = bucketOf(route);
     await context.takeTurn(bucket, settings.limits?.[bucket] ?? limits[bucket]);
-    try {
-      return await context.http(request);
-    } catch (error) {
+    const answer = await context.http(request).catch((error: unknown) => {
       throw lostAnswer(error, intent);
-    }
+    });
+    await context.noteLimits?.(bucket, noticeOf(answer));
+    return answer;
+  };
+}
+
+/** The headers of §2, whatever window their name ends in; a refusal says how long to wait, or nothing. */
+function noticeOf(answer: HttpAnswer): LimitNotice {
+  const seconds = (text: string | null) => (text !== null && /^\d+$/.test(text.trim()) ? Number(text) : null);
+  return {
+    remaining: seconds(answer.header("x-ratelimit-remaining-3second") ?? answer.header("x-ratelimit-remaining")),
+    refused: answer.status === 429,
+    retryAfterSeconds: seconds(answer.header("retry-after")),
   };
 }
 

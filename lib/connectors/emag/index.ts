@@ -11,6 +11,8 @@ export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSch
   settingsSchema,
   credentialsSchema,
   limits,
+  /** Platforms that share one login share its limits (emag-api.md §2). */
+  accountOf: (_settings, { username }) => username.trim().toLowerCase(),
   readHint,
   open: (input) => openChannel(input),
 };

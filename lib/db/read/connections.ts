@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { type BudgetView, readBudgets } from "@/lib/db/read/budgets";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { type ConnectionTest, connections, sellers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
@@ -15,6 +16,8 @@ export type ConnectionView = {
   lastTest: ConnectionTest | null;
   /** Holds a secret: null for those who may not configure. */
   webhookUrl: string | null;
+  /** What it uses of the account's call limits; empty until it made a call. */
+  budgets: BudgetView[];
 };
 
 export type ConnectionList = { now: Iso; connections: ConnectionView[] };
@@ -33,16 +36,22 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
       pausedUntil: connections.pausedUntil,
       lastTest: connections.lastTest,
       webhookToken: connections.webhookToken,
+      budgetKey: connections.budgetKey,
       seller: { slug: sellers.slug, name: sellers.name },
     })
     .from(connections)
     .innerJoin(sellers, eq(sellers.id, connections.sellerId))
     .where(sellerId ? eq(connections.sellerId, sellerId) : undefined)
     .orderBy(asc(sellers.name), asc(connections.createdAt), asc(connections.slug));
+  const budgets = await readBudgets(
+    db,
+    rows.map(({ id, budgetKey }) => budgetKey ?? id),
+  );
   return {
     now: iso(options.now),
-    connections: rows.map(({ webhookToken, ...row }) => ({
+    connections: rows.map(({ webhookToken, budgetKey, ...row }) => ({
       ...row,
+      budgets: budgets.get(budgetKey ?? row.id) ?? [],
       pausedUntil: iso(row.pausedUntil),
       webhookUrl: options.withWebhook
         ? `${options.appUrl}/api/webhooks/${row.seller.slug}.${row.slug}/${webhookToken}`

@@ -1,4 +1,16 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { sellers } from "@/lib/db/schema/people";
 import type { Problem } from "@/lib/domain/problem";
 import type { IntegrationSettings } from "@/lib/domain/settings";
@@ -25,6 +37,11 @@ export const connections = pgTable(
     /** Sealed with the record's id; see lib/db/seal.ts. */
     credentials: text("credentials").notNull(),
     webhookToken: text("webhook_token").notNull(),
+    /** The token before the last rotation, and until when it still opens. */
+    previousWebhookToken: text("previous_webhook_token"),
+    previousTokenUntil: at("previous_token_until"),
+    /** Whose call limits it spends: connections with one account share them. Null until it was opened once. */
+    budgetKey: text("budget_key"),
     /** Why this connection is paused (refused credentials, taken seats …) and until when; null when it is in order. */
     pauseProblem: jsonb("pause_problem").$type<Problem>(),
     pausedUntil: at("paused_until"),
@@ -99,9 +116,31 @@ export const leases = pgTable("leases", {
 
 /** Shared call budgets: when the next call of an account and kind of route may go out, for all processes. */
 export const budgets = pgTable("budgets", {
+  /** `account:bucket`; the account is a connection's `budgetKey`. */
   key: text("key").primaryKey(),
   nextAt: at("next_at").notNull(),
+  perSecond: doublePrecision("per_second"),
+  perMinute: doublePrecision("per_minute"),
+  /** What the other side last said is left of its own window. */
+  remaining: integer("remaining"),
+  remainingAt: at("remaining_at"),
+  /** Answers "too many requests" so far, and the last of them. */
+  refused: integer("refused").notNull().default(0),
+  refusedAt: at("refused_at"),
 });
+
+/** Calls of the last two minutes and those that still wait for their turn. */
+export const budgetCalls = pgTable(
+  "budget_calls",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    key: text("key").notNull(),
+    at: at("at").notNull(),
+    /** A person waits for it: it goes before background calls. */
+    byPerson: boolean("by_person").notNull(),
+  },
+  (table) => [index("budget_calls_key_at").on(table.key, table.at)],
+);
 
 export type RunProcessed = Record<string, number>;
 

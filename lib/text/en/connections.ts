@@ -32,6 +32,17 @@ export const connections = {
     saveCredentials: "Replace credentials",
     kind: { emag: "Marketplace", acumatica: "ERP" },
   },
+  budget: {
+    title: "Calls",
+    none: "No call yet.",
+    bucket: { orders: "Orders", rest: "Everything else", requests: "Requests" },
+    minute: "{used} of {limit} in the last minute",
+    second: "{used} of {limit} in the last second",
+    waiting: "{count, plural, one {# call waits} other {# calls wait}}",
+    remaining: "the other side says {count} left",
+    refused:
+      "{count, plural, =0 {never refused as too many} one {refused once as too many} other {refused # times as too many}}",
+  },
   connectionField: {
     country: "Country",
     country_auto: "By the address",

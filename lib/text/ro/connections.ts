@@ -36,6 +36,17 @@ export const connections: Same<typeof en> = {
     saveCredentials: "Înlocuiește datele de acces",
     kind: { emag: "Marketplace", acumatica: "ERP" },
   },
+  budget: {
+    title: "Apeluri",
+    none: "Niciun apel încă.",
+    bucket: { orders: "Comenzi", rest: "Restul", requests: "Cereri" },
+    minute: "{used} din {limit} în ultimul minut",
+    second: "{used} din {limit} în ultima secundă",
+    waiting: "{count, plural, one {# apel așteaptă} few {# apeluri așteaptă} other {# de apeluri așteaptă}}",
+    remaining: "cealaltă parte spune că mai sunt {count}",
+    refused:
+      "{count, plural, =0 {niciodată refuzate ca fiind prea multe} one {refuzate o dată ca fiind prea multe} few {refuzate de # ori ca fiind prea multe} other {refuzate de # de ori ca fiind prea multe}}",
+  },
   connectionField: {
     country: "Țară",
     country_auto: "După adresă",

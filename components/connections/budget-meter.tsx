@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Ago } from "@/components/ui/time";
+import type { BudgetView } from "@/lib/db/read/budgets";
+import { en } from "@/lib/text/en";
+
+type Bucket = keyof typeof en.budget.bucket;
+const isBucket = (bucket: string): bucket is Bucket => Object.hasOwn(en.budget.bucket, bucket);
+
+/** How much of the other side's call limits is used, all processes together. */
+export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: string }) {
+  const t = useTranslations("budget");
+  return (
+    <div data-testid="budgets">
+      <h3 className="font-medium">{t("title")}</h3>
+      {budgets.length === 0 ? (
+        <p className="text-muted text-xs">{t("none")}</p>
+      ) : (
+        <ul className="mt-2 grid gap-3 sm:grid-cols-2">
+          {budgets.map((budget) => (
+            <BudgetMeter key={budget.bucket} budget={budget} now={now} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function BudgetMeter({ budget, now }: { budget: BudgetView; now: string }) {
+  const t = useTranslations("budget");
+  const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = budget;
+  const share = Math.min(1, lastMinute / perMinute);
+  const name = isBucket(bucket) ? t(`bucket.${bucket}`) : bucket;
+  const asides = [
+    waiting > 0 ? t("waiting", { count: waiting }) : "",
+    remaining === null ? "" : t("remaining", { count: remaining }),
+  ].filter(Boolean);
+  return (
+    <li className="space-y-1">
+      <p className="flex items-baseline justify-between gap-2">
+        <span>{name}</span>
+        <span className="text-muted text-xs tabular-nums">{t("minute", { used: lastMinute, limit: perMinute })}</span>
+      </p>
+      <meter className="sr-only" aria-label={name} min={0} max={perMinute} value={Math.min(lastMinute, perMinute)} />
+      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-sunken">
+        <div
+          className={`h-full rounded-full ${share > 0.9 ? "bg-amber" : "bg-accent"}`}
+          style={{ width: `${share * 100}%` }}
+        />
+      </div>
+      <p className="text-muted text-xs tabular-nums">
+        {[t("second", { used: lastSecond, limit: perSecond }), ...asides].join(" · ")}
+      </p>
+      <p className={`text-xs ${refused > 0 ? "text-amber" : "text-muted"}`}>
+        {t("refused", { count: refused })}
+        {refusedAt ? (
+          <>
+            {", "}
+            <Ago at={refusedAt} now={now} />
+          </>
+        ) : null}
+      </p>
+    </li>
+  );
+}
