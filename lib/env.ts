@@ -19,6 +19,17 @@ const variables = {
   },
   CRON_SECRET: { schema: z.string().min(16), expected: "at least 16 random characters" },
   METRICS_TOKEN: { schema: z.string().min(16).optional(), expected: "at least 16 random characters, or nothing" },
+  SMTP_URL: {
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\/.+/)
+      .optional(),
+    expected: "a mail server such as smtps://user:password@mail.example:465, or nothing",
+  },
+  MAIL_FROM: {
+    schema: z.string().min(3).default("MEGZO <megzo@localhost>"),
+    expected: "a sender such as MEGZO <megzo@shop.example>",
+  },
   ALLOWED_PRIVATE_HOSTS: {
     schema: z
       .string()

@@ -1,18 +1,11 @@
 "use client";
 
+import { Menu } from "@base-ui/react/menu";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { places } from "@/components/shell/places";
 import { Icon } from "@/components/ui/icons";
-
-const places = [
-  { key: "overview", href: "/" },
-  { key: "orders", href: "/orders" },
-  { key: "stock", href: "/stock" },
-  { key: "connections", href: "/connections" },
-  { key: "settings", href: "/settings" },
-  { key: "sandbox", href: "/sandbox" },
-] as const;
 
 /** Keeps the chosen seller while one goes from page to page. */
 export function useSellerHref(): (href: string) => string {
@@ -25,51 +18,82 @@ function usePlaces(sandbox: boolean) {
   const withSeller = useSellerHref();
   return places
     .filter(({ key }) => sandbox || key !== "sandbox")
-    .map(({ key, href }) => ({
-      key,
-      href: withSeller(href),
-      here: href === "/" ? path === "/" : path.startsWith(href),
+    .map((place) => ({
+      ...place,
+      href: withSeller(place.href),
+      here: place.href === "/" ? path === "/" : path.startsWith(place.href),
     }));
 }
 
 export function SideNavigation({ sandbox }: { sandbox: boolean }) {
   const t = useTranslations("nav");
+  const all = usePlaces(sandbox);
   return (
-    <nav aria-label={t("main")} className="flex flex-col gap-0.5">
-      {usePlaces(sandbox).map(({ key, href, here }) => (
-        <Link
-          key={key}
-          href={href}
-          aria-current={here ? "page" : undefined}
-          className={`flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium ${here ? "bg-accent-soft text-accent" : "text-muted hover:bg-grey-soft hover:text-ink"}`}
-        >
-          <Icon name={key} />
-          {t(key)}
-        </Link>
+    <nav aria-label={t("main")} className="flex flex-col gap-4">
+      {(["work", "setup"] as const).map((group) => (
+        <div key={group} className="flex flex-col gap-0.5">
+          {all
+            .filter((place) => place.group === group)
+            .map(({ key, href, here }) => (
+              <Link
+                key={key}
+                href={href}
+                aria-current={here ? "page" : undefined}
+                className={`flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium ${here ? "bg-accent-soft text-accent" : "text-muted hover:bg-grey-soft hover:text-ink"}`}
+              >
+                <Icon name={key} />
+                {t(key)}
+              </Link>
+            ))}
+        </div>
       ))}
     </nav>
   );
 }
 
-/** The thumb's navigation on a phone. */
+const thumbClass = (here: boolean) =>
+  `flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.625rem] ${here ? "font-medium text-accent" : "text-muted"}`;
+
+/** The thumb's navigation on a phone: the day's work, and everything else behind “More”. */
 export function BottomNavigation({ sandbox }: { sandbox: boolean }) {
   const t = useTranslations("nav");
+  const all = usePlaces(sandbox);
+  const rest = all.filter(({ thumb }) => !thumb);
   return (
     <nav
       aria-label={t("main")}
       className="fixed inset-x-0 bottom-0 z-40 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
-      {usePlaces(sandbox).map(({ key, href, here }) => (
-        <Link
-          key={key}
-          href={href}
-          aria-current={here ? "page" : undefined}
-          className={`flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.625rem] ${here ? "font-medium text-accent" : "text-muted"}`}
-        >
-          <Icon name={key} className="size-5" />
-          <span className="max-w-full truncate px-0.5">{key === "overview" ? t("overviewShort") : t(key)}</span>
-        </Link>
-      ))}
+      {all
+        .filter(({ thumb }) => thumb)
+        .map(({ key, href, here }) => (
+          <Link key={key} href={href} aria-current={here ? "page" : undefined} className={thumbClass(here)}>
+            <Icon name={key} className="size-5" />
+            <span className="max-w-full truncate px-0.5">{key === "overview" ? t("overviewShort") : t(key)}</span>
+          </Link>
+        ))}
+      <Menu.Root>
+        <Menu.Trigger className={thumbClass(rest.some(({ here }) => here))}>
+          <Icon name="more" className="size-5" />
+          {t("more")}
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner side="top" align="end" sideOffset={8} className="z-50">
+            <Menu.Popup className="w-56 rounded-lg border border-line-strong bg-raised p-1.5 shadow-xl">
+              {rest.map(({ key, href, here }) => (
+                <Menu.Item
+                  key={key}
+                  render={<Link href={href} aria-current={here ? "page" : undefined} />}
+                  className={`flex h-11 items-center gap-3 rounded-md px-2.5 data-highlighted:bg-grey-soft ${here ? "font-medium text-accent" : ""}`}
+                >
+                  <Icon name={key} />
+                  {t(key)}
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import { hints, integrations, runs } from "@/lib/db/schema";
 import { countDue, integrationsWithWork } from "@/lib/db/steps";
 import type { FlowContext } from "@/lib/flows/context";
 import { runIntegration } from "@/lib/flows/run-integration";
+import { watch } from "@/lib/flows/watch";
 import type { Jobs } from "@/lib/jobs";
 
 export type TickReport = {
@@ -39,6 +40,7 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
   await ctx.db.delete(runs).where(lt(runs.startedAt, new Date(startedAt.getTime() - runHistoryDays * 86_400_000)));
+  await watch(ctx);
   const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
   return { ...report, finishedAt: ctx.now().toISOString(), remaining };
 }
@@ -48,6 +50,7 @@ export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boo
   await requestBeats(ctx, 0);
   await wake(ctx, jobs);
   await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 });
+  await watch(ctx);
 }
 
 /** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */

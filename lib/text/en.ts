@@ -1,3 +1,4 @@
+import { alerts } from "@/lib/text/en/alerts";
 import { connections } from "@/lib/text/en/connections";
 import { life } from "@/lib/text/en/life";
 import { order } from "@/lib/text/en/order";
@@ -20,6 +21,7 @@ export const en = {
   ...settings,
   ...stock,
   ...sandbox,
+  ...alerts,
 };
 
 export type Messages = Same<typeof en>;

@@ -1,4 +1,5 @@
 import type { Messages } from "@/lib/text/en";
+import { alerts } from "@/lib/text/ro/alerts";
 import { connections } from "@/lib/text/ro/connections";
 import { life } from "@/lib/text/ro/life";
 import { order } from "@/lib/text/ro/order";
@@ -19,4 +20,5 @@ export const ro: Messages = {
   ...settings,
   ...stock,
   ...sandbox,
+  ...alerts,
 };

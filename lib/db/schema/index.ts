@@ -1,3 +1,4 @@
+export * from "@/lib/db/schema/alerts";
 export * from "@/lib/db/schema/channel-facts";
 export * from "@/lib/db/schema/connections";
 export * from "@/lib/db/schema/counts";

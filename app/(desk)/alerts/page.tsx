@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { Alerts } from "@/components/alerts/alerts";
+import { Skeleton } from "@/components/ui/card";
+import { readAlertPage } from "@/lib/db/read/alert-desk";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("alerts.title") };
+}
+
+export default function AlertsPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={10} />}>
+      <AlertsOf {...props} />
+    </Suspense>
+  );
+}
+
+async function AlertsOf({ searchParams }: PageProps) {
+  const { ctx, scope, abilities, search } = await visit(searchParams);
+  const page = await readAlertPage(ctx.db, scope.sellerId, ctx.now());
+  return (
+    <Alerts
+      url={liveUrl("/api/alerts", search, ["seller"])}
+      seller={search.seller ?? null}
+      initial={page}
+      mayConfigure={abilities.configure}
+      hasMail={ctx.post !== null}
+    />
+  );
+}

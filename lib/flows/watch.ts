@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { takeLease } from "@/lib/db/lease";
+import type { FlowContext } from "@/lib/flows/context";
+import { raiseAlerts } from "@/lib/flows/raise-alerts";
+import { sendAlerts } from "@/lib/flows/send-alerts";
+
+const everySeconds = 55;
+
+/** Started by every beat and every worker; one of them looks for something wrong about once a minute and tells it. */
+export async function watch(ctx: FlowContext): Promise<void> {
+  // Never released: the lease is the pause between two looks, for all processes.
+  if (!(await takeLease(ctx.db, "watch", randomUUID(), everySeconds))) return;
+  try {
+    await raiseAlerts(ctx);
+    await sendAlerts(ctx);
+  } catch (err) {
+    // Watching must never stop the work it watches.
+    ctx.log.error({ err }, "watch failed");
+  }
+}

@@ -1,0 +1,30 @@
+import { createTranslator } from "use-intl/core";
+import type { AlertKind } from "@/lib/domain/alert";
+import { type ProblemCode, problem } from "@/lib/domain/problem";
+import type { Locale } from "@/lib/text/locale";
+import { messages } from "@/lib/text/messages";
+import { describeProblem } from "@/lib/text/problems";
+
+type Alert = { kind: AlertKind; params: Record<string, string> };
+
+/** What an alert says: a headline, and why and what to do. */
+export function describeAlert(locale: Locale, { kind, params }: Alert): { title: string; why: string } {
+  const translator = createTranslator({ locale, messages: messages[locale], namespace: "alerts" });
+  const t = translator as unknown as (key: string, values: Record<string, string | number>) => string;
+  const cause = describeProblem(locale, problem((params.code ?? "internal") as ProblemCode, "rejected"));
+  const counts = { orders: Number(params.orders ?? 0), offers: Number(params.offers ?? 0) };
+  const values = { ...params, ...counts, problem: cause.title, cure: cause.cure };
+  return { title: t(`kind.${kind}`, values), why: t(`why.${kind}`, values) };
+}
+
+/** A length of time in two units at most, such as `1 h 5 min`. */
+export function wordDuration(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000));
+  const parts = [
+    [Math.floor(minutes / 1440), "d"],
+    [Math.floor((minutes % 1440) / 60), "h"],
+    [minutes % 60, "min"],
+  ] as const;
+  const said = parts.filter(([n]) => n > 0).slice(0, 2);
+  return said.map(([n, unit]) => `${n} ${unit}`).join(" ");
+}
