@@ -7,6 +7,7 @@ const pages = [
   { name: "overview", path: "/", title: ro.overview.title },
   { name: "orders", path: "/orders", title: ro.orders.title },
   { name: "stock", path: "/stock", title: ro.stock.title },
+  { name: "alerts", path: "/alerts", title: ro.alerts.title },
   { name: "connections", path: "/connections", title: ro.connections.title },
   { name: "settings", path: "/settings", title: ro.settings.title },
 ];
