@@ -2,12 +2,12 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
 import { Steps } from "@/components/order/steps";
 import { Timeline } from "@/components/order/timeline";
 import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
-import { ProblemText } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
 import { StaleNote } from "@/components/stale-note";
 import { Badge } from "@/components/ui/badge";
@@ -27,11 +27,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
     <>
       <StaleNote stale={stale} />
       <Header order={order} severalSellers={severalSellers} />
-      {order.attention ? (
-        <div className="mb-4">
-          <ProblemText problem={order.attention} tone="amber" />
-        </div>
-      ) : null}
+      <Difference order={order} mayDecide={mayRetry} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-4">
           <Steps order={order} mayRetry={mayRetry} />

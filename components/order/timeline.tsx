@@ -1,11 +1,12 @@
 "use client";
 
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { useProblemTitle } from "@/components/problem";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import type { EventView } from "@/lib/db/read/order";
 import { en } from "@/lib/text/en";
+import { wordChanges } from "@/lib/text/problems";
 
 type Known = keyof typeof en.event;
 const isKnown = (kind: string): kind is Known => Object.hasOwn(en.event, kind);
@@ -39,10 +40,11 @@ export function Timeline({ events, now }: { events: EventView[]; now: string }) 
 
 function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
+  const locale = useLocale();
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
   const { step = "", from = "", to = "", sha256: _, size: __, ...rest } = event.params;
-  const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : value);
+  const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(locale, value));
   const facts = [
     isStep(step) ? t(`step.${step}`) : step,
     from === to ? "" : `${words(from)} → ${words(to)}`,

@@ -3,7 +3,7 @@ import type { Queries } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { causeOf, causeParams } from "@/lib/domain/cause";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
-import type { StepKind } from "@/lib/domain/step";
+import type { StepKind, StepState } from "@/lib/domain/step";
 
 /**
  * Everything that stops for the same reason. `params` name the cause and go back into `retryCause`; `problem` is one of
@@ -21,6 +21,8 @@ export type Failure = {
   blocked: number;
   inDoubt: number;
   retrying: number;
+  /** Steps that *retry all of this cause* would try again. */
+  retriable: number;
   since: Iso;
   /** The channel's local date-time by which the first of the orders must be handed over. */
   nextDeadline: string | null;
@@ -91,6 +93,7 @@ async function readCauses(db: Queries, sellerId: string | null): Promise<Failure
       count(*) filter (where f.state = 'blocked')::int as blocked,
       count(*) filter (where f.state = 'in-doubt')::int as "inDoubt",
       count(*) filter (where f.state = 'due')::int as retrying,
+      count(*) filter (where f.step is not null and f.state in ('blocked', 'due'))::int as retriable,
       min(f.since) as since, min(f.hand_over_by) as "nextDeadline",
       to_jsonb(${examplesOf(sql`f.since`)}) as examples
     from (select f.*, ${identity} as identity from ${failing(sellerId)} f) f join sellers n on n.id = f.seller_id
@@ -142,6 +145,7 @@ async function readPauses(db: Queries, sellerId: string | null): Promise<Failure
     blocked: 0,
     inDoubt: 0,
     retrying: 0,
+    retriable: 0,
     since: iso(new Date(row.since)),
     examples: distinct(row.examples),
     pause: { connectionId, slug, until: until === null ? null : iso(new Date(until)) },
@@ -151,14 +155,47 @@ async function readPauses(db: Queries, sellerId: string | null): Promise<Failure
 /** An order with two failing steps of one cause is one example. */
 const distinct = (examples: Failure["examples"]) => [...new Map(examples.map((one) => [one.id, one])).values()];
 
+export type Cause = { sellerId: string; code: ProblemCode; params: Record<string, string> };
+
+const ofCause = ({ code, params }: Cause) =>
+  sql`f.problem ->> 'code' = ${code} and ${identity} = ${JSON.stringify(params)}::jsonb`;
+
 /** The blocked and due steps of one cause, oldest first; those in doubt keep their waiting time and are left out. */
 export async function stepsOfCause(
   db: Queries,
-  cause: { sellerId: string; code: ProblemCode; params: Record<string, string>; limit: number },
+  { limit, ...cause }: Cause & { limit: number },
 ): Promise<{ orderId: string; kind: StepKind }[]> {
   return db.execute<{ orderId: string; kind: StepKind }>(sql`
     select f.id as "orderId", f.step as kind from ${failing(cause.sellerId)} f
-    where f.step is not null and f.state in ('blocked', 'due') and f.problem ->> 'code' = ${cause.code}
-      and ${identity} = ${JSON.stringify(cause.params)}::jsonb
-    order by f.since limit ${cause.limit}`);
+    where f.step is not null and f.state in ('blocked', 'due') and ${ofCause(cause)}
+    order by f.since limit ${limit}`);
+}
+
+export type FailingOrder = {
+  id: string;
+  number: string;
+  step: StepKind | null;
+  state: StepState;
+  since: Iso;
+  handOverBy: string | null;
+};
+
+/** The orders of one cause, the one that must be handed over first at the top. */
+export async function ordersOfCause(
+  db: Queries,
+  { limit, ...cause }: Cause & { limit: number },
+): Promise<FailingOrder[]> {
+  const rows = await db.execute<Omit<FailingOrder, "since"> & { since: Date | string }>(sql`
+    select * from (select distinct on (f.id) f.id, f.channel_order_id as number, f.step, f.state, f.since,
+        f.hand_over_by as "handOverBy" from ${failing(cause.sellerId)} f where ${ofCause(cause)} order by f.id, f.since) o
+    order by o."handOverBy" nulls last, o.since limit ${limit}`);
+  return rows.map((row) => ({ ...row, since: iso(new Date(row.since)) }));
+}
+
+/** The integration of one of the cause's orders; null when nothing fails of it any more. */
+export async function integrationOfCause(db: Queries, cause: Cause): Promise<string | null> {
+  const [first] = await db.execute<{ id: string }>(sql`
+    select o.integration_id as id from ${failing(cause.sellerId)} f join orders o on o.id = f.id
+    where ${ofCause(cause)} limit 1`);
+  return first?.id ?? null;
 }

@@ -21,6 +21,8 @@ export const eventKinds = [
   "step-blocked",
   "retried",
   "lock-released",
+  "difference-accepted",
+  "total-checked",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { and, eq, lt, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/order";
+import { type Entered, enteredOf } from "@/lib/domain/order-change";
 
 export type OrderRow = typeof orders.$inferSelect;
 export type LinkRow = typeof orderLinks.$inferSelect;
@@ -10,6 +12,11 @@ export type StepRow = typeof steps.$inferSelect;
 
 /** An order with everything a step needs to know of it. */
 export type OrderFile = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
+
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** What a Sales Order made from this order says. */
+export const enteredFrom = (order: ChannelOrder): Entered => enteredOf(order, digest);
 
 type Received = {
   sellerId: string;

@@ -38,6 +38,14 @@ export const causeParams: Record<ProblemCode, readonly string[]> = {
   internal: [],
 };
 
+/** One text for one cause, whatever the order of its params; what a note about it is kept under. */
+export function causeKey(code: ProblemCode, params: Record<string, string>): string {
+  return `cause ${code} ${JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+}
+
+/** Causes that a person decides on each order; there is no step to try again. */
+export const decidedPerOrder: readonly ProblemCode[] = ["order-changed", "total-differs"];
+
 /** A problem's cause: its code and the params that name what a person must put right. */
 export function causeOf({ code, params }: Problem): { code: ProblemCode; params: Record<string, string> } {
   const named = causeParams[code].flatMap((name) => {

@@ -1,3 +1,4 @@
+import { ConnectorError } from "@/lib/connectors/contract";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import type { StepWork } from "@/lib/flows/work-step";
@@ -9,19 +10,27 @@ import type { StepWork } from "@/lib/flows/work-step";
 export async function acknowledgeOrder({ run, file, step, beforeCall, event }: StepWork): Promise<Outcome> {
   const { channel } = run.open;
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
-  if (step.attempts === 0) {
+  let refusal: ConnectorError | null = null;
+  const acknowledge = async () => {
     await beforeCall();
-    await channel.acknowledgeOrder(ref);
-  }
+    await channel.acknowledgeOrder(ref).catch((error: unknown) => {
+      // Whether a refusal matters is for the order itself to say: it may be cancelled, and then nothing is left to do.
+      if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
+      refusal = error;
+    });
+  };
+  if (step.attempts === 0) await acknowledge();
   await beforeCall();
   let current = await channel.readOrder(ref.id);
   if (step.attempts > 0 && current?.order.status === "new") {
-    await beforeCall();
-    await channel.acknowledgeOrder(ref);
+    await acknowledge();
     current = await channel.readOrder(ref.id);
   }
-  if (!current || current.order.status === "new") return { kind: "again", inSeconds: 10 };
+  if (!current || current.order.status === "new") {
+    if (refusal) throw refusal;
+    return { kind: "again", inSeconds: 10 };
+  }
   await receiveOrder(run, current);
-  await event("acknowledged", { status: current.order.status });
+  if (current.order.status !== "cancelled") await event("acknowledged", { status: current.order.status });
   return { kind: "done" };
 }

@@ -1,12 +1,12 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { ConnectorError, type FoundSalesOrder, type SalesOrderReference } from "@/lib/connectors/contract";
-import type { Db } from "@/lib/db/client";
 import { insertLink } from "@/lib/db/links";
+import { enteredFrom } from "@/lib/db/orders";
 import { connections, offers, orders } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
-import { absolute, compare, subtract } from "@/lib/domain/money";
 import { problem } from "@/lib/domain/problem";
 import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
+import { compareOrder } from "@/lib/flows/compare-order";
 import type { Run } from "@/lib/flows/run";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
@@ -91,7 +91,13 @@ async function create(work: StepWork, items: Map<string, string>): Promise<Outco
   });
   if ("code" in document) return { kind: "blocked", problem: document };
   await work.beforeCall();
-  await work.intend();
+  // What goes out is what later changes are held against, even when the answer never comes.
+  await work.intend((tx) =>
+    tx
+      .update(orders)
+      .set({ entered: enteredFrom(file.order.data) })
+      .where(eq(orders.id, file.order.id)),
+  );
   const created = await run.open.erp.createSalesOrder(document);
   return link(work, created, created.adopted ? "adopted" : "created");
 }
@@ -118,26 +124,13 @@ async function link(work: StepWork, found: FoundSalesOrder, origin: "created" | 
         order: file.order.channelOrderId,
         numbers: found.number,
       });
-    await compareTotals(tx, work, found);
+    await compareOrder(tx, file.order.id, { tolerance: run.open.settings.orders.totalTolerance });
   });
   await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
     number: found.number,
     type: found.orderType,
   });
   return outcome;
-}
-
-/** The ERP computes its own total; where it differs from what the buyer pays, a person should look. */
-async function compareTotals(tx: Db, { run, file }: StepWork, found: FoundSalesOrder): Promise<void> {
-  if (found.total === null) return;
-  const difference = absolute(subtract(found.total, file.order.gross));
-  if (compare(difference, run.open.settings.orders.totalTolerance) <= 0) return;
-  const attention = problem("total-differs", "rejected", {
-    expected: file.order.gross,
-    actual: found.total,
-    number: found.number,
-  });
-  await tx.update(orders).set({ attention }).where(eq(orders.id, file.order.id));
 }
 
 function referenceOf(run: Run, orderId: string): SalesOrderReference {

@@ -2,11 +2,12 @@ import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
 import { addEvent } from "@/lib/db/order-events";
-import { type Reception, readOrderFile, upsertOrder } from "@/lib/db/orders";
+import { enteredFrom, type Reception, readOrderFile, upsertOrder } from "@/lib/db/orders";
 import { orders } from "@/lib/db/schema";
 import { planOrder } from "@/lib/db/steps";
 import type { ChannelOrder } from "@/lib/domain/order";
-import { problem } from "@/lib/domain/problem";
+import { changesBetween, describeChanges } from "@/lib/domain/order-change";
+import { compareOrder } from "@/lib/flows/compare-order";
 import type { Run } from "@/lib/flows/run";
 
 /**
@@ -27,16 +28,9 @@ export async function receiveOrder(run: Run, { order, raw }: ChannelOrderRecord)
     const file = await readOrderFile(tx, row.id);
     if (!file) return news;
     if (before) {
-      const changed = describeChange(before.data, order);
-      await addEvent(tx, {
-        ...event,
-        kind: "changed",
-        params: { from: before.status, to: order.status, lines: changed },
-      });
-      if (file.link && changed) {
-        const attention = problem("order-changed", "rejected", { number: file.link.orderNumber, changes: changed });
-        await tx.update(orders).set({ attention }).where(eq(orders.id, row.id));
-      }
+      const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(order)));
+      await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });
+      await compareOrder(tx, row.id, { tolerance: open.settings.orders.totalTolerance, before: before.data });
     }
     await planOrder(tx, file, open.settings, ctx.now());
     return news;
@@ -52,19 +46,4 @@ async function isOurs(run: Run, order: ChannelOrder): Promise<boolean> {
     .from(orders)
     .where(and(eq(orders.connectionId, run.open.channelConnection.id), eq(orders.channelOrderId, order.id)));
   return known !== undefined;
-}
-
-/** "SKU-1 2 → 1, SKU-9 0 → 1": the lines whose quantity differs; empty when none does. */
-export function describeChange(before: ChannelOrder, after: ChannelOrder): string {
-  const quantities = (order: ChannelOrder) => new Map(order.lines.map((line) => [line.id, line]));
-  const [was, is] = [quantities(before), quantities(after)];
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .map((id) => ({
-      sku: (is.get(id) ?? was.get(id))?.sku ?? id,
-      from: was.get(id)?.quantity ?? 0,
-      to: is.get(id)?.quantity ?? 0,
-    }))
-    .filter(({ from, to }) => from !== to)
-    .map(({ sku, from, to }) => `${sku} ${from} → ${to}`)
-    .join(", ");
 }

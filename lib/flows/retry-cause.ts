@@ -1,6 +1,5 @@
 import { record } from "@/lib/db/audit";
-import { stepsOfCause } from "@/lib/db/failures";
-import type { ProblemCode } from "@/lib/domain/problem";
+import { type Cause, stepsOfCause } from "@/lib/db/failures";
 import type { FlowContext } from "@/lib/flows/context";
 import { retryStep } from "@/lib/flows/retry-step";
 
@@ -9,17 +8,24 @@ const limit = 500;
 
 /**
  * A person says "try again" for all that failed of one cause, as `readFailures` names it: each blocked or due step is
- * retried as `retryStep` does, with its own line on record, and the whole with one. Twice is safe. Stops at the rows.
+ * retried as `retryStep` does, with its own line on record, and the whole with one; `only` tries fewer, to see whether
+ * the cure holds. Twice is safe. Stops at the rows.
  */
 export async function retryCause(
   ctx: FlowContext,
-  { sellerId, code, params = {} }: { sellerId: string; code: ProblemCode; params?: Record<string, string> },
+  {
+    sellerId,
+    code,
+    params = {},
+    only = limit,
+  }: Omit<Cause, "params"> & Partial<Pick<Cause, "params">> & { only?: number },
 ): Promise<{ steps: number; more: boolean }> {
-  const found = await stepsOfCause(ctx.db, { sellerId, code, params, limit: limit + 1 });
-  const chosen = found.slice(0, limit);
+  const most = Math.min(only, limit);
+  const found = await stepsOfCause(ctx.db, { sellerId, code, params, limit: most + 1 });
+  const chosen = found.slice(0, most);
   for (const { orderId, kind } of chosen) await retryStep(ctx, { orderId, kind });
   if (chosen.length === 0) return { steps: 0, more: false };
-  const result = { steps: chosen.length, more: found.length > limit };
+  const result = { steps: chosen.length, more: found.length > most };
   await record(ctx.db, {
     sellerId,
     actor: ctx.actor,

@@ -34,7 +34,6 @@ export async function retryStep(
         .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks, dueAt: now, updatedAt: now })
         .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
     }
-    if (order.attention && !kind) await tx.update(orders).set({ attention: null }).where(eq(orders.id, orderId));
     await addEvent(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
     await record(tx, {
       sellerId: order.sellerId,

@@ -18,8 +18,8 @@ export type StepWork = {
   lease: OrderLease;
   /** To be awaited before each outside call: still mine, and for longer than the call may take? */
   beforeCall(timeoutSeconds?: number): Promise<void>;
-  /** Commits the intent of a write that must not happen twice, before it goes out. */
-  intend(): Promise<void>;
+  /** Commits the intent of a write that must not happen twice, before it goes out; `change` in the same transaction. */
+  intend(change?: (tx: Db) => Promise<unknown>): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
   intended: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
@@ -77,8 +77,16 @@ export async function workStep(
       if (!(await extendOrderLease(ctx.db, lease, seconds))) throw new LeaseLost();
     },
     intended: false,
-    intend: async () => {
-      await write(ctx.db, { state: "running", intentAt: ctx.now(), emptyLooks: 0, updatedAt: ctx.now() });
+    intend: async (change) => {
+      await ctx.db.transaction(async (tx) => {
+        await write(tx as unknown as Db, {
+          state: "running",
+          intentAt: ctx.now(),
+          emptyLooks: 0,
+          updatedAt: ctx.now(),
+        });
+        await change?.(tx as unknown as Db);
+      });
       work.intended = true;
     },
     event: (event, params) =>

@@ -1,5 +1,6 @@
 import { alerts } from "@/lib/text/en/alerts";
 import { connections } from "@/lib/text/en/connections";
+import { difference } from "@/lib/text/en/difference";
 import { life } from "@/lib/text/en/life";
 import { order } from "@/lib/text/en/order";
 import { orders } from "@/lib/text/en/orders";
@@ -17,6 +18,7 @@ export const en = {
   ...overview,
   ...orders,
   ...order,
+  ...difference,
   ...connections,
   ...settings,
   ...stock,

@@ -99,7 +99,7 @@ export const problemsEn: ProblemTexts = {
   "total-differs": {
     title: "The ERP's total differs: {actual} instead of {expected}",
     why: "The buyer pays {expected}, the Sales Order says {actual}. Often a tax category or a price rule in the ERP.",
-    cure: "Compare the lines in the ERP and correct the tax category or price there before the invoice is made.",
+    cure: "Compare the lines in the ERP and correct the tax category or price there before the invoice is made, then press Compare again; or accept the difference.",
   },
   "value-discarded": {
     title: "The ERP did not keep a value: {field}",
@@ -109,12 +109,12 @@ export const problemsEn: ProblemTexts = {
   "order-changed": {
     title: "Changed on eMAG after it was in the ERP",
     why: "Changed since: {changes}. The Sales Order {number} still has the earlier state.",
-    cure: "Correct the Sales Order {number} in the ERP to match.",
+    cure: "Correct the Sales Order {number} in the ERP to match, then accept it on the order's page.",
   },
   "cancelled-after-sales-order": {
     title: "Cancelled on eMAG, too far along in the ERP",
-    why: "The Sales Order cannot be cancelled by itself any more: goods or an invoice may be on their way.",
-    cure: "Stop the shipment or prepare the return in the ERP by hand.",
+    why: "The Sales Order {number} stands at {status} in the ERP and cannot be cancelled by itself any more: goods or an invoice may be on their way.",
+    cure: "Stop the shipment or prepare the return in the ERP by hand. Press Retry if it can be cancelled again, else accept it on the order's page.",
   },
   "invoice-ambiguous": {
     title: "Several files on invoice {invoice}",

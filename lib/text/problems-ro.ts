@@ -99,7 +99,7 @@ export const problemsRo: ProblemTexts = {
   "total-differs": {
     title: "Totalul din ERP diferă: {actual} în loc de {expected}",
     why: "Cumpărătorul plătește {expected}, comanda din ERP spune {actual}. Adesea o categorie de taxă sau o regulă de preț din ERP.",
-    cure: "Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare.",
+    cure: "Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare, apoi apăsați Compară din nou; sau acceptați diferența.",
   },
   "value-discarded": {
     title: "ERP-ul nu a păstrat o valoare: {field}",
@@ -109,12 +109,12 @@ export const problemsRo: ProblemTexts = {
   "order-changed": {
     title: "Modificată pe eMAG după ce a ajuns în ERP",
     why: "Modificat între timp: {changes}. Comanda ERP {number} are încă starea anterioară.",
-    cure: "Corectați comanda {number} în ERP.",
+    cure: "Corectați comanda {number} în ERP, apoi acceptați pe pagina comenzii.",
   },
   "cancelled-after-sales-order": {
     title: "Anulată pe eMAG, prea avansată în ERP",
-    why: "Comanda din ERP nu mai poate fi anulată automat: marfa sau factura pot fi pe drum.",
-    cure: "Opriți livrarea sau pregătiți returul în ERP, manual.",
+    why: "Comanda ERP {number} este în starea {status} și nu mai poate fi anulată automat: marfa sau factura pot fi pe drum.",
+    cure: "Opriți livrarea sau pregătiți returul în ERP, manual. Apăsați Reîncearcă dacă se poate anula din nou, altfel acceptați pe pagina comenzii.",
   },
   "invoice-ambiguous": {
     title: "Mai multe fișiere pe factura {invoice}",

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { enteredFrom } from "@/lib/db/orders";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { invoiceDownloads, invoices, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
+import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
 import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/step";
 
@@ -54,6 +56,8 @@ export type OrderView = {
   gross: string;
   currency: string;
   attention: Problem | null;
+  /** What the channel says otherwise than the Sales Order was made from. */
+  changes: OrderChange[];
   receivedAt: Iso;
   data: ChannelOrder;
   lineTotals: Record<string, string>;
@@ -119,6 +123,7 @@ export async function readOrder(
     gross: order.gross,
     currency: order.currency,
     attention: order.attention,
+    changes: link && order.entered ? changesBetween(order.entered, enteredFrom(order.data)) : [],
     receivedAt: iso(order.receivedAt),
     data: order.data,
     lineTotals: lineTotals(order.data),

@@ -16,6 +16,7 @@ import {
 import { connections, integrations } from "@/lib/db/schema/connections";
 import { sellers } from "@/lib/db/schema/people";
 import type { ChannelOrder } from "@/lib/domain/order";
+import type { Entered } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
 import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
 
@@ -48,6 +49,8 @@ export const orders = pgTable(
     gross: numeric("gross", { precision: 14, scale: 2 }).notNull(),
     data: jsonb("data").$type<ChannelOrder>().notNull(),
     raw: jsonb("raw").notNull(),
+    /** What the Sales Order was made from; written with the intent to create it. */
+    entered: jsonb("entered").$type<Entered>(),
     /** Something a person should look at although no step is stopped by it. */
     attention: jsonb("attention").$type<Problem>(),
     leaseHolder: text("lease_holder"),

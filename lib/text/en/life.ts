@@ -93,6 +93,8 @@ export const life = {
     "step-blocked": "Stopped: needs a person",
     retried: "Retry requested",
     "lock-released": "Expired lock released",
+    "difference-accepted": "Difference accepted",
+    "total-checked": "Totals compared again",
     other: "Event",
     engine: "MEGZO",
   },

@@ -96,6 +96,8 @@ export const life: Same<typeof en> = {
     "step-blocked": "Oprit: cere intervenție",
     retried: "Reîncercare cerută",
     "lock-released": "Blocare expirată eliberată",
+    "difference-accepted": "Diferență acceptată",
+    "total-checked": "Totaluri comparate din nou",
     other: "Eveniment",
     engine: "MEGZO",
   },

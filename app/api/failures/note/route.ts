@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { cause, requireReach } from "@/app/api/failures/cause";
+import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
+import { mayRetry } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { orderSubject } from "@/lib/db/failure-notes";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { causeKey } from "@/lib/domain/cause";
+import { webContext } from "@/lib/flows/web-context";
+import { writeNote } from "@/lib/flows/write-note";
+
+const body = z.strictObject({
+  about: z.union([z.strictObject({ orderId: z.uuid() }), z.strictObject(cause)]),
+  assigneeId: z.uuid().nullable(),
+  comment: z.string().trim().max(2000),
+  dueAt: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .nullable(),
+});
+
+export const POST = withUser(mayRetry, async ({ request, user }) => {
+  const ctx = webContext(user.email);
+  const { about, ...note } = await readBody(request, body);
+  const sellerId =
+    "orderId" in about ? await ownerOfOrder(ctx.db, reachOf(user).sellerId, about.orderId) : about.sellerId;
+  if (!sellerId) throw notFound();
+  requireReach(user, sellerId);
+  const subject = "orderId" in about ? orderSubject(about.orderId) : causeKey(about.code, about.params);
+  if (!(await writeNote(ctx, { sellerId, subject, ...note }))) throw notFound();
+  return json({ ok: true });
+});

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { cause, requireReach } from "@/app/api/failures/cause";
+import { HttpProblem, json, withUser } from "@/lib/auth/guard";
+import { mayRead } from "@/lib/auth/roles";
+import { ordersOfCause } from "@/lib/db/failures";
+import { webContext } from "@/lib/flows/web-context";
+
+const limit = 200;
+
+const query = z.object({
+  ...cause,
+  params: z
+    .string()
+    .max(4000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(cause.params),
+});
+
+export const GET = withUser(mayRead, async ({ request, user }) => {
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) throw new HttpProblem(400, "The request is not in the expected shape");
+  requireReach(user, asked.data.sellerId);
+  return json(await ordersOfCause(webContext(user.email).db, { ...asked.data, limit }));
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { mayRetry } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { acceptDifference } from "@/lib/flows/accept-difference";
+import { checkTotal } from "@/lib/flows/check-total";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.discriminatedUnion("decision", [
+  z.strictObject({ decision: z.literal("accept"), seen: z.string() }),
+  z.strictObject({ decision: z.literal("check") }),
+]);
+
+export const POST = withUser<{ id: string }>(mayRetry, async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const orderId = uuid(params.id);
+  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  const asked = await readBody(request, body);
+  if (asked.decision === "check") return json(await checkTotal(ctx, { orderId }));
+  return json({ acceptance: await acceptDifference(ctx, { orderId, seen: asked.seen }) });
+});

@@ -1,0 +1,28 @@
+import { emagBooks } from "./books";
+import type { Stage } from "./stage";
+
+/**
+ * What a seller does to an order on eMAG's own pages, which is an `order/save` (emag-api.md §4.9); `quantities` are the
+ * new ones of some lines, the others are sent as they are.
+ */
+export async function saveOnEmag(
+  stage: Stage,
+  change: { id: number } & Record<string, unknown>,
+  quantities: { sku: string; quantity: number }[] = [],
+): Promise<void> {
+  const order = (await emagBooks(stage)).orders.find(({ id }) => id === change.id);
+  const products = order?.products.map((line) => {
+    const wanted = quantities.find(({ sku }) => sku === line.part_number);
+    return { ...line, quantity: wanted?.quantity ?? line.quantity };
+  });
+  const response = await fetch(`${stage.twins.emag.url}/api-3/order/save`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from("api@carpatic.example:emag-demo").toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ data: [{ type: 3, ...change, ...(quantities.length > 0 ? { status: 4, products } : {}) }] }),
+  });
+  const answer = (await response.json()) as { isError: boolean };
+  if (answer.isError) throw new Error(`eMAG refused: ${JSON.stringify(answer)}`);
+}

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { integrations } from "@/lib/db/schema/connections";
+import { sellers, users } from "@/lib/db/schema/people";
+import { errandKinds } from "@/lib/domain/errand";
+import type { Problem } from "@/lib/domain/problem";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Who looks after a failure, until when, and what they wrote; one per cause or order, its history in the audit. */
+export const failureNotes = pgTable(
+  "failure_notes",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sellerId: uuid("seller_id")
+      .notNull()
+      .references(() => sellers.id, { onDelete: "cascade" }),
+    /** `cause` with its code and params as the desk groups them, or `order` with the order's id. */
+    subject: text("subject").notNull(),
+    assigneeId: uuid("assignee_id").references(() => users.id, { onDelete: "set null" }),
+    comment: text("comment").notNull(),
+    dueAt: at("due_at"),
+    updatedAt: at("updated_at").notNull(),
+    /** E-mail of the person who wrote last. */
+    updatedBy: text("updated_by").notNull(),
+  },
+  (table) => [unique("failure_notes_one_per_subject").on(table.sellerId, table.subject)],
+);
+
+/** Long work a person asked for, with how far it got; at most one unfinished per integration. */
+export const errands = pgTable(
+  "errands",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: errandKinds }).notNull(),
+    actor: text("actor").notNull(),
+    startedAt: at("started_at").notNull(),
+    /** Last sign of life; an errand without one for minutes died with its process. */
+    seenAt: at("seen_at").notNull(),
+    done: integer("done").notNull().default(0),
+    total: integer("total"),
+    finishedAt: at("finished_at"),
+    result: jsonb("result").$type<Record<string, number>>(),
+    problem: jsonb("problem").$type<Problem>(),
+  },
+  (table) => [
+    uniqueIndex("errands_one_unfinished_per_integration").on(table.integrationId).where(sql`finished_at is null`),
+  ],
+);

@@ -1,0 +1,3 @@
+/** Long work that a person asks for: the three-way count, what a re-link would do, and the re-link itself. */
+export const errandKinds = ["count", "relink-preview", "relink"] as const;
+export type ErrandKind = (typeof errandKinds)[number];

@@ -1,0 +1,28 @@
+export const difference = {
+  difference: {
+    title: "eMAG and the Sales Order differ",
+    what: "What differs",
+    inSalesOrder: "Sales Order",
+    onChannel: "eMAG now",
+    asEntered: "as it was entered",
+    changed: "changed",
+    kind: {
+      quantity: "{name}, quantity",
+      price: "{name}, unit price",
+      voucher: "Voucher {name}",
+      deposit: "Deposit {name}",
+      "delivery-fee": "Delivery fee",
+      addressee: "Buyer or address",
+    },
+    hint: "MEGZO never changes a Sales Order by itself. Your decision goes on record.",
+    check: "Compare again",
+    checking: "Asking the ERP…",
+    acceptChanged: "I have put the Sales Order right: accept",
+    acceptTotal: "Accept the difference",
+    acceptCancelled: "Settled in the ERP: accept",
+    accepted: "Accepted and on record.",
+    changedAgain: "Nothing accepted: eMAG has changed the order again. Look once more.",
+    totalRead: "The ERP's total is {total}.",
+    totalUnknown: "The ERP did not say the total. Nothing was changed.",
+  },
+};
