@@ -56,6 +56,13 @@ describe("the Sales Order of an order", () => {
     });
   });
 
+  it("takes the tax zone of the country the goods go to, else the one for all", () => {
+    const zones = { taxZone: "ROVAT", taxZones: { HU: "HUVAT" } };
+    const shipping = { ...sampleOrder().shipping, country: "HU" };
+    expect(build(sampleOrder({ shipping }), zones)).toMatchObject({ taxZone: "HUVAT" });
+    expect(build(sampleOrder(), zones)).toMatchObject({ taxZone: "ROVAT" });
+  });
+
   it("is numbered by the channel's id only when the settings say so", () => {
     expect(build(sampleOrder(), { numbering: "channel" })).toMatchObject({ number: "501000001" });
   });

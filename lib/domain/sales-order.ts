@@ -80,7 +80,7 @@ export function buildSalesOrder({ order, settings, channelSlug, itemOf }: Input)
     date: order.placedAt.slice(0, 10),
     currency: order.currency,
     description: `eMAG ${order.id}`,
-    taxZone: settings.taxZone ?? null,
+    taxZone: settings.taxZones?.[order.shipping.country] ?? settings.taxZone ?? null,
     branch: settings.branch ?? null,
     shipTo: party(order.shipping.contact || name, order.shipping, order.buyer.email),
     billTo: party(name, order.billing, order.buyer.email),

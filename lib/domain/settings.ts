@@ -14,6 +14,8 @@ export const orderSettings = z.strictObject({
   voucherItemId: code.optional(),
   depositItemId: code.optional(),
   taxZone: code.optional(),
+  /** Country the goods go to (two letters) → tax zone; `taxZone` for the countries not named. */
+  taxZones: z.record(z.string().regex(/^[A-Z]{2}$/, "two capital letters"), code).optional(),
   branch: code.optional(),
   /** VAT rate, two decimals → the ERP's tax category, for delivery, voucher and deposit lines. */
   taxCategories: z.record(z.string().regex(/^0\.\d\d$/), code).optional(),
