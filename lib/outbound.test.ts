@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openOutbound } from "@/lib/outbound";
 
@@ -64,6 +65,84 @@ describe("the one outbound door", () => {
   it("stops reading at the limit", async () => {
     await expect(get(`http://${address}/long`, [address], { maxBytes: 1000 })).rejects.toMatchObject({
       reason: "too-large",
+    });
+  });
+});
+
+describe("the way out through a proxy", () => {
+  const login = `Basic ${Buffer.from("megzo:pâine").toString("base64")}`;
+  let proxy: Server;
+  let proxyAddress: string;
+  const tunnels: { target: string; login: string | undefined }[] = [];
+
+  beforeAll(async () => {
+    proxy = createServer((_, response) => response.writeHead(400).end());
+    proxy.on("connect", (request, client: Socket) => {
+      tunnels.push({ target: request.url ?? "", login: request.headers["proxy-authorization"] });
+      if (request.headers["proxy-authorization"] !== login)
+        return client.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+      const [host = "", port = ""] = (request.url ?? "").split(":");
+      const target = connect(Number(port), host, () => {
+        client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        target.pipe(client).pipe(target);
+      });
+      target.on("error", () => client.destroy());
+      client.on("error", () => target.destroy());
+    });
+    await new Promise<void>((ready) => proxy.listen(0, "127.0.0.1", ready));
+    proxyAddress = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  const by = (more = {}) => ({
+    proxy: { url: `http://${proxyAddress}`, username: "megzo", password: "pâine", ...more },
+  });
+
+  it("carries a connection's calls, with the login in UTF-8 and nothing of it to the target", async () => {
+    const answer = await get(`http://${address}/`, [address, proxyAddress], by());
+    expect(answer.text()).toBe("hello");
+    expect(tunnels.at(-1)).toEqual({ target: address, login });
+  });
+
+  it("is refused with nothing sent where the login is wrong or the proxy is not there", async () => {
+    const allowed = [address, proxyAddress];
+    await expect(get(`http://${address}/`, allowed, by({ password: "x" }))).rejects.toMatchObject({
+      reason: "connect",
+      sent: false,
+    });
+    const gone = { proxy: { url: "http://127.0.0.1:1" } };
+    await expect(get(`http://${address}/`, [address, "127.0.0.1:1"], gone)).rejects.toMatchObject({
+      reason: "connect",
+      sent: false,
+    });
+  });
+
+  it.each(["https://10.0.0.1/", "https://169.254.169.254/", "https://localhost/", "http://example.com/"])(
+    "does not lead to %s, and nothing is asked of the proxy",
+    async (url) => {
+      const before = tunnels.length;
+      await expect(get(url, [proxyAddress], by())).rejects.toMatchObject({ reason: "refused-address", sent: false });
+      expect(tunnels).toHaveLength(before);
+    },
+  );
+
+  it.each(["http://127.0.0.1:3128", "http://localhost:3128", "https://10.0.0.1", "http://[::1]:3128"])(
+    "may not itself be %s",
+    async (url) => {
+      await expect(get(`http://${address}/`, [address], { proxy: { url } })).rejects.toMatchObject({
+        reason: "refused-address",
+        sent: false,
+      });
+    },
+  );
+
+  it("says that the outcome is open when the line is cut behind the tunnel", async () => {
+    await expect(get(`http://${address}/cut`, [address, proxyAddress], by())).rejects.toMatchObject({
+      reason: "reset",
+      sent: true,
     });
   });
 });

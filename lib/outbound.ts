@@ -1,8 +1,9 @@
 import { lookup } from "node:dns";
 import { isIP } from "node:net";
+import { promisify } from "node:util";
 import ipaddr from "ipaddr.js";
-import { Agent, buildConnector, fetch } from "undici";
-import { type Http, type HttpAnswer, HttpFailure } from "@/lib/connectors/http";
+import { Agent, buildConnector, type Dispatcher, fetch, ProxyAgent } from "undici";
+import { type Http, type HttpAnswer, HttpFailure, type HttpRequest, type OutboundProxy } from "@/lib/connectors/http";
 
 const defaultMaxBytes = 20 * 1024 * 1024;
 
@@ -16,22 +17,20 @@ function isPublic(address: string): boolean {
 /**
  * The one door to the outside. Addresses are checked where the socket is opened, after name resolution, so that a name
  * cannot point inwards; `allowed` (`host` or `host:port`) names the only exceptions, which may also use plain http.
+ * Through a proxy both are checked: the proxy where its socket is opened, the target by what its name means here.
  */
 export function openOutbound(allowed: string[]): Http {
-  const isAllowed = (host: string, port: string) => allowed.includes(host) || allowed.includes(`${host}:${port}`);
-  const connectPublic = buildConnector({ timeout: 10_000, lookup: lookupPublic });
-  const connectAllowed = buildConnector({ timeout: 10_000 });
-  const agent = new Agent({
-    connections: 16,
-    connect: (options, callback) => {
-      const host = options.hostname.replace(/^\[|\]$/g, "").toLowerCase();
-      const port = options.port || (options.protocol === "https:" ? "443" : "80");
-      if (isAllowed(host, port)) return connectAllowed(options, callback);
-      const refusal = refuse(host, options.protocol);
-      if (refusal) return callback(refusal, null);
-      return connectPublic(options, callback);
-    },
-  });
+  const isAllowed: Allowed = (host, port) => allowed.includes(host) || allowed.includes(`${host}:${port}`);
+  const direct = directAgent(isAllowed);
+  const proxies = new Map<string, Dispatcher>();
+  const way = async (request: HttpRequest): Promise<Dispatcher> => {
+    if (!request.proxy) return direct;
+    await checkTarget(new URL(request.url), isAllowed);
+    const key = JSON.stringify(request.proxy);
+    const known = proxies.get(key) ?? proxyAgent(request.proxy, isAllowed);
+    proxies.set(key, known);
+    return known;
+  };
   return async (request) => {
     try {
       const response = await fetch(request.url, {
@@ -39,7 +38,7 @@ export function openOutbound(allowed: string[]): Http {
         headers: request.headers,
         body: request.body,
         redirect: "manual",
-        dispatcher: agent,
+        dispatcher: await way(request),
         signal: AbortSignal.timeout(request.timeoutMs),
       });
       const body = await readAtMost(response.body, request.maxBytes ?? defaultMaxBytes);
@@ -48,6 +47,51 @@ export function openOutbound(allowed: string[]): Http {
       throw failureOf(error);
     }
   };
+}
+
+type Allowed = (host: string, port: string) => boolean;
+
+function directAgent(isAllowed: Allowed): Dispatcher {
+  const connectPublic = buildConnector({ timeout: 10_000, lookup: lookupPublic });
+  const connectAllowed = buildConnector({ timeout: 10_000 });
+  return new Agent({
+    connections: 16,
+    connect: (options, callback) => {
+      const host = bare(options.hostname);
+      const port = options.port || (options.protocol === "https:" ? "443" : "80");
+      if (isAllowed(host, port)) return connectAllowed(options, callback);
+      const refusal = refuse(host, options.protocol);
+      if (refusal) return callback(refusal, null);
+      return connectPublic(options, callback);
+    },
+  });
+}
+
+/** TLS to the target goes through the tunnel, so a plain-http proxy sees no more than the target's name. */
+function proxyAgent({ url, username, password }: OutboundProxy, isAllowed: Allowed): Dispatcher {
+  const { hostname, port, protocol } = new URL(url);
+  const host = bare(hostname);
+  const exempt = isAllowed(host, port || (protocol === "https:" ? "443" : "80"));
+  const refusal = exempt ? null : refuse(host, "https:");
+  if (refusal) throw refusal;
+  return new ProxyAgent({
+    uri: url,
+    connections: 16,
+    ...(username ? { token: `Basic ${Buffer.from(`${username}:${password ?? ""}`, "utf8").toString("base64")}` } : {}),
+    proxyTls: { timeout: 10_000, ...(exempt ? {} : { lookup: lookupPublic }) },
+  });
+}
+
+async function checkTarget({ hostname, port, protocol }: URL, isAllowed: Allowed): Promise<void> {
+  const host = bare(hostname);
+  if (isAllowed(host, port || (protocol === "https:" ? "443" : "80"))) return;
+  const refusal = refuse(host, protocol);
+  if (refusal) throw refusal;
+  if (!isIP(host)) await promisify(lookupPublic)(host, { all: true });
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "").toLowerCase();
 }
 
 function refuse(host: string, protocol: string | undefined): Error | null {
@@ -107,7 +151,9 @@ function failureOf(error: unknown): HttpFailure {
     "ENETUNREACH",
     "UND_ERR_CONNECT_TIMEOUT",
   ];
-  if (beforeSending.includes(code) || code.startsWith("ERR_TLS") || code.startsWith("CERT_")) {
+  // The proxy would not open the tunnel: wrong login, or a target it does not allow.
+  const noTunnel = /^Proxy (response|Authentication)/i.test(message);
+  if (noTunnel || beforeSending.includes(code) || code.startsWith("ERR_TLS") || code.startsWith("CERT_")) {
     return new HttpFailure("connect", false, message);
   }
   const timedOut =

@@ -5,10 +5,10 @@ import { BudgetMeters } from "@/components/connections/budget-meter";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { fieldsOf } from "@/components/connections/fields";
+import { Webhook } from "@/components/connections/webhook";
 import { connectorTitles } from "@/components/overview/integration-card";
 import { ProblemText } from "@/components/problem";
 import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Ago } from "@/components/ui/time";
 import type { Abilities } from "@/lib/auth/roles";
 import type { ConnectionView } from "@/lib/db/read/connections";
@@ -62,28 +62,8 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
             editable
           />
         ) : null}
-        <Webhook connection={connection} />
+        <Webhook connection={connection} now={now} mayRotate={abilities.configure} />
       </div>
     </section>
-  );
-}
-
-function Webhook({ connection }: { connection: ConnectionView }) {
-  const t = useTranslations("connections");
-  return (
-    <div>
-      <h3 className="font-medium">{t("webhook")}</h3>
-      {connection.webhookUrl ? (
-        <>
-          <p className="mb-2 text-muted text-xs">{t("webhookHint")}</p>
-          <div className="flex items-center gap-1 rounded-md bg-sunken py-1 pr-1 pl-2.5">
-            <code className="min-w-0 flex-1 truncate font-sans text-xs">{connection.webhookUrl}</code>
-            <CopyButton text={connection.webhookUrl} label={t("webhook")} />
-          </div>
-        </>
-      ) : (
-        <p className="text-muted text-xs">{t("webhookHidden")}</p>
-      )}
-    </div>
   );
 }

@@ -31,7 +31,15 @@ const country: FormField = {
 const oauthOnly = { field: "method", value: "oauth" };
 
 const known: Record<string, { settings: FormField[]; credentials: FormField[] }> = {
-  emag: { settings: [{ name: "baseUrl", label: "baseUrl" }, country], credentials: [username, password] },
+  emag: {
+    settings: [{ name: "baseUrl", label: "baseUrl" }, country, { name: "proxyUrl", label: "proxyUrl" }],
+    credentials: [
+      username,
+      password,
+      { name: "proxyUsername", label: "proxyUsername" },
+      { name: "proxyPassword", label: "proxyPassword", secret: true },
+    ],
+  },
   acumatica: {
     settings: [
       { name: "baseUrl", label: "baseUrl" },

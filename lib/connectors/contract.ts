@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Http } from "@/lib/connectors/http";
+import type { Http, OutboundProxy } from "@/lib/connectors/http";
 import type { Decimal } from "@/lib/domain/money";
 import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
@@ -51,6 +51,8 @@ type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
   limits: Record<string, RateLimit>;
   /** Names the account whose limits are spent; absent where each connection has limits of its own. */
   accountOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): string;
+  /** The way out of every call, where the other side only accepts declared addresses; null or absent: straight out. */
+  proxyOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): OutboundProxy | null;
 };
 
 export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {

@@ -7,7 +7,11 @@ export type HttpRequest = {
   timeoutMs: number;
   /** Answers longer than this are cut off and count as unexpected. */
   maxBytes?: number;
+  proxy?: OutboundProxy;
 };
+
+/** A way out with a fixed address: an http or https proxy that opens tunnels (`CONNECT`). Its login is a secret. */
+export type OutboundProxy = { url: string; username?: string; password?: string };
 
 /** Redirects are never followed; every status comes back as an answer. */
 export type HttpAnswer = {

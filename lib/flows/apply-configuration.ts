@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { and, eq } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
@@ -8,6 +7,7 @@ import { seal, unseal } from "@/lib/db/seal";
 import type { Configuration, ConfigurationProblem, SellerConfiguration } from "@/lib/domain/configuration";
 import { integrationSettings } from "@/lib/domain/settings";
 import type { FlowContext } from "@/lib/flows/context";
+import { newWebhookToken } from "@/lib/flows/rotate-webhook-token";
 
 export type AppliedConfiguration = {
   sellers: {
@@ -137,6 +137,9 @@ async function applyPerson(
   });
 }
 
+/** How long the old notification URL opens after a file named another token. */
+const fileOverlapHours = 24;
+
 async function applyConnection(
   { ctx, tx, problems }: Scope,
   sellerId: string,
@@ -150,20 +153,28 @@ async function applyConnection(
   if (!before && !connection.credentials)
     problems.push({ path: `${path}.credentials`, message: "are needed for a new connection" });
   const given = typeof connection.webhookToken === "string" ? connection.webhookToken : null;
-  const webhookToken = given ?? before?.webhookToken ?? randomBytes(24).toString("base64url");
+  const webhookToken = given ?? before?.webhookToken ?? newWebhookToken();
   const id = before?.id ?? crypto.randomUUID();
   const secretsChanged =
     connection.credentials !== undefined &&
     (!before || unseal(before.credentials, id) !== JSON.stringify(connection.credentials));
   const credentials = secretsChanged ? seal(JSON.stringify(connection.credentials), id) : (before?.credentials ?? "");
   const row = { connector: connection.connector, settings: connection.settings, credentials, webhookToken };
+  // A token of the file replaces the old one with an overlap, as a person's rotation does.
+  const rotated =
+    before && before.webhookToken !== webhookToken
+      ? {
+          previousWebhookToken: before.webhookToken,
+          previousTokenUntil: new Date(ctx.now().getTime() + fileOverlapHours * 3_600_000),
+        }
+      : {};
   const settingsChanged =
     !before || JSON.stringify(sorted(before.settings)) !== JSON.stringify(sorted(connection.settings));
   if (!before) await tx.insert(connections).values({ id, sellerId, slug: connection.slug, ...row });
   else
     await tx
       .update(connections)
-      .set({ ...row, pauseProblem: null, pausedUntil: null, updatedAt: ctx.now() })
+      .set({ ...row, ...rotated, pauseProblem: null, pausedUntil: null, updatedAt: ctx.now() })
       .where(mine);
   if (settingsChanged || secretsChanged) {
     await record(tx, {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import {
   type Channel,
+  type ChannelConnector,
   type ConnectorContext,
   ConnectorError,
   type Erp,
@@ -63,7 +64,7 @@ export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
   const given = parsed(connector, row);
   return nameSide(
-    connector.open({ ...given, context: connectorContext(ctx, row, budgetKey(connector, row, given)) }),
+    connector.open({ ...given, context: connectorContext(ctx, row, connector, given) }),
     "channel",
     connector.title,
   );
@@ -74,7 +75,7 @@ export function openErp(ctx: FlowContext, row: ConnectionRow): Erp {
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
   const given = parsed(connector, row);
   return nameSide(
-    connector.open({ ...given, context: connectorContext(ctx, row, budgetKey(connector, row, given)) }),
+    connector.open({ ...given, context: connectorContext(ctx, row, connector, given) }),
     "erp",
     connector.title,
   );
@@ -92,23 +93,26 @@ function parsed(connector: Schemas, row: ConnectionRow) {
   };
 }
 
-type Account = { name: string; accountOf?(settings: unknown, credentials: unknown): string };
+type Given = { settings: unknown; credentials: unknown };
+type Vendor = Pick<ChannelConnector, "name" | "accountOf" | "proxyOf">;
 
 /** One key for all connections with one account, whoever they belong to; it does not tell the account's name. */
-function budgetKey(connector: Account, row: ConnectionRow, given: { settings: unknown; credentials: unknown }): string {
+function budgetKey(connector: Vendor, row: ConnectionRow, given: Given): string {
   const account = connector.accountOf?.(given.settings, given.credentials);
   if (account === undefined) return row.id;
   return createHash("sha256").update(`${connector.name}/${account}`).digest("hex").slice(0, 32);
 }
 
 /** A person's clicks go before background work; every call is counted in its account's budget. */
-function connectorContext(ctx: FlowContext, row: ConnectionRow, account: string): ConnectorContext {
+function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, given: Given): ConnectorContext {
+  const account = budgetKey(vendor, row, given);
+  const proxy = vendor.proxyOf?.(given.settings, given.credentials) ?? undefined;
   const key = (bucket: string) => `${account}:${bucket}`;
   return {
     now: ctx.now,
     http: async (request) => {
       const started = ctx.now();
-      const answer = await ctx.http(request);
+      const answer = await ctx.http({ ...request, proxy });
       ctx.log.debug(
         {
           connection: row.id,

@@ -26,6 +26,7 @@ import { writeTracking } from "@/lib/flows/write-tracking";
 export type RunReport = { processed: Record<string, number>; failed: number };
 
 const limitPerKind = 500;
+const floodSize = 40;
 
 /**
  * Started by a job: the clock, a hint or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
@@ -144,6 +145,11 @@ async function answerHints(run: Run, hints: HintRow[]): Promise<void> {
   }
   // A heartbeat reads all open orders anyway.
   if (run.trigger !== "wake") return;
+  // A flood of calls costs no more than a heartbeat's read, which sees every open or changed order.
+  if (orderIds.size > floodSize) {
+    await pullOrders(run);
+    return;
+  }
   for (const orderId of orderIds) {
     if (run.outOfTime()) return;
     const record = await open.channel.readOrder(orderId);

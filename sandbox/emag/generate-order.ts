@@ -46,7 +46,7 @@ const blank = {
 
 /**
  * Places an order, or says why the shop would not have taken it: unknown goods, or more units than it shows. An FBE
- * order (type 2) is eMAG's to handle, so it arrives finalised (emag-api.md §4.11).
+ * order (type 2) is eMAG's to handle, so it arrives finalised unless switched (emag-api.md §4.11).
  */
 export function placeOrder(world: World, wish: OrderWish = {}): Order | string {
   const { settings, state, random } = world;
@@ -82,7 +82,7 @@ function draftOrder(world: World, wish: OrderWish, type: 2 | 3): Order {
     date: stamp,
     created: stamp,
     modified: stamp,
-    status: type === 2 ? 4 : 1,
+    status: type === 2 ? settings.fbeStatus : 1,
     is_complete: complete ? 1 : 0,
     delivery_mode: locker ? "pickup" : "courier",
     details: locker?.details ?? {},
@@ -95,7 +95,7 @@ function draftOrder(world: World, wish: OrderWish, type: 2 | 3): Order {
     flags: [],
     has_editable_products: type === 2 ? 0 : 1,
     maximum_date_for_shipment: localTime(now + 2 * 86_400_000),
-    finalization_date: type === 2 ? stamp : null,
+    finalization_date: type === 2 && settings.fbeStatus === 4 ? stamp : null,
     emag_club: random.chance(0.2) ? 1 : 0,
     meta: {
       statusSince: now,

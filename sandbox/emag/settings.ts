@@ -102,6 +102,8 @@ const schema = z.strictObject({
   incompleteShare: share.default(0.05),
   completeAfterSeconds: seconds.default(60),
   fbeShare: share.default(0),
+  /** The status an FBE order is first seen with; eMAG moves it on by itself (§4.11 does not say when). */
+  fbeStatus: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).default(4),
 });
 
 export type Settings = z.infer<typeof schema>;

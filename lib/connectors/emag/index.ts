@@ -13,6 +13,8 @@ export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSch
   limits,
   /** Platforms that share one login share its limits (emag-api.md §2). */
   accountOf: (_settings, { username }) => username.trim().toLowerCase(),
+  proxyOf: ({ proxyUrl }, { proxyUsername, proxyPassword }) =>
+    proxyUrl ? { url: proxyUrl, username: proxyUsername, password: proxyPassword } : null,
   readHint,
   open: (input) => openChannel(input),
 };

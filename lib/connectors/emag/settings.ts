@@ -25,9 +25,19 @@ export const settingsSchema = z.strictObject({
   saveWrapper: z.enum(["data", "bare"]).default("data"),
   /** Calls that eMAG granted this account instead of the documented limits (§2). */
   limits: z.strictObject({ orders: rateLimit.optional(), rest: rateLimit.optional() }).optional(),
+  /** An http or https proxy with the address declared in eMAG's interface; its login stands in the credentials (§1.2). */
+  proxyUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !URL.canParse(url) || new URL(url).username === "", "the login belongs in the credentials")
+    .optional(),
 });
 
-export const credentialsSchema = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
+export const credentialsSchema = z.strictObject({
+  username: z.string().min(1),
+  password: z.string().min(1),
+  proxyUsername: z.string().min(1).optional(),
+  proxyPassword: z.string().min(1).optional(),
+});
 
 export type Settings = z.output<typeof settingsSchema>;
 export type Credentials = z.output<typeof credentialsSchema>;

@@ -16,6 +16,8 @@ export type ConnectionView = {
   lastTest: ConnectionTest | null;
   /** Holds a secret: null for those who may not configure. */
   webhookUrl: string | null;
+  /** Until when the URL before the last rotation still opens. */
+  previousUrlUntil: Iso | null;
   /** What it uses of the account's call limits; empty until it made a call. */
   budgets: BudgetView[];
 };
@@ -37,6 +39,7 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
       lastTest: connections.lastTest,
       webhookToken: connections.webhookToken,
       budgetKey: connections.budgetKey,
+      previousTokenUntil: connections.previousTokenUntil,
       seller: { slug: sellers.slug, name: sellers.name },
     })
     .from(connections)
@@ -49,10 +52,11 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
   );
   return {
     now: iso(options.now),
-    connections: rows.map(({ webhookToken, budgetKey, ...row }) => ({
+    connections: rows.map(({ webhookToken, budgetKey, previousTokenUntil, ...row }) => ({
       ...row,
       budgets: budgets.get(budgetKey ?? row.id) ?? [],
       pausedUntil: iso(row.pausedUntil),
+      previousUrlUntil: previousTokenUntil && previousTokenUntil > options.now ? iso(previousTokenUntil) : null,
       webhookUrl: options.withWebhook
         ? `${options.appUrl}/api/webhooks/${row.seller.slug}.${row.slug}/${webhookToken}`
         : null,

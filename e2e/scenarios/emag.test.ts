@@ -1,0 +1,158 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { connections, hints, orders, steps } from "@/lib/db/schema";
+import { receiveHint } from "@/lib/flows/receive-hint";
+import { rotateWebhookToken } from "@/lib/flows/rotate-webhook-token";
+import { openOutbound } from "@/lib/outbound";
+import { emagBooks, placeOrder, salesOrdersOf } from "../support/books";
+import { type Stage, startStage } from "../support/stage";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage({ emag: { attachmentFetchDelaySeconds: 0 } });
+}, 60_000);
+afterAll(() => stage?.stop());
+afterEach(() => stage.ctx.db.delete(hints));
+
+const call = (token: string, query = "", body: unknown = null) =>
+  receiveHint(stage.ctx, {
+    connection: "carpatic.emag-ro",
+    token,
+    url: new URL(`http://megzo.example/x${query}`),
+    body,
+  });
+
+const emagConnection = async () => {
+  const [row] = await stage.ctx.db.select().from(connections).where(eq(connections.id, stage.connectionIds.emag));
+  if (!row) throw new Error("no connection");
+  return row;
+};
+
+const callsOf = async (route: RegExp) =>
+  Object.entries((await emagBooks(stage)).requests)
+    .filter(([name]) => route.test(name))
+    .reduce((sum, [, { count }]) => sum + count, 0);
+
+describe("a callback", () => {
+  it("of every documented kind wakes, whatever it carries, and leaves one hint per order however often it comes", async () => {
+    const id = await placeOrder(stage);
+    for (const query of [`?order_id=${id}`, "?rma_id=70001", "?emag_id=255700001", "", "?order_id=abc"])
+      expect(await call("emag-token", query)).toBe(true);
+    await Promise.all(Array.from({ length: 200 }, () => call("emag-token", `?order_id=${id}`)));
+    expect(await call("emag-token", "", { order_id: Number(id) })).toBe(true);
+    const waiting = await stage.ctx.db.select().from(hints);
+    expect(waiting.map(({ dedupeKey }) => dedupeKey).sort()).toEqual([`order:${id}`, "wake"]);
+    await stage.tick();
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+  });
+
+  it("in a flood of unknown orders costs no more calls than a heartbeat", async () => {
+    await stage.tick();
+    const before = await callsOf(/order\/read$/);
+    await stage.tick();
+    const beat = (await callsOf(/order\/read$/)) - before;
+    for (let id = 1; id <= 300; id += 1) await call("emag-token", `?order_id=${id}`);
+    await stage.tick();
+    expect((await callsOf(/order\/read$/)) - before - beat).toBeLessThanOrEqual(beat + 2);
+    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+  });
+});
+
+describe("a notification URL that is replaced", () => {
+  const rotate = (overlapHours: number) =>
+    rotateWebhookToken(stage.ctx, {
+      sellerId,
+      connectionId: stage.connectionIds.emag,
+      overlapHours,
+    });
+  let sellerId = "";
+
+  it("opens by its old token until the overlap ends, by its new one from the first moment", async () => {
+    sellerId = (await emagConnection()).sellerId;
+    expect(await rotate(24)).toBe(true);
+    const { webhookToken } = await emagConnection();
+    expect(webhookToken).not.toBe("emag-token");
+    expect(await call("emag-token")).toBe(true);
+    expect(await call(webhookToken)).toBe(true);
+    const now = stage.ctx.now;
+    stage.ctx.now = () => new Date(Date.now() + 24 * 3_600_000 + 1000);
+    expect(await call("emag-token")).toBe(false);
+    expect(await call(webhookToken)).toBe(true);
+    stage.ctx.now = now;
+  });
+
+  it("is shut at once where the old one leaked, and an empty token never opens", async () => {
+    const { webhookToken: leaked } = await emagConnection();
+    expect(await rotate(0)).toBe(true);
+    expect(await call(leaked)).toBe(false);
+    expect(await call("")).toBe(false);
+  });
+
+  it("is not another seller's to replace", async () => {
+    const connectionId = stage.connectionIds.emag;
+    expect(await rotateWebhookToken(stage.ctx, { sellerId: crypto.randomUUID(), connectionId, overlapHours: 0 })).toBe(
+      false,
+    );
+  });
+});
+
+describe("an order eMAG ships itself", () => {
+  it("becomes a Sales Order and is never acknowledged, saved or given a parcel, whatever its status", async () => {
+    for (const fbeStatus of [1, 2, 3, 4]) {
+      await stage.twins.emag.control("PUT", "/_sandbox/settings", { fbeStatus });
+      const id = await placeOrder(stage, { type: 2, lines: [{ sku: "MUG-03", quantity: 1 }] });
+      await stage.tick();
+      const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+      expect(row?.fulfilment).toBe("channel");
+      const kinds = await stage.ctx.db
+        .select({ kind: steps.kind, state: steps.state })
+        .from(steps)
+        .where(eq(steps.orderId, row?.id ?? ""));
+      expect(kinds.map(({ kind }) => kind)).not.toEqual(expect.arrayContaining(["acknowledge"]));
+      expect(kinds.map(({ kind }) => kind)).not.toEqual(expect.arrayContaining(["hand-over-awb"]));
+      expect((await emagBooks(stage)).orders.find((one) => String(one.id) === id)?.status).toBe(fbeStatus);
+      expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    }
+  });
+});
+
+describe("a connection with an outbound proxy", () => {
+  let proxy: Server;
+  const tunnels: string[] = [];
+
+  beforeAll(async () => {
+    proxy = createServer();
+    proxy.on("connect", (request, client: Socket) => {
+      tunnels.push(request.url ?? "");
+      const [host = "", port = ""] = (request.url ?? "").split(":");
+      const target = connect(Number(port), host, () => {
+        client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        target.pipe(client).pipe(target);
+      });
+      target.on("error", () => client.destroy());
+      client.on("error", () => target.destroy());
+    });
+    await new Promise<void>((ready) => proxy.listen(0, "127.0.0.1", ready));
+  });
+  afterAll(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  it("sends every call to eMAG through it and none to the ERP", async () => {
+    const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { emag, acumatica } = stage.twins;
+    stage.ctx.http = openOutbound([`127.0.0.1:${emag.port}`, `127.0.0.1:${acumatica.port}`, address]);
+    await stage.configure((file) => {
+      const [channel] = file.sellers[0]?.connections ?? [];
+      if (channel) channel.settings.proxyUrl = `http://${address}`;
+    });
+    const id = await placeOrder(stage);
+    await stage.tick();
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(new Set(tunnels)).toEqual(new Set([`127.0.0.1:${emag.port}`]));
+  });
+});
