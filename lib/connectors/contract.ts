@@ -120,7 +120,16 @@ export type ParcelRequest = {
 /** `number` is null when the channel has the parcel but did not say its number yet. */
 export type Parcel = { parcelId: string; reservationId: string | null; number: string | null; courier: string | null };
 
-export type Offer = { id: string; sku: string; name: string; active: boolean; stock: number };
+/** `eans` are its barcodes, `category` the channel's own id of its category; both may be unknown. */
+export type Offer = {
+  id: string;
+  sku: string;
+  name: string;
+  active: boolean;
+  stock: number;
+  eans: string[];
+  category: string | null;
+};
 
 export type Channel = {
   /** Pages of orders, each once per page it appears on; the caller upserts by id. */
@@ -139,7 +148,10 @@ export type Channel = {
   /** The parcel's id in a type-10 attachment's link, or null. */
   parcelIdOf(attachment: ChannelAttachment): string | null;
   readLabel(parcelId: string): Promise<Uint8Array>;
-  listOffers(): AsyncIterable<Offer[]>;
+  /** Pages of offers, from the `fromPage`th on, so that a long reading can be taken up again. */
+  listOffers(fromPage?: number): AsyncIterable<Offer[]>;
+  /** One offer by id, as the channel shows it now; null when it does not know it. */
+  readOffer(id: string): Promise<Offer | null>;
   /** Sets absolute stock for at most 50 offers; a refusal leaves it open which of them were taken. */
   pushStock(changes: { offerId: string; quantity: number }[]): Promise<void>;
   test(): Promise<Finding[]>;
@@ -198,6 +210,9 @@ export type ErpInvoice = InvoiceKey & {
 /** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
 export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };
 
+/** A stock item as the catalogue names it; `eans` are its barcodes. */
+export type ErpItem = { itemId: string; itemClass: string | null; eans: string[] };
+
 export type Erp = {
   /** All Sales Orders, cancelled ones too, that carry one of the references, in as few calls as the ERP allows. */
   findSalesOrders(references: SalesOrderReference[]): Promise<FoundSalesOrder[]>;
@@ -214,6 +229,8 @@ export type Erp = {
   /** The file's bytes, unchanged, at most `maxBytes`. */
   downloadFile(file: ErpFile, maxBytes: number): Promise<Uint8Array>;
   readStock(input: { warehouses: string[]; quantity: "available" | "availableForShipping" }): Promise<StockRow[]>;
+  /** Pages of the catalogue's stock items with their barcodes. */
+  listItems(): AsyncIterable<ErpItem[]>;
   /** Looks at everything the integration's settings name and says what is missing. */
   test(wanted: ErpExpectations): Promise<Finding[]>;
   /** Ends the session; safe to call twice, never throws. */

@@ -1,93 +1,92 @@
-import { and, eq, gte, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
-import { offers, orderLinks, orders } from "@/lib/db/schema";
+import { erpItems, offers } from "@/lib/db/schema";
+import type { Figure } from "@/lib/domain/figure";
+import type { Problem } from "@/lib/domain/problem";
 
-export type OfferRow = typeof offers.$inferSelect;
+/** The ERP's name of an offer's item, in the form of `itemKey`. */
+export const offerKey = sql<string>`upper(trim(coalesce(${offers.itemId}, ${offers.sku})))`;
 
-type SeenOffer = { id: string; sku: string; name: string; active: boolean; stock: number };
+const columns = {
+  id: offers.id,
+  channelOfferId: offers.channelOfferId,
+  sku: offers.sku,
+  itemId: offers.itemId,
+  category: offers.category,
+  itemClass: erpItems.itemClass,
+  buffer: offers.buffer,
+  bufferPercent: offers.bufferPercent,
+  cap: offers.cap,
+  available: offers.available,
+  warehouses: offers.warehouses,
+  availableReadAt: offers.availableReadAt,
+  inFlight: offers.inFlight,
+  heldBack: offers.heldBack,
+  shownAtMost: offers.shownAtMost,
+  wanted: offers.wanted,
+  sent: offers.sent,
+  unsure: offers.unsure,
+  refusedAt: offers.refusedAt,
+  absentSince: offers.absentSince,
+  held: offers.held,
+  heldSince: offers.heldSince,
+  decision: offers.decision,
+};
 
-/**
- * Takes in what the channel shows of its offers. What it shows counts as last published from here on, so that an edit
- * made there, or a lost push, differs from what is wanted and is corrected by the next push.
- */
-export async function upsertOffers(db: Queries, integrationId: string, seen: SeenOffer[], now: Date): Promise<void> {
-  if (seen.length === 0) return;
-  const rows = seen.map(({ id, sku, name, active, stock }) => ({
-    integrationId,
-    channelOfferId: id,
-    sku,
-    name,
-    active,
-    seen: stock,
-    seenAt: now,
-    sent: stock,
-  }));
-  await db
-    .insert(offers)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [offers.integrationId, offers.channelOfferId],
-      set: {
-        sku: sql`excluded.sku`,
-        name: sql`excluded.name`,
-        active: sql`excluded.active`,
-        seen: sql`excluded.seen`,
-        seenAt: sql`excluded.seen_at`,
-        driftSince: sql`case when ${offers.sent} is distinct from excluded.seen then coalesce(${offers.driftSince}, excluded.seen_at) end`,
-        sent: sql`excluded.seen`,
-      },
-    });
+/** As much of an offer as its stock needs: a pass over a large catalogue holds all of them at once. */
+export type StockOffer = Pick<typeof offers.$inferSelect, Exclude<keyof typeof columns, "itemClass">> & {
+  itemClass: string | null;
+};
+
+/** The offers the channel still lists; with `keys`, those of these items and those with units in flight. */
+export async function readOffers(db: Queries, integrationId: string, keys?: string[]): Promise<StockOffer[]> {
+  const some = keys && or(sql`${offers.inFlight} > 0`, keys.length > 0 ? inArray(offerKey, keys) : undefined);
+  return selectOffers(db, and(eq(offers.integrationId, integrationId), sql`${offers.goneAt} is null`, some));
 }
 
-export async function readOffers(db: Queries, integrationId: string): Promise<OfferRow[]> {
-  return db.select().from(offers).where(eq(offers.integrationId, integrationId));
+/** These offers, as far as they belong to the integration. */
+export async function readOffersById(db: Queries, integrationId: string, ids: string[]): Promise<StockOffer[]> {
+  if (ids.length === 0) return [];
+  return selectOffers(db, and(eq(offers.integrationId, integrationId), inArray(offers.id, ids)));
 }
 
-/**
- * Units per SKU sold on the channel that the ERP's figures do not hold yet: orders without a Sales Order, and those
- * whose Sales Order was made after the reading of stock began. What the channel ships from its own stock does not count.
- */
-export async function unitsInFlight(
-  db: Queries,
-  integrationId: string,
-  readStartedAt: Date,
-): Promise<Map<string, number>> {
-  const line = sql`jsonb_array_elements(${orders.data} -> 'lines') as line`;
-  const rows = await db
-    .select({ offerId: sql<string>`line ->> 'offerId'`, units: sql<number>`sum((line ->> 'quantity')::int)::int` })
-    .from(orders)
-    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
-    .crossJoin(line)
-    .where(
-      and(
-        eq(orders.integrationId, integrationId),
-        eq(orders.fulfilment, "seller"),
-        notInArray(orders.status, ["cancelled", "returned"]),
-        or(isNull(orderLinks.orderId), gte(orderLinks.linkedAt, readStartedAt)),
-      ),
-    )
-    .groupBy(sql`1`);
-  return new Map(rows.map(({ offerId, units }) => [offerId, units]));
+function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOffer[]> {
+  return db
+    .select(columns)
+    .from(offers)
+    .leftJoin(erpItems, and(eq(erpItems.integrationId, offers.integrationId), eq(erpItems.key, offerKey)))
+    .where(condition);
 }
 
-type Figures = Partial<
-  Pick<OfferRow, "available" | "availableReadAt" | "inFlight" | "wanted" | "absentSince" | "held">
->;
+/** What a pass over the stock decides about an offer. */
+export type Figures = Figure & { id: string };
 
-/** Writes the figures of many offers with one statement. */
-export async function writeFigures(db: Queries, figures: (Figures & { id: string })[]): Promise<void> {
-  if (figures.length === 0) return;
-  const rows = sql.join(
-    figures.map(
-      (one) =>
-        sql`(${one.id}::uuid, ${one.available ?? null}::int, ${one.availableReadAt?.toISOString() ?? null}::timestamptz, ${one.inFlight ?? 0}::int, ${one.wanted ?? null}::int, ${one.absentSince?.toISOString() ?? null}::timestamptz, ${one.held ?? false}::boolean)`,
-    ),
-    sql`, `,
-  );
-  await db.execute(sql`
-    update offers set available = f.available, available_read_at = f.read_at, in_flight = f.in_flight, wanted = f.wanted,
-      absent_since = f.absent_since, held = f.held
-    from (values ${rows}) as f (id, available, read_at, in_flight, wanted, absent_since, held) where offers.id = f.id`);
+const rowsAtOnce = 2000;
+
+/** Writes the figures of many offers and adds them to their history, some thousands with one statement. */
+export async function writeFigures(db: Queries, figures: Figures[], now: Date): Promise<void> {
+  for (let start = 0; start < figures.length; start += rowsAtOnce) {
+    const rows = JSON.stringify(figures.slice(start, start + rowsAtOnce));
+    await db.execute(sql`
+      with f as (
+        select * from jsonb_to_recordset(${rows}::text::jsonb) as f ("id" uuid, "available" int, "warehouses" jsonb,
+          "availableReadAt" timestamptz, "inFlight" int, "heldBack" int, "shownAtMost" int, "wanted" int,
+          "absentSince" timestamptz, "held" boolean, "heldSince" timestamptz, "decision" text)
+      ), history as (
+        insert into stock_history (offer_id, at, available, in_flight, held_back, wanted)
+        select f."id", ${now.toISOString()}::timestamptz, f."available", coalesce(f."inFlight", 0), f."heldBack", f."wanted" from f
+        on conflict do nothing
+      )
+      update offers set available = f."available", warehouses = f."warehouses", available_read_at = f."availableReadAt",
+        in_flight = f."inFlight", held_back = f."heldBack", shown_at_most = f."shownAtMost", wanted = f."wanted",
+        absent_since = f."absentSince", held = f."held", held_since = f."heldSince", decision = f."decision"
+      from f where offers.id = f."id"`);
+  }
+}
+
+/** Committed before a push goes out: whatever becomes of it, the next push sends these again unless it is confirmed. */
+export async function markUnsure(db: Queries, ids: string[]): Promise<void> {
+  await db.update(offers).set({ unsure: true }).where(inArray(offers.id, ids));
 }
 
 /** Records what the channel accepted. */
@@ -97,6 +96,21 @@ export async function markSent(db: Queries, sent: { id: string; quantity: number
     sql`, `,
   );
   await db.execute(sql`
-    update offers set sent = s.quantity, sent_at = ${now.toISOString()}::timestamptz, drift_since = null
+    update offers set sent_before = offers.sent, sent = s.quantity, sent_at = ${now.toISOString()}::timestamptz,
+      unsure = false, refusal = null, refused_at = null, drift_since = null
     from (values ${rows}) as s (id, quantity) where offers.id = s.id`);
+}
+
+/** The channel refuses this one offer; it is left alone for a while, and the others go on. */
+export async function markRefused(db: Queries, id: string, refusal: Problem, now: Date): Promise<void> {
+  await db.update(offers).set({ refusal, refusedAt: now, unsure: false }).where(eq(offers.id, id));
+}
+
+/** Offers that a person or their barcode tied to an ERP item of another name. */
+export async function linkedItems(db: Queries, integrationId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ offerId: offers.channelOfferId, itemId: offers.itemId })
+    .from(offers)
+    .where(and(eq(offers.integrationId, integrationId), isNotNull(offers.itemId)));
+  return new Map(rows.flatMap(({ offerId, itemId }) => (itemId ? [[offerId, itemId] as const] : [])));
 }

@@ -28,9 +28,36 @@ export const orderSettings = z.strictObject({
   lookbackDays: z.number().int().min(1).max(90).default(7),
 });
 
+const shown = z.number().int().min(0).max(65535);
+
+/** What is held back of the offers that fit: `sku` is a pattern (`MUG-*`), `category` the channel's or the ERP's own. */
+export const stockRule = z
+  .strictObject({
+    sku: z.string().trim().min(1).max(60).optional(),
+    category: z.string().trim().min(1).max(60).optional(),
+    warehouse: code.optional(),
+    units: shown.optional(),
+    percent: z.number().min(0).max(100).optional(),
+    cap: shown.optional(),
+  })
+  .refine((rule) => rule.sku ?? rule.category ?? rule.warehouse, { path: ["sku"], message: "names nothing it is for" })
+  .refine((rule) => rule.units === undefined || rule.percent === undefined, {
+    path: ["percent"],
+    message: "give units or a percentage, not both",
+  })
+  .refine((rule) => rule.units !== undefined || rule.percent !== undefined || rule.cap !== undefined, {
+    path: ["units"],
+    message: "holds nothing back: give units, a percentage or a cap",
+  });
+
 export const stockSettings = z.strictObject({
   enabled: z.boolean().default(true),
-  buffer: z.number().int().min(0).max(65535).default(2),
+  buffer: shown.default(2),
+  /** The most any offer shows; an offer or a rule may have its own. */
+  cap: shown.optional(),
+  bufferRules: z.array(stockRule).max(200).optional(),
+  /** How an offer finds its ERP item where nobody linked it: by part number alone, or by barcode where that fails. */
+  matching: z.enum(["part-number", "cross-reference"]).optional(),
   warehouses: z.array(code).min(1),
   quantity: z.enum(["available", "availableForShipping"]).default("available"),
   reconcileMinutes: z.number().int().min(1).max(10080).default(60),
@@ -83,6 +110,7 @@ export { slug as slugSchema };
 
 export type OrderSettings = z.infer<typeof orderSettings>;
 export type StockSettings = z.infer<typeof stockSettings>;
+export type StockRule = z.infer<typeof stockRule>;
 export type InvoiceSettings = z.infer<typeof invoiceSettings>;
 export type AwbSettings = z.infer<typeof awbSettings>;
 export type IntegrationSettings = z.infer<typeof integrationSettings>;

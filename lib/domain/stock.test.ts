@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseQuantity, publishedStock } from "@/lib/domain/stock";
+import { type StockSettings, stockSettings } from "@/lib/domain/settings";
+import {
+  type BufferedOffer,
+  bufferOf,
+  itemKey,
+  largestShown,
+  parseQuantity,
+  publishedStock,
+  readFeed,
+  totalOf,
+} from "@/lib/domain/stock";
 
 const units = fc.integer({ min: -1000, max: 100_000 });
 const some = fc.nat(1000);
@@ -22,6 +32,25 @@ describe("published stock", () => {
         const before = publishedStock(available, inFlight, buffer);
         expect(publishedStock(available, inFlight + 1, buffer)).toBeLessThanOrEqual(before);
         expect(publishedStock(available, inFlight, buffer + 1)).toBeLessThanOrEqual(before);
+      }),
+    );
+  });
+
+  it("never rises above its cap, whatever the ERP holds", () => {
+    fc.assert(
+      fc.property(units, some, some, some, (available, inFlight, buffer, cap) => {
+        const capped = publishedStock(available, inFlight, buffer, cap);
+        expect(capped).toBe(Math.min(cap, publishedStock(available, inFlight, buffer)));
+      }),
+    );
+    expect(publishedStock(1e9, 0, 0)).toBe(largestShown);
+  });
+
+  it("together with what was sold and held back is never more than what is there", () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), some, some, (available, inFlight, buffer) => {
+        const published = publishedStock(available, inFlight, buffer);
+        if (published > 0) expect(published + inFlight + buffer).toBeLessThanOrEqual(available);
       }),
     );
   });
@@ -54,5 +83,95 @@ describe("a quantity from a feed", () => {
     ]) {
       expect(parseQuantity(value)).toBeNull();
     }
+  });
+});
+
+describe("the ERP's feed", () => {
+  const row = (itemId: string, warehouseId: string, quantity: number | null) => ({ itemId, warehouseId, quantity });
+
+  it("sums an item over its warehouses, however its code is padded or spelled", () => {
+    const feed = readFeed([row("MUG-03   ", "MAIN", 4), row("mug-03", "OUTLET", 3)]);
+    expect(feed.get(itemKey(" Mug-03"))).toEqual({ MAIN: 4, OUTLET: 3 });
+    expect(totalOf({ MAIN: 4, OUTLET: 3 })).toBe(7);
+  });
+
+  it("counts a row that comes twice once, with the smaller figure", () => {
+    expect(readFeed([row("A", "MAIN", 9), row("A", "MAIN", 4), row("A ", "MAIN", 9)]).get("A")).toEqual({ MAIN: 4 });
+  });
+
+  it("leaves an item out whole when one of its figures cannot be read", () => {
+    const quantity = fc.oneof(fc.constant(null), fc.constant(Number.NaN), fc.integer({ min: -9, max: 9 }));
+    const rows = fc.array(
+      fc.record({ itemId: fc.constantFrom("A", "B"), warehouseId: fc.constantFrom("M", "O"), quantity }),
+    );
+    fc.assert(
+      fc.property(rows, (given) => {
+        const feed = readFeed(given);
+        for (const id of ["A", "B"]) {
+          const own = given.filter(({ itemId }) => itemId === id);
+          const readable = own.length > 0 && own.every((one) => one.quantity !== null && !Number.isNaN(one.quantity));
+          expect(feed.has(id)).toBe(readable);
+        }
+      }),
+    );
+  });
+
+  it("holds no figure too large or too small to be kept", () => {
+    expect(totalOf({ MAIN: 1e15 })).toBe(1e9);
+    expect(totalOf({ MAIN: -1e15 })).toBe(-1e9);
+  });
+});
+
+describe("the buffer", () => {
+  const settings = (more: object = {}): StockSettings =>
+    stockSettings.parse({ warehouses: ["MAIN"], buffer: 2, ...more });
+  const offer = (more: Partial<BufferedOffer> = {}): BufferedOffer => ({
+    sku: "MUG-03",
+    itemId: null,
+    categories: ["MARFA", "506"],
+    buffer: null,
+    bufferPercent: null,
+    cap: null,
+    ...more,
+  });
+  const units = { MAIN: 50, OUTLET: 11 };
+  const held = (one: BufferedOffer, rules: object[], more: object = {}) =>
+    bufferOf(one, units, settings({ bufferRules: rules, ...more })).units;
+
+  it("is the integration's unless a rule or the offer itself says otherwise", () => {
+    const rules = [
+      { sku: "LAMP-*", units: 9 },
+      { sku: "mug-??", units: 5 },
+      { sku: "*", units: 7 },
+    ];
+    expect(held(offer(), [])).toBe(2);
+    expect(held(offer(), rules)).toBe(5);
+    expect(held(offer({ sku: "BOOK-04" }), rules)).toBe(7);
+    expect(held(offer({ buffer: 0 }), rules)).toBe(0);
+  });
+
+  it("may be a percentage, rounded up so that it is never a fraction too little", () => {
+    expect(held(offer(), [{ category: "marfa", percent: 10 }])).toBe(7);
+    expect(held(offer({ bufferPercent: 100 }), [])).toBe(61);
+    expect(bufferOf(offer({ bufferPercent: 50 }), { MAIN: -3 }, settings()).units).toBe(0);
+  });
+
+  it("holds back units of one warehouse besides, never more than lie there", () => {
+    expect(held(offer(), [{ warehouse: "outlet", units: 5 }])).toBe(2 + 5);
+    expect(held(offer(), [{ warehouse: "OUTLET", percent: 100 }])).toBe(2 + 11);
+    expect(held(offer(), [{ warehouse: "OUTLET", units: 500 }])).toBe(2 + 11);
+    expect(held(offer(), [{ warehouse: "ELSEWHERE", units: 5 }])).toBe(2);
+  });
+
+  it("goes with the smallest cap that fits", () => {
+    const cap = (one: BufferedOffer, more: object) => bufferOf(one, units, settings(more)).cap;
+    expect(cap(offer(), {})).toBe(largestShown);
+    expect(cap(offer(), { cap: 20, bufferRules: [{ sku: "MUG-*", cap: 12 }] })).toBe(12);
+    expect(cap(offer({ cap: 30 }), { cap: 20 })).toBe(30);
+  });
+
+  it("reads a pattern as what it is, not as an expression", () => {
+    expect(held(offer({ sku: "A.B(1)" }), [{ sku: "A.B(1)", units: 8 }])).toBe(8);
+    expect(held(offer({ sku: "AxB(1)" }), [{ sku: "A.B(1)", units: 8 }])).toBe(2);
   });
 });

@@ -1,8 +1,9 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { ConnectorError, type FoundSalesOrder, type SalesOrderReference } from "@/lib/connectors/contract";
 import { insertLink } from "@/lib/db/links";
+import { linkedItems } from "@/lib/db/offers";
 import { enteredFrom } from "@/lib/db/orders";
-import { connections, offers, orders } from "@/lib/db/schema";
+import { connections, orders } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
 import { problem } from "@/lib/domain/problem";
 import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
@@ -53,7 +54,7 @@ async function createBatch(run: Run, orderIds: string[]): Promise<void> {
       references.length === 0
         ? []
         : await run.open.erp.findSalesOrders(references).catch((failed: unknown) => ({ failed }));
-    const items = await linkedItems(run);
+    const items = await linkedItems(run.ctx.db, run.open.row.id);
     for (const order of taken) {
       if (!run.mayUse("erp")) break;
       await workStep(run, order, "create-sales-order", (work) => createSalesOrder(work, look, items));
@@ -157,13 +158,4 @@ async function ownSalesOrders(run: Run, orderId: string, look: FoundSalesOrder[]
     slugs.map(({ slug }) => externalReference(slug, orderId)).filter((reference) => reference !== mine.externalRef),
   );
   return candidates.filter(({ externalRef }) => !others.has(externalRef));
-}
-
-/** Offers that a person tied to an ERP item of another name. */
-async function linkedItems(run: Run): Promise<Map<string, string>> {
-  const rows = await run.ctx.db
-    .select({ offerId: offers.channelOfferId, itemId: offers.itemId })
-    .from(offers)
-    .where(and(eq(offers.integrationId, run.open.row.id), isNotNull(offers.itemId)));
-  return new Map(rows.flatMap(({ offerId, itemId }) => (itemId ? [[offerId, itemId] as const] : [])));
 }

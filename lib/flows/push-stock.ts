@@ -1,137 +1,128 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
-import { markSent, type OfferRow, readOffers, unitsInFlight, upsertOffers, writeFigures } from "@/lib/db/offers";
+import { unitsInFlight } from "@/lib/db/in-flight";
+import { type Figures, readOffers, type StockOffer, writeFigures } from "@/lib/db/offers";
+import { settleDrifts } from "@/lib/db/reconcile";
 import { integrations } from "@/lib/db/schema";
-import { publishedStock } from "@/lib/domain/stock";
+import { figureOffer, holdTheBrake } from "@/lib/domain/figure";
+import { itemKey, readFeed, type Units } from "@/lib/domain/stock";
 import type { Run } from "@/lib/flows/run";
+import { sendStock } from "@/lib/flows/send-stock";
+import { watchVisibility } from "@/lib/flows/watch-visibility";
 
-const batchSize = 50;
+/** After a push that failed, the request for it rests for so long. */
+const restSeconds = 60;
 
 /**
- * Started by every heartbeat, by an order, by a stock notification or by a person. Afterwards the channel shows
+ * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows
  * `max(0, available − in flight − buffer)` of every offer, from an availability really read; only what differs is sent.
  * Twice is safe: published stock is absolute. Stops at the offers' rows.
  */
 export async function pushStock(run: Run): Promise<void> {
   const { ctx, open } = run;
-  await readOffersWhenDue(run);
+  const started = ctx.now();
+  const mine = eq(integrations.id, open.row.id);
+  const again = (at: Date) => ctx.db.update(integrations).set({ stockRequestedAt: at }).where(mine);
+  if (run.outOfTime()) return void (await again(started));
+  if (!run.mayUse("channel")) return void (await again(new Date(started.getTime() + restSeconds * 1000)));
+  try {
+    const finished = await pushAll(run);
+    if (!finished) return void (await again(ctx.now()));
+  } catch (error) {
+    await again(new Date(ctx.now().getTime() + restSeconds * 1000));
+    throw error;
+  }
+  // What was asked for while this push ran may have come too late for it.
+  await ctx.db.execute(
+    sql`update integrations set stock_pushed_at = ${started.toISOString()}::timestamptz,
+      stock_requested_at = case when stock_requested_at > ${started.toISOString()}::timestamptz then stock_requested_at end
+    where id = ${open.row.id}`,
+  );
+}
+
+/** @returns whether everything that differs was sent */
+async function pushAll(run: Run): Promise<boolean> {
+  const { ctx, open } = run;
   const offers = await readOffers(ctx.db, open.row.id);
-  if (offers.length === 0) return;
+  if (offers.length === 0) return true;
   // Taken before the read: a Sales Order made after it may be missing from the ERP's figures and still counts as in flight.
   const watermark = ctx.now();
-  const available = await readAvailability(run);
-  const inFlight = await unitsInFlight(ctx.db, open.row.id, watermark);
-  const figured = holdTheBrake(
+  const feed = await readAvailability(run, offers);
+  const inFlight = await unitsInFlight(ctx.db, open.erpConnection.id, watermark);
+  const figured = figureAll(run, { offers, feed, inFlight, watermark });
+  const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
+  await writeFigures(ctx.db, changed, watermark);
+  // Only now: with older figures an older watermark counts more in flight, never less.
+  await ctx.db.update(integrations).set({ stockReadAt: watermark }).where(eq(integrations.id, open.row.id));
+  open.row.stockReadAt = watermark;
+  const finished = await sendStock(
     run,
-    offers,
-    offers.map((offer) => figure(run, offer, available, inFlight, watermark)),
+    figured.map(({ offer, figure }) => ({ offer, quantity: figure.wanted, held: figure.held })),
   );
-  await writeFigures(ctx.db, figured);
-  await send(run, offers, figured);
-  await ctx.db
-    .update(integrations)
-    .set({ stockPushedAt: watermark, stockRequestedAt: null })
-    .where(eq(integrations.id, open.row.id));
+  await settleDrifts(ctx.db, open.row.id, ctx.now());
+  await watchVisibility(run);
+  return finished;
 }
 
-async function readOffersWhenDue(run: Run): Promise<void> {
-  const { ctx, open } = run;
-  const now = ctx.now();
-  const last = open.row.offersReadAt;
-  if (last && now.getTime() - last.getTime() < open.settings.stock.reconcileMinutes * 60_000) return;
-  for await (const page of open.channel.listOffers()) await upsertOffers(ctx.db, open.row.id, page, now);
-  await ctx.db.update(integrations).set({ offersReadAt: now }).where(eq(integrations.id, open.row.id));
+type Pass = {
+  offers: StockOffer[];
+  feed: Map<string, Units>;
+  inFlight: Map<string, number>;
+  watermark: Date;
+};
+
+function figureAll(run: Run, { offers, feed, inFlight, watermark }: Pass) {
+  const { stock } = run.open.settings;
+  const figured = offers.map((offer) => {
+    const key = itemKey(offer.itemId ?? offer.sku);
+    const reading = {
+      units: feed.get(key),
+      inFlight: inFlight.get(key) ?? 0,
+      readAt: watermark,
+      lastReadAt: run.open.row.stockReadAt ?? watermark,
+    };
+    return { offer, figure: { id: offer.id, ...figureOffer(buffered(offer), reading, stock) } };
+  });
+  return holdTheBrake(figured, stock.brake, watermark);
 }
 
-/** Units per item over the chosen warehouses; an item with any unreadable figure is left out: a guess is never published. */
-async function readAvailability(run: Run): Promise<Map<string, number>> {
+/** An offer with the categories its rules may name. */
+export function buffered(offer: StockOffer): StockOffer & { categories: string[] } {
+  const categories = [offer.category, offer.itemClass].filter((name): name is string => name !== null);
+  return { ...offer, categories };
+}
+
+/** The ERP's feed by item; a warehouse that fell silent, or a feed without a row, is an error and never zero. */
+async function readAvailability(run: Run, offers: StockOffer[]): Promise<Map<string, Units>> {
   const { warehouses, quantity } = run.open.settings.stock;
   const rows = await run.open.erp.readStock({ warehouses, quantity });
-  if (rows.length === 0) {
-    throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: warehouses.join(", ") });
+  const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
+  const spokeBefore = (id: string) => offers.some((offer) => offer.absentSince === null && offer.warehouses?.[id]);
+  const silent = warehouses.filter((id) => !speaking.has(id) && spokeBefore(id));
+  if (rows.length === 0 || silent.length > 0) {
+    const named = silent.length > 0 ? silent : warehouses;
+    throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
   }
-  const sums = new Map<string, number>();
-  const unreadable = new Set<string>();
-  for (const { itemId, quantity: units } of rows) {
-    if (units === null) unreadable.add(key(itemId));
-    else sums.set(key(itemId), (sums.get(key(itemId)) ?? 0) + units);
-  }
-  for (const itemId of unreadable) sums.delete(itemId);
-  return sums;
+  return readFeed(rows);
 }
 
-const key = (itemId: string) => itemId.trim().toUpperCase();
-
-type Figured = Pick<OfferRow, "id" | "available" | "availableReadAt" | "inFlight" | "wanted" | "absentSince" | "held">;
-
-function figure(
-  run: Run,
-  offer: OfferRow,
-  available: Map<string, number>,
-  inFlight: Map<string, number>,
-  readAt: Date,
-): Figured {
-  const { stock } = run.open.settings;
-  const units = available.get(key(offer.itemId ?? offer.sku));
-  const flying = inFlight.get(offer.channelOfferId) ?? 0;
-  if (units === undefined) {
-    // Absent is not zero: the last value stands for a while, then goes to zero on purpose.
-    const absentSince = offer.absentSince ?? readAt;
-    const held = readAt.getTime() - absentSince.getTime() < stock.absentHoldMinutes * 60_000;
-    const wanted = offer.availableReadAt === null ? null : held ? offer.wanted : 0;
-    return {
-      id: offer.id,
-      available: offer.available,
-      availableReadAt: offer.availableReadAt,
-      inFlight: flying,
-      wanted,
-      absentSince,
-      held: false,
-    };
-  }
-  const wanted = publishedStock(units, flying, offer.buffer ?? stock.buffer);
-  return {
-    id: offer.id,
-    available: Math.floor(units),
-    availableReadAt: readAt,
-    inFlight: flying,
-    wanted,
-    absentSince: null,
-    held: false,
-  };
+/** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
+export function differs(offer: StockOffer, figure: Figures): boolean {
+  return (
+    offer.available !== figure.available ||
+    (offer.inFlight ?? 0) !== figure.inFlight ||
+    offer.heldBack !== figure.heldBack ||
+    offer.shownAtMost !== figure.shownAtMost ||
+    offer.wanted !== figure.wanted ||
+    offer.held !== figure.held ||
+    offer.decision !== figure.decision ||
+    offer.absentSince?.getTime() !== figure.absentSince?.getTime() ||
+    !sameUnits(offer.warehouses, figure.warehouses)
+  );
 }
 
-/** A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person. */
-function holdTheBrake(run: Run, offers: OfferRow[], figured: Figured[]): Figured[] {
-  const { maxShare, minOffers } = run.open.settings.stock.brake;
-  const selling = new Set(offers.filter(({ sent }) => (sent ?? 0) > 0).map(({ id }) => id));
-  const falling = new Set(figured.filter(({ id, wanted }) => wanted === 0 && selling.has(id)).map(({ id }) => id));
-  const tooMany = falling.size >= minOffers && falling.size > maxShare * offers.length;
-  return tooMany ? figured.map((one) => (falling.has(one.id) ? { ...one, held: true } : one)) : figured;
-}
-
-async function send(run: Run, offers: OfferRow[], figured: Figured[]): Promise<void> {
-  const byId = new Map(offers.map((offer) => [offer.id, offer]));
-  const changes = figured
-    .flatMap(({ id, wanted, held }) => {
-      const offer = byId.get(id);
-      return offer && wanted !== null && !held && wanted !== offer.sent ? [{ offer, quantity: wanted }] : [];
-    })
-    .sort((a, b) => urgency(a) - urgency(b));
-  for (let start = 0; start < changes.length && !run.outOfTime(); start += batchSize) {
-    const batch = changes.slice(start, start + batchSize);
-    await run.open.channel.pushStock(batch.map(({ offer, quantity }) => ({ offerId: offer.channelOfferId, quantity })));
-    await markSent(
-      run.ctx.db,
-      batch.map(({ offer, quantity }) => ({ id: offer.id, quantity })),
-      run.ctx.now(),
-    );
-    run.count("stock", batch.length);
-  }
-}
-
-/** About to oversell first: falls to zero, then other falls, then rises. */
-function urgency({ offer, quantity }: { offer: OfferRow; quantity: number }): number {
-  if (quantity === 0) return 0;
-  return quantity < (offer.sent ?? 0) ? 1 : 2;
+function sameUnits(a: Units | null, b: Units | null): boolean {
+  if (!a || !b) return a === b;
+  const names = Object.keys(b);
+  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
 }

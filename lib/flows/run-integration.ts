@@ -17,13 +17,15 @@ import { handOverAwb } from "@/lib/flows/hand-over-awb";
 import type { Side } from "@/lib/flows/name-side";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
 import { pullOrders } from "@/lib/flows/pull-orders";
+import { pushSold } from "@/lib/flows/push-sold";
 import { pushStock } from "@/lib/flows/push-stock";
 import { receiveOrder } from "@/lib/flows/receive-order";
+import { reconcileOffers } from "@/lib/flows/reconcile-offers";
 import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
 import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
 import { writeTracking } from "@/lib/flows/write-tracking";
 
-export type RunReport = { processed: Record<string, number>; failed: number };
+export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };
 
 const limitPerKind = 500;
 const floodSize = 40;
@@ -37,7 +39,7 @@ export async function runIntegration(
   input: { integrationId: string; deadline: () => boolean },
 ): Promise<RunReport> {
   const open = await openIntegration(ctx, input.integrationId);
-  if (!open?.row.enabled) return { processed: {}, failed: 0 };
+  if (!open?.row.enabled) return { processed: {}, failed: 0, alsoWake: [] };
   const run = startRun(ctx, open, open.row.beatRequestedAt ? "heartbeat" : "wake", input.deadline);
   await openRunRow(ctx, run);
   let cause: Problem | null = null;
@@ -53,7 +55,7 @@ export async function runIntegration(
     { run: run.id, integration: open.row.id, trigger, processed, failed },
     "run finished",
   );
-  return { processed, failed };
+  return { processed, failed, alsoWake: [...run.alsoWake] };
 }
 
 async function work(run: Run): Promise<Problem | null> {
@@ -72,28 +74,26 @@ async function work(run: Run): Promise<Problem | null> {
     const trouble = await attempt(run, does);
     if (trouble) problems.push(trouble);
   };
-  const received = run.processed.orders ?? 0;
   await part("channel", () => answerHints(run, hints));
   if (full) await part("channel", () => pullOrders(run));
   if (full) await replanOrders(run);
   await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], full);
+  const { enabled: publishes } = open.settings.stock;
+  await part("channel", () => pushSold(run));
+  const stockAsked = full || (open.row.stockRequestedAt ?? Infinity) <= ctx.now() || hints.some((hint) => hint.itemId);
+  if (publishes && (stockAsked || open.row.reconcile)) await part("channel", () => reconcileOffers(run));
   const seat = { connectionId: open.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
-  const stockAsked =
-    full ||
-    open.row.stockRequestedAt !== null ||
-    (run.processed.orders ?? 0) > received ||
-    hints.some((hint) => hint.itemId);
   const seated = await withSeat(ctx, seat, async () => {
     try {
       await part("erp", () => createSalesOrders(run));
       // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
       await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], false);
       await workKind(run, "cancel", cancelSalesOrder, ["erp"], full);
+      if (publishes && stockAsked) await part("erp", () => pushStock(run));
       await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
       await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
       await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);
       if (full && !run.outOfTime() && (await isCountDue(ctx, open))) await part("erp", () => countOpen(ctx, open));
-      if (open.settings.stock.enabled && stockAsked && run.mayUse("channel")) await part("erp", () => pushStock(run));
       return true;
     } finally {
       await open.close();

@@ -28,6 +28,8 @@ export type Run = {
   pause(cause: Problem): void;
   noteTrouble(cause: Problem): void;
   mayUse(side: Side): boolean;
+  /** Integrations that have something to do because of this run; theirs begins when it ends. */
+  alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
   settle(): Promise<void>;
@@ -50,6 +52,7 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
     holder: `${hostname()}:${process.pid}/${id.slice(0, 8)}`,
     processed: {},
     failed: 0,
+    alsoWake: new Set(),
     outOfTime: deadline,
     count: (what, by = 1) => {
       if (by > 0) run.processed[what] = (run.processed[what] ?? 0) + by;

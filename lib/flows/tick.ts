@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { hints, integrations, runs } from "@/lib/db/schema";
+import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { hints, integrations, runs, stockHistory } from "@/lib/db/schema";
 import { countDue, integrationsWithWork } from "@/lib/db/steps";
 import type { FlowContext } from "@/lib/flows/context";
 import { runIntegration } from "@/lib/flows/run-integration";
@@ -21,6 +21,7 @@ const beatMinutes = 5;
 /** A run ends after a while and begins again at once, so that hints and new orders never wait behind a backlog. */
 const runSeconds = 60;
 const runHistoryDays = 14;
+const stockHistoryDays = 7;
 
 /**
  * One beat of the clock: the cron route and `megzo tick`. Asks for a run of every enabled integration, then works the
@@ -39,6 +40,9 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   await wake(ctx, jobs);
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
+  await ctx.db
+    .delete(stockHistory)
+    .where(lt(stockHistory.at, new Date(startedAt.getTime() - stockHistoryDays * 86_400_000)));
   await ctx.db.delete(runs).where(lt(runs.startedAt, new Date(startedAt.getTime() - runHistoryDays * 86_400_000)));
   await watch(ctx);
   const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
@@ -69,10 +73,11 @@ async function workQueue(
   await jobs.drain(
     async ({ integrationId }) => {
       const until = ctx.now().getTime() + runSeconds * 1000;
-      const { processed, failed } = await runIntegration(ctx, {
+      const { processed, failed, alsoWake } = await runIntegration(ctx, {
         integrationId,
         deadline: () => deadline() || ctx.now().getTime() >= until,
       });
+      for (const other of alsoWake) await jobs.send({ integrationId: other });
       report.failed += failed;
       for (const [what, n] of Object.entries(processed)) report.processed[what] = (report.processed[what] ?? 0) + n;
     },
@@ -111,7 +116,9 @@ async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
         eq(integrations.enabled, true),
         or(
           sql`${integrations.beatRequestedAt} is not null`,
-          sql`${integrations.stockRequestedAt} is not null`,
+          lte(integrations.stockRequestedAt, ctx.now()),
+          sql`(${integrations.reconcile} ->> 'resumeAt')::timestamptz <= ${ctx.now().toISOString()}::timestamptz
+            and (${integrations.settings} -> 'stock' ->> 'enabled')::boolean is not false`,
           sql`${hints.id} is not null`,
         ),
       ),

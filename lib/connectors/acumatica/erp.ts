@@ -1,3 +1,4 @@
+import { listItems } from "@/lib/connectors/acumatica/catalogue";
 import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { readInvoice } from "@/lib/connectors/acumatica/invoices";
@@ -28,6 +29,7 @@ export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: nu
     readInvoice: (key) => readInvoice(client, key),
     downloadFile: (file, maxBytes) => downloadFile(client, file, maxBytes),
     readStock: (wanted) => readStock(client, wanted),
+    listItems: () => listItems(client),
     test: (wanted) => testConnection(client, wanted),
     close: client.close,
   };

@@ -35,7 +35,17 @@ describe("documents", () => {
 describe("offers", () => {
   it("show the stock that was declared, not what is estimated", async () => {
     const rows = [
-      { id: 433, part_number: "SKU-433", name: "A", status: "1", general_stock: "12", estimated_stock: 3, stock: "" },
+      {
+        id: 433,
+        part_number: "SKU-433",
+        name: "A",
+        status: "1",
+        general_stock: "12",
+        estimated_stock: 3,
+        stock: "",
+        ean: ["5940000000017", ""],
+        category_id: 506,
+      },
       {
         id: "434",
         part_number: "SKU-434",
@@ -50,8 +60,8 @@ describe("offers", () => {
     const seen = [];
     for await (const page of rig([success(rows)]).channel.listOffers()) seen.push(...page);
     expect(seen).toEqual([
-      { id: "433", sku: "SKU-433", name: "A", active: true, stock: 12 },
-      { id: "434", sku: "SKU-434", name: "B", active: false, stock: 9 },
+      { id: "433", sku: "SKU-433", name: "A", active: true, stock: 12, eans: ["5940000000017"], category: "506" },
+      { id: "434", sku: "SKU-434", name: "B", active: false, stock: 9, eans: [], category: null },
     ]);
   });
 

@@ -2,7 +2,7 @@ import type { Channel, OpenInput } from "@/lib/connectors/contract";
 import { attachInvoice, listAttachments, parcelIdOf } from "@/lib/connectors/emag/attachments";
 import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/awb";
 import { openClient, type Pause } from "@/lib/connectors/emag/client";
-import { listOffers, pushStock } from "@/lib/connectors/emag/offers";
+import { listOffers, pushStock, readOffer } from "@/lib/connectors/emag/offers";
 import { acknowledgeOrder, finaliseOrder, listOrders, readOrder } from "@/lib/connectors/emag/orders";
 import { type Credentials, platformOf, type Settings } from "@/lib/connectors/emag/settings";
 import { testConnection } from "@/lib/connectors/emag/test-connection";
@@ -22,7 +22,8 @@ export function openChannel(input: OpenInput<Settings, Credentials>, pause?: Pau
     readParcel: (parcelId) => readParcel(client, parcelId),
     parcelIdOf,
     readLabel: (parcelId) => readLabel(client, parcelId),
-    listOffers: () => listOffers(client),
+    listOffers: (fromPage) => listOffers(client, fromPage),
+    readOffer: (id) => readOffer(client, id),
     pushStock: (changes) => pushStock(client, changes),
     test: () => testConnection(client),
     close: async () => {},

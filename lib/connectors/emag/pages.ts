@@ -17,9 +17,10 @@ export async function* pagesOf<S extends z.ZodType<{ id: string }>>(
   route: string,
   filters: Record<string, unknown>,
   head: S,
+  firstPage = 1,
 ): AsyncGenerator<Row<z.output<S>>[]> {
   const seen = new Set<string>();
-  for (let currentPage = 1; currentPage <= lastPage; currentPage += 1) {
+  for (let currentPage = firstPage; currentPage <= lastPage; currentPage += 1) {
     const raws = rowsOf(await client.read(route, { ...filters, currentPage, itemsPerPage }));
     const rows = raws.map((raw) => ({ head: parseRow(head, raw), raw }));
     const news = rows.filter(({ head: { id } }) => !seen.has(id) && seen.add(id));

@@ -153,6 +153,8 @@ export const wireOffer = z.object({
   status: optionalInteger,
   general_stock: optionalInteger,
   stock: list(z.object({ value: integer })),
+  ean: z.preprocess((value) => (typeof value === "string" || typeof value === "number" ? [value] : value), list(text)),
+  category_id: optionalId,
 });
 
 /** §6.4 */

@@ -50,6 +50,7 @@ export async function readOfferList(
       .select({
         offer: offers,
         slug: integrations.slug,
+        readAt: integrations.stockReadAt,
         buffer: sql<number>`coalesce((${integrations.settings} -> 'stock' ->> 'buffer')::int, 0)`,
       })
       .from(offers)
@@ -80,7 +81,9 @@ export async function readOfferList(
 
 type OfferRow = typeof offers.$inferSelect;
 
-function toView({ offer, slug, buffer }: { offer: OfferRow; slug: string; buffer: number }): OfferView {
+type Joined = { offer: OfferRow; slug: string; buffer: number; readAt: Date | null };
+
+function toView({ offer, slug, buffer, readAt }: Joined): OfferView {
   return {
     id: offer.id,
     integration: slug,
@@ -88,7 +91,7 @@ function toView({ offer, slug, buffer }: { offer: OfferRow; slug: string; buffer
     sku: offer.sku,
     name: offer.name,
     available: offer.available,
-    availableReadAt: iso(offer.availableReadAt),
+    availableReadAt: iso(readAtOf(offer, readAt)),
     inFlight: offer.inFlight,
     buffer: offer.buffer,
     defaultBuffer: buffer,
@@ -100,7 +103,13 @@ function toView({ offer, slug, buffer }: { offer: OfferRow; slug: string; buffer
   };
 }
 
-function stateOf(offer: OfferRow): OfferState {
+/** Every present item is read with each pass; an absent one was read before it went. */
+export function readAtOf(offer: Pick<OfferRow, "available" | "absentSince" | "availableReadAt">, readAt: Date | null) {
+  if (offer.available === null) return null;
+  return offer.absentSince ? offer.availableReadAt : readAt;
+}
+
+export function stateOf(offer: OfferRow): OfferState {
   if (!offer.active) return "inactive";
   if (offer.held) return "held";
   if (offer.absentSince) return "absent";

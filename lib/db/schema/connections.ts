@@ -77,7 +77,20 @@ export const integrations = pgTable(
     beatRequestedAt: at("beat_requested_at"),
     stockRequestedAt: at("stock_requested_at"),
     stockPushedAt: at("stock_pushed_at"),
+    /** When the ERP was last asked for stock: orders linked from then on are still in flight. */
+    stockReadAt: at("stock_read_at"),
     offersReadAt: at("offers_read_at"),
+    /** How far a reading of all offers has come; null when none is under way. */
+    reconcile: jsonb("reconcile").$type<{
+      startedAt: string;
+      page: number;
+      read: number;
+      drifts: number;
+      resumeAt: string;
+    }>(),
+    itemsReadAt: at("items_read_at"),
+    /** The last push that was watched until the channel showed it; `ms` is null while it does not. */
+    visibility: jsonb("visibility").$type<{ offerId: string; quantity: number; sentAt: string; ms: number | null }>(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [unique("integrations_one_slug_per_seller").on(table.sellerId, table.slug)],

@@ -1,0 +1,125 @@
+import type { StockSettings } from "@/lib/domain/settings";
+import { type BufferedOffer, bufferOf, publishedStock, totalOf, type Units } from "@/lib/domain/stock";
+
+/** An offer with the figures of its last pass. */
+export type FiguredOffer = BufferedOffer & {
+  available: number | null;
+  warehouses: Units | null;
+  wanted: number | null;
+  sent: number | null;
+  absentSince: Date | null;
+  availableReadAt: Date | null;
+  held: boolean;
+  heldSince: Date | null;
+  decision: "released" | "rejected" | null;
+};
+
+export type Figure = {
+  available: number | null;
+  warehouses: Units | null;
+  availableReadAt: Date | null;
+  inFlight: number;
+  heldBack: number | null;
+  shownAtMost: number | null;
+  wanted: number | null;
+  absentSince: Date | null;
+  held: boolean;
+  heldSince: Date | null;
+  decision: "released" | "rejected" | null;
+};
+
+type Reading = {
+  /** Units by warehouse; undefined when the feed does not hold the item. */
+  units: Units | undefined;
+  inFlight: number;
+  readAt: Date;
+  /** When the item's last known figure was read. */
+  lastReadAt: Date | null;
+};
+
+/** What an offer should show after a reading of the ERP. An absent item is not zero: its last figure stands for a while. */
+export function figureOffer(offer: FiguredOffer, reading: Reading, settings: StockSettings): Figure {
+  const { inFlight } = reading;
+  const kept = { held: offer.held, heldSince: offer.heldSince, decision: offer.decision };
+  if (reading.units === undefined) return { ...kept, ...figureAbsent(offer, reading, settings) };
+  const available = totalOf(reading.units);
+  const { units: buffer, cap } = bufferOf(offer, reading.units, settings);
+  const wanted = publishedStock(available, inFlight, buffer, cap);
+  return {
+    available,
+    warehouses: reading.units,
+    availableReadAt: null,
+    inFlight,
+    heldBack: buffer,
+    shownAtMost: cap,
+    wanted,
+    absentSince: null,
+    ...(wanted > 0 ? { held: false, heldSince: null, decision: null } : kept),
+  };
+}
+
+/** Sales still count while an item is absent; after the wait it goes to zero on purpose. */
+function figureAbsent(
+  offer: FiguredOffer,
+  { inFlight, readAt, lastReadAt }: Reading,
+  settings: StockSettings,
+): Omit<Figure, "held" | "heldSince" | "decision"> {
+  const absentSince = offer.absentSince ?? readAt;
+  const waiting = readAt.getTime() - absentSince.getTime() < settings.absentHoldMinutes * 60_000;
+  const stands = figureSold(offer, inFlight, settings);
+  return {
+    ...stands,
+    availableReadAt: offer.absentSince ? offer.availableReadAt : lastReadAt,
+    wanted: stands.wanted === null ? null : waiting ? stands.wanted : 0,
+    absentSince,
+  };
+}
+
+/** What an offer should show from its last reading once more units are sold: never more than it was to show before. */
+export function figureSold(
+  offer: FiguredOffer,
+  inFlight: number,
+  settings: StockSettings,
+): Omit<Figure, "held" | "heldSince" | "decision"> {
+  const { available, warehouses, availableReadAt, absentSince } = offer;
+  const known = { available, warehouses, availableReadAt, absentSince, inFlight };
+  if (available === null) return { ...known, heldBack: null, shownAtMost: null, wanted: null };
+  const { units: heldBack, cap: shownAtMost } = bufferOf(offer, warehouses ?? {}, settings);
+  const figure = publishedStock(available, inFlight, heldBack, shownAtMost);
+  return { ...known, heldBack, shownAtMost, wanted: Math.min(offer.wanted ?? figure, figure) };
+}
+
+/** Offers that would go from something to nothing, and of how many. */
+export type Blast = { falling: number; offers: number; share: number };
+
+type Candidate = { offer: Pick<FiguredOffer, "sent" | "held">; figure: Figure };
+
+/**
+ * A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person.
+ * What our own sales emptied always goes, and so does what a person released; what is held stays held until then.
+ */
+export function holdTheBrake<C extends Candidate>(candidates: C[], brake: StockSettings["brake"], now: Date): C[] {
+  const falling = candidates.filter((one) => isFalling(one) && one.figure.decision === null);
+  const { share } = blastOf(falling.length, candidates.length);
+  const tooMany = falling.length >= brake.minOffers && share > brake.maxShare;
+  const stopped = new Set(tooMany ? falling : falling.filter(({ offer }) => offer.held));
+  return candidates.map((one) => {
+    const held = stopped.has(one) || (one.figure.decision === "rejected" && isFalling(one));
+    const heldSince = held ? (one.figure.heldSince ?? now) : null;
+    return held === one.figure.held && heldSince === one.figure.heldSince
+      ? one
+      : { ...one, figure: { ...one.figure, held, heldSince } };
+  });
+}
+
+export const blastOf = (falling: number, offers: number): Blast => ({
+  falling,
+  offers,
+  share: offers === 0 ? 0 : falling / offers,
+});
+
+function isFalling({ offer, figure }: Candidate): boolean {
+  if (figure.wanted !== 0 || (offer.sent ?? 0) <= 0) return false;
+  if (figure.absentSince !== null || figure.available === null) return true;
+  return publishedStock(figure.available, 0, figure.heldBack ?? 0, figure.shownAtMost ?? undefined) === 0;
+}
