@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { pages, routes } from "@/lib/auth/access";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -76,7 +77,52 @@ function broken(path: string, row: Row): string[] {
     );
 }
 
+/** `GET /api/orders/[id]` for every method a route file exports, with the file and whether the guard was told so. */
+function exportedRoutes(): { line: string; path: string; guarded: boolean }[] {
+  return sourceFiles("app")
+    .filter((path) => path.endsWith("/route.ts"))
+    .flatMap((path) => {
+      const text = read(path);
+      const methods = [...text.matchAll(/\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b(?= =|,| \}|\()/g)];
+      return [...new Set(methods.map(([, method = ""]) => method))].map((method) => {
+        const line = `${method} /${dirname(path).replace(/^app\//, "")}`;
+        const opening = new RegExp(
+          `export const ${method} = with(User|Key)\\(\\s*"${line.replace(/[[\].]/g, "\\$&")}"`,
+        );
+        return { line, path, guarded: opening.test(text) };
+      });
+    });
+}
+
 describe("the house", () => {
+  it("has a line in lib/auth/access.ts for every route and page, and a door in front of each", () => {
+    const found = exportedRoutes();
+    const wanted = found
+      .filter(({ line, guarded }) => !(line in routes) || !guarded)
+      .map(
+        ({ line, path }) =>
+          `${path}: add "${line}": mayRead (or another right) to lib/auth/access.ts and export it by withUser("${line}", …)`,
+      );
+    const gone = Object.keys(routes).filter((line) => !found.some((route) => route.line === line));
+    const pageFiles = sourceFiles("app/(desk)").filter((path) => path.endsWith("page.tsx"));
+    const pageOf = (path: string) => `/${dirname(path).slice("app/(desk)/".length)}`;
+    const unguarded = pageFiles
+      .filter((path) => !(pageOf(path) in pages) || !read(path).includes(`visit("${pageOf(path)}", `))
+      .map(
+        (path) =>
+          `${path}: add "${pageOf(path)}": mayRead to lib/auth/access.ts and begin with visit("${pageOf(path)}", searchParams)`,
+      );
+    expect({ wanted, unguarded, gone }).toEqual({ wanted: [], unguarded: [], gone: [] });
+    expect(found.length).toBeGreaterThan(20);
+  });
+
+  it("lets a page write through a route only: the one server action keeps a reader's own language", () => {
+    const actions = ["app", "components", "lib"]
+      .flatMap(sourceFiles)
+      .filter((path) => /^\s*["']use server["']/m.test(read(path)));
+    expect(actions).toEqual(["app/preferences.ts"]);
+  });
+
   it("keeps its directions of import", () => {
     const table = importTable();
     expect(table.length).toBeGreaterThan(10);

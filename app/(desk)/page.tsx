@@ -19,7 +19,7 @@ export default function OverviewPage(props: PageProps) {
 }
 
 async function OverviewOf({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit(searchParams);
+  const { ctx, scope, search } = await visit("/", searchParams);
   const [t, overview] = await Promise.all([requestText(), readOverview(ctx.db, scope.sellerId, ctx.now())]);
   return (
     <>

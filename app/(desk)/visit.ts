@@ -1,7 +1,8 @@
 import "server-only";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
+import { type Page, pages } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
-import { type Abilities, abilitiesOf } from "@/lib/auth/roles";
+import { type Abilities, abilitiesOf, type Role } from "@/lib/auth/roles";
 import { type Scope, scopeOf } from "@/lib/auth/scope";
 import type { FlowContext } from "@/lib/flows/context";
 import { webContext } from "@/lib/flows/web-context";
@@ -12,10 +13,15 @@ export type PageProps = { searchParams: Promise<Record<string, string | string[]
 
 export type Visit = { user: CurrentUser; abilities: Abilities; scope: Scope; search: Search; ctx: FlowContext };
 
-/** Who looks at a page, at whose rows, with what right; every page asks for itself, for a layout protects nothing. */
-export async function visit(searchParams: PageProps["searchParams"]): Promise<Visit> {
+/**
+ * Who looks at a page, at whose rows, with what right; every page asks for itself, for a layout protects nothing. A new
+ * page first gets its line in lib/auth/access.ts; to a role that is not in it the page does not exist.
+ */
+export async function visit(page: Page, searchParams: PageProps["searchParams"]): Promise<Visit> {
   const user = await currentUser();
   if (!user) redirect("/sign-in");
+  const roles: readonly Role[] = pages[page];
+  if (!roles.includes(user.role)) notFound();
   const asked = await searchParams;
   const search = Object.fromEntries(
     Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),

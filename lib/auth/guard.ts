@@ -1,5 +1,7 @@
 import "server-only";
+import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
+import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import type { Role } from "@/lib/auth/roles";
 import { env } from "@/lib/env";
@@ -20,30 +22,44 @@ export class HttpProblem extends Error {
 
 export const notFound = () => new HttpProblem(404, "Not found");
 
-type Context<P> = { params: Promise<P> };
-type Asked<P> = { request: Request; user: CurrentUser; params: P };
+type Context<R extends string> = { params: Promise<ParamsOf<R>> };
+type Asked<R extends string> = { request: Request; user: CurrentUser; params: ParamsOf<R> };
 
 /**
- * The one door of the dashboard's API: session, role and, for writes, the Origin are checked before `handler` runs.
- * Answers 401, 403, 404, 400 (with `problems: { path, message }[]`) or 500 as `application/problem+json`.
+ * The one door of the dashboard's API: session, the roles of the route's line in lib/auth/access.ts and, for writes, the
+ * Origin are checked before `handler` runs. Answers 401, 403, 404, 400 (with `problems: { path, message }[]`) or 500 as
+ * `application/problem+json`. A new route first gets its line there.
  */
-export function withUser<P = Record<string, never>>(
-  roles: readonly Role[],
-  handler: (asked: Asked<P>) => Promise<Response>,
-) {
-  return async (request: Request, context: Context<P>): Promise<Response> => {
-    try {
+export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R>) => Promise<Response>) {
+  return (request: Request, context: Context<R>): Promise<Response> =>
+    answering(route, async () => {
       const user = await currentUser();
       if (!user) throw new HttpProblem(401, "Sign in first");
+      const roles: readonly Role[] = routes[route];
       if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
       if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request);
-      return await handler({ request, user, params: await context.params });
-    } catch (error) {
-      if (error instanceof HttpProblem) return answer(error);
-      log().error({ err: error, path: new URL(request.url).pathname }, "request failed");
-      return answer(new HttpProblem(500, "Something went wrong"));
-    }
-  };
+      return handler({ request, user, params: await context.params });
+    });
+}
+
+/** The door of a route that has no session: it names its line in lib/auth/access.ts and checks its key itself. */
+export function withKey<R extends KeyRoute>(
+  route: R,
+  handler: (request: Request, params: ParamsOf<R>) => Promise<Response>,
+) {
+  return (request: Request, context: Context<R>): Promise<Response> =>
+    answering(route, async () => handler(request, await context.params));
+}
+
+async function answering(route: string, handler: () => Promise<Response>): Promise<Response> {
+  try {
+    return await handler();
+  } catch (error) {
+    unstable_rethrow(error);
+    if (error instanceof HttpProblem) return answer(error);
+    log().error({ err: error, route }, "request failed");
+    return answer(new HttpProblem(500, "Something went wrong"));
+  }
 }
 
 /** A cookie travels with a forged form of another site; that site's Origin does not match ours. */

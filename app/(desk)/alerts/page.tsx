@@ -19,7 +19,7 @@ export default function AlertsPage(props: PageProps) {
 }
 
 async function AlertsOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit(searchParams);
+  const { ctx, scope, abilities, search } = await visit("/alerts", searchParams);
   const page = await readAlertPage(ctx.db, scope.sellerId, ctx.now());
   return (
     <Alerts

@@ -19,7 +19,7 @@ export default function ConnectionsPage(props: PageProps) {
 }
 
 async function ConnectionsOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit(searchParams);
+  const { ctx, scope, abilities, search } = await visit("/connections", searchParams);
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilities.configure };
   const [t, list] = await Promise.all([requestText(), readConnections(ctx.db, scope.sellerId, options)]);
   return (

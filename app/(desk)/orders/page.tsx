@@ -20,7 +20,7 @@ export default function OrdersPage(props: PageProps) {
 }
 
 async function Orders({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit(searchParams);
+  const { ctx, scope, search } = await visit("/orders", searchParams);
   const [t, list] = await Promise.all([
     requestText(),
     readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), ctx.now()),

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SandboxPage({ searchParams }: PageProps) {
-  const { abilities } = await visit(searchParams);
+  const { abilities } = await visit("/sandbox", searchParams);
   if (!process.env.SANDBOX_EMAG_URL) notFound();
   const t = await requestText();
   return (

@@ -19,7 +19,7 @@ export default function SettingsPage(props: PageProps) {
 }
 
 async function Settings({ searchParams }: PageProps) {
-  const { ctx, scope, abilities } = await visit(searchParams);
+  const { ctx, scope, abilities } = await visit("/settings", searchParams);
   const [t, integrations] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
   return (
     <>

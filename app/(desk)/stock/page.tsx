@@ -19,7 +19,7 @@ export default function StockPage(props: PageProps) {
 }
 
 async function StockOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit(searchParams);
+  const { ctx, scope, abilities, search } = await visit("/stock", searchParams);
   const list = await readOfferList(ctx.db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now());
   return <Stock url={liveUrl("/api/offers", search, ["seller", "q"])} initial={list} abilities={abilities} />;
 }

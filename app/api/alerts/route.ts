@@ -1,10 +1,9 @@
 import { json, withUser } from "@/lib/auth/guard";
-import { mayRead } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { readAlertPage } from "@/lib/db/read/alert-desk";
 import { webContext } from "@/lib/flows/web-context";
 
-export const GET = withUser(mayRead, async ({ request, user }) => {
+export const GET = withUser("GET /api/alerts", async ({ request, user }) => {
   const ctx = webContext(user.email);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readAlertPage(ctx.db, sellerId, ctx.now()));

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { connection } from "next/server";
+import { withKey } from "@/lib/auth/guard";
 import { database } from "@/lib/db/client";
 
-export async function GET(): Promise<Response> {
+export const GET = withKey("GET /api/health", async () => {
   await connection();
   try {
     const [row] = await database().db.execute<{ age: number | null }>(
@@ -12,4 +13,4 @@ export async function GET(): Promise<Response> {
   } catch {
     return Response.json({ status: "down", database: "unreachable", heartbeatAgeSeconds: null }, { status: 503 });
   }
-}
+});

@@ -1,10 +1,9 @@
 import { json, withUser } from "@/lib/auth/guard";
-import { mayRead } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { readOfferList } from "@/lib/db/read/offers";
 import { webContext } from "@/lib/flows/web-context";
 
-export const GET = withUser(mayRead, async ({ request, user }) => {
+export const GET = withUser("GET /api/offers", async ({ request, user }) => {
   const ctx = webContext(user.email);
   const asked = new URL(request.url).searchParams;
   const { sellerId } = await scopeOf(user, asked.get("seller"));

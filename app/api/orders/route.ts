@@ -1,11 +1,10 @@
 import { json, withUser } from "@/lib/auth/guard";
-import { mayRead } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { parseOrderQuery } from "@/lib/db/read/order-query";
 import { readOrders } from "@/lib/db/read/orders";
 import { webContext } from "@/lib/flows/web-context";
 
-export const GET = withUser(mayRead, async ({ request, user }) => {
+export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const ctx = webContext(user.email);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);

@@ -2,7 +2,6 @@ import { connection } from "next/server";
 import { z } from "zod";
 import { type ActiveMishap, type MishapName, mishapNames, mishaps, type Twin } from "@/components/sandbox/mishaps";
 import { HttpProblem, json, notFound, readBody, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 
 const body = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("order") }),
@@ -14,7 +13,7 @@ const twins: Twin[] = ["emag", "acumatica"];
 type Fault = { id: string; times: number; hits: number };
 
 /** What is set to go wrong at the twins. */
-export const GET = withUser(mayRetry, async () => {
+export const GET = withUser("GET /api/sandbox", async () => {
   await connection();
   const lists = await Promise.all(
     twins.map(async (twin) => {
@@ -33,7 +32,7 @@ export const GET = withUser(mayRetry, async () => {
 });
 
 /** Plays the outside world on the local twins; there is no such route unless they run. */
-export const POST = withUser(mayRetry, async ({ request }) => {
+export const POST = withUser("POST /api/sandbox", async ({ request }) => {
   const asked = await readBody(request, body);
   if (asked.do === "order") return json(await control("emag", "POST", "orders", {}), 201);
   if (asked.do === "calm") {

@@ -25,7 +25,7 @@ export default function SingleOrderPage(props: Props) {
 
 async function Order({ params, searchParams }: Props) {
   const { id } = await params;
-  const { ctx, user, abilities } = await visit(searchParams);
+  const { ctx, user, abilities } = await visit("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
   const order = await readOrder(ctx.db, reachOf(user).sellerId, id, { now: ctx.now(), withRaw: abilities.configure });
   if (!order) notFound();

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
-import { mayConfigure } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { saveAlertSettings } from "@/lib/flows/save-alert-settings";
 import { webContext } from "@/lib/flows/web-context";
@@ -8,7 +7,7 @@ import { webContext } from "@/lib/flows/web-context";
 const body = z.strictObject({ settings: z.unknown(), newSecret: z.boolean().optional() });
 
 /** Answers with the webhook's signing secret when a new one was made; it is never shown again. */
-export const PATCH = withUser(mayConfigure, async ({ request, user }) => {
+export const PATCH = withUser("PATCH /api/alerts/settings", async ({ request, user }) => {
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   const { settings, newSecret = false } = await readBody(request, body);

@@ -1,10 +1,9 @@
 import { json, notFound, withUser } from "@/lib/auth/guard";
-import { mayConfigure } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { sendTestAlert } from "@/lib/flows/send-alerts";
 import { webContext } from "@/lib/flows/web-context";
 
-export const POST = withUser(mayConfigure, async ({ request, user }) => {
+export const POST = withUser("POST /api/alerts/test", async ({ request, user }) => {
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   return json(await sendTestAlert(webContext(user.email), sellerId));

@@ -1,10 +1,10 @@
 import NextAuth from "next-auth";
+import { withKey } from "@/lib/auth/guard";
 import { authOptions } from "@/lib/auth/options";
 
-type Context = { params: Promise<{ nextauth: string[] }> };
-
-async function handle(request: Request, context: Context): Promise<Response> {
-  return NextAuth(request as never, context as never, authOptions()) as Promise<Response>;
+async function handle(request: Request, params: { nextauth: string[] }): Promise<Response> {
+  return NextAuth(request as never, { params: Promise.resolve(params) } as never, authOptions()) as Promise<Response>;
 }
 
-export { handle as GET, handle as POST };
+export const GET = withKey("GET /api/auth/[...nextauth]", handle);
+export const POST = withKey("POST /api/auth/[...nextauth]", handle);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
-import { mayConfigure } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfConnection } from "@/lib/db/read/connections";
 import { saveConnection } from "@/lib/flows/save-connection";
@@ -11,7 +10,7 @@ const body = z.strictObject({
   credentials: z.record(z.string(), z.unknown()).optional(),
 });
 
-export const PATCH = withUser<{ id: string }>(mayConfigure, async ({ request, user, params }) => {
+export const PATCH = withUser("PATCH /api/connections/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const connectionId = uuid(params.id);
   const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);

@@ -1,4 +1,5 @@
 import { connection } from "next/server";
+import { HttpProblem, withKey } from "@/lib/auth/guard";
 import { env } from "@/lib/env";
 import { tick } from "@/lib/flows/tick";
 import { webContext, webJobs } from "@/lib/flows/web-context";
@@ -7,14 +8,11 @@ import { sameSecret } from "@/lib/secret";
 export const maxDuration = 300;
 
 /** One heartbeat (contract §3). */
-export async function GET(request: Request): Promise<Response> {
+export const GET = withKey("GET /api/cron/sync", async (request) => {
   await connection();
   const given = request.headers.get("authorization") ?? "";
   if (!sameSecret(given, `Bearer ${env("CRON_SECRET")}`)) {
-    return Response.json(
-      { title: "The bearer token is not the cron secret.", status: 401 },
-      { status: 401, headers: { "content-type": "application/problem+json" } },
-    );
+    throw new HttpProblem(401, "The bearer token is not the cron secret.");
   }
   return Response.json(await tick(webContext("engine"), await webJobs(), env("TICK_BUDGET_SECONDS")));
-}
+});

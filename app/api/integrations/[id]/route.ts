@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
-import { mayConfigure } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfIntegration } from "@/lib/db/read/integrations";
 import { saveSettings } from "@/lib/flows/save-settings";
@@ -12,7 +11,7 @@ const body = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
 });
 
-export const PATCH = withUser<{ id: string }>(mayConfigure, async ({ request, user, params }) => {
+export const PATCH = withUser("PATCH /api/integrations/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const integrationId = uuid(params.id);
   const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);

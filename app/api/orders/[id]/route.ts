@@ -1,10 +1,10 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { abilitiesOf, mayRead } from "@/lib/auth/roles";
+import { abilitiesOf } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { readOrder } from "@/lib/db/read/order";
 import { webContext } from "@/lib/flows/web-context";
 
-export const GET = withUser<{ id: string }>(mayRead, async ({ user, params }) => {
+export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user.email);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).configure };
   const order = await readOrder(ctx.db, reachOf(user).sellerId, uuid(params.id), options);

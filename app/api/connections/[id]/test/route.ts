@@ -1,11 +1,10 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfConnection } from "@/lib/db/read/connections";
 import { testConnection } from "@/lib/flows/test-connection";
 import { webContext } from "@/lib/flows/web-context";
 
-export const POST = withUser<{ id: string }>(mayRetry, async ({ user, params }) => {
+export const POST = withUser("POST /api/connections/[id]/test", async ({ user, params }) => {
   const ctx = webContext(user.email);
   const connectionId = uuid(params.id);
   if (!(await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId))) throw notFound();

@@ -1,11 +1,10 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfIntegration } from "@/lib/db/read/integrations";
 import { requestSync } from "@/lib/flows/request-sync";
 import { webContext } from "@/lib/flows/web-context";
 
-export const POST = withUser<{ id: string }>(mayRetry, async ({ user, params }) => {
+export const POST = withUser("POST /api/integrations/[id]/sync", async ({ user, params }) => {
   const ctx = webContext(user.email);
   const integrationId = uuid(params.id);
   if (!(await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId))) throw notFound();

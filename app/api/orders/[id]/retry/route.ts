@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/read/order";
 import { stepKinds } from "@/lib/domain/step";
@@ -9,7 +8,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 const body = z.strictObject({ kind: z.enum(stepKinds).optional() });
 
-export const POST = withUser<{ id: string }>(mayRetry, async ({ request, user, params }) => {
+export const POST = withUser("POST /api/orders/[id]/retry", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const orderId = uuid(params.id);
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();

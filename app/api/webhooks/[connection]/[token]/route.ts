@@ -1,4 +1,5 @@
 import { after } from "next/server";
+import { withKey } from "@/lib/auth/guard";
 import { env } from "@/lib/env";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { wakeUp } from "@/lib/flows/tick";
@@ -6,10 +7,9 @@ import { webContext, webJobs } from "@/lib/flows/web-context";
 
 const maxBodyBytes = 1_000_000;
 
-type Context = { params: Promise<{ connection: string; token: string }> };
+type Address = { connection: string; token: string };
 
-async function receive(request: Request, { params }: Context): Promise<Response> {
-  const { connection, token } = await params;
+async function receive(request: Request, { connection, token }: Address): Promise<Response> {
   const known = await receiveHint(webContext("engine"), {
     connection,
     token,
@@ -39,5 +39,5 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-export const GET = receive;
-export const POST = receive;
+export const GET = withKey("GET /api/webhooks/[connection]/[token]", receive);
+export const POST = withKey("POST /api/webhooks/[connection]/[token]", receive);

@@ -1,11 +1,11 @@
+import { withKey } from "@/lib/auth/guard";
 import { serveInvoice } from "@/lib/flows/serve-invoice";
 import { webContext } from "@/lib/flows/web-context";
 
-type Context = { params: Promise<{ token: string; name: string }> };
+type Address = { token: string; name: string };
 
 /** The ERP's own bytes for the channel's downloader (contract §3); the token in the path is the only key. */
-async function serve(request: Request, { params }: Context): Promise<Response> {
-  const { token, name } = await params;
+async function serve(request: Request, { token, name }: Address): Promise<Response> {
   const served = await serveInvoice(webContext("engine"), {
     token,
     name,
@@ -25,5 +25,5 @@ async function serve(request: Request, { params }: Context): Promise<Response> {
   return new Response(request.method === "HEAD" ? null : Buffer.from(served.bytes), { headers });
 }
 
-export const GET = serve;
-export const HEAD = serve;
+export const GET = withKey("GET /files/invoices/[token]/[name]", serve);
+export const HEAD = withKey("HEAD /files/invoices/[token]/[name]", serve);

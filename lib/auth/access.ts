@@ -1,0 +1,63 @@
+import { mayConfigure, mayRead, mayRetry, type Role } from "@/lib/auth/roles";
+
+/** What opens a route that has no session: each such route compares its key itself, in constant time. */
+export type Key = "anybody" | "sign-in form" | "cron secret" | "metrics token" | "token in the address";
+
+/**
+ * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their first
+ * argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/access.test.ts calls every line as everyone.
+ */
+export const routes = {
+  "GET /api/alerts": mayRead,
+  "PATCH /api/alerts/settings": mayConfigure,
+  "POST /api/alerts/test": mayConfigure,
+  "GET /api/connections": mayRead,
+  "PATCH /api/connections/[id]": mayConfigure,
+  "POST /api/connections/[id]/test": mayRetry,
+  "PATCH /api/integrations/[id]": mayConfigure,
+  "POST /api/integrations/[id]/sync": mayRetry,
+  "GET /api/offers": mayRead,
+  "PATCH /api/offers/[id]": mayConfigure,
+  "GET /api/orders": mayRead,
+  "GET /api/orders/[id]": mayRead,
+  "GET /api/orders/[id]/invoices/[invoiceId]": mayRead,
+  "POST /api/orders/[id]/release-lock": mayRetry,
+  "POST /api/orders/[id]/retry": mayRetry,
+  "GET /api/overview": mayRead,
+  "GET /api/sandbox": mayRetry,
+  "POST /api/sandbox": mayRetry,
+
+  "GET /api/auth/[...nextauth]": "sign-in form",
+  "POST /api/auth/[...nextauth]": "sign-in form",
+  "GET /api/cron/sync": "cron secret",
+  "GET /api/health": "anybody",
+  "GET /api/metrics": "metrics token",
+  "GET /api/webhooks/[connection]/[token]": "token in the address",
+  "POST /api/webhooks/[connection]/[token]": "token in the address",
+  "GET /files/invoices/[token]/[name]": "token in the address",
+  "HEAD /files/invoices/[token]/[name]": "token in the address",
+} as const satisfies Record<string, readonly Role[] | Key>;
+
+/** Every page of the desk, with who may open it; `visit` takes the line as its first argument. */
+export const pages = {
+  "/": mayRead,
+  "/alerts": mayRead,
+  "/connections": mayRead,
+  "/orders": mayRead,
+  "/orders/[id]": mayRead,
+  "/sandbox": mayRead,
+  "/settings": mayRead,
+  "/stock": mayRead,
+} as const satisfies Record<string, readonly Role[]>;
+
+type Routes = typeof routes;
+export type Page = keyof typeof pages;
+export type UserRoute = { [R in keyof Routes]: Routes[R] extends Key ? never : R }[keyof Routes];
+export type KeyRoute = Exclude<keyof Routes, UserRoute>;
+
+/** The parameters in a route's address: `{ id: string }` of `GET /api/orders/[id]`. */
+export type ParamsOf<Route extends string> = Route extends `${string}[...${infer Name}]`
+  ? Record<Name, string[]>
+  : Route extends `${string}[${infer Name}]${infer Rest}`
+    ? Record<Name, string> & ParamsOf<Rest>
+    : unknown;
