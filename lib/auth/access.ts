@@ -26,6 +26,13 @@ export const routes = {
   "GET /api/overview": mayRead,
   "GET /api/sandbox": mayRetry,
   "POST /api/sandbox": mayRetry,
+  "GET /api/failures": mayRead,
+  "GET /api/failures/orders": mayRead,
+  "POST /api/connections/[id]/rotate-webhook": mayConfigure,
+  "POST /api/failures/check": mayRetry,
+  "POST /api/failures/note": mayRetry,
+  "POST /api/failures/retry": mayRetry,
+  "POST /api/orders/[id]/difference": mayRetry,
 
   "GET /api/auth/[...nextauth]": "sign-in form",
   "POST /api/auth/[...nextauth]": "sign-in form",

@@ -1,10 +1,9 @@
 import { json, withUser } from "@/lib/auth/guard";
-import { mayRead } from "@/lib/auth/roles";
 import { reachOf, scopeOf } from "@/lib/auth/scope";
 import { readFailureDesk } from "@/lib/db/read/failure-desk";
 import { webContext } from "@/lib/flows/web-context";
 
-export const GET = withUser(mayRead, async ({ request, user }) => {
+export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user.email);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readFailureDesk(ctx.db, { sellerId, reach: reachOf(user).sellerId }, ctx.now()));

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { orderSubject } from "@/lib/db/failure-notes";
 import { ownerOfOrder } from "@/lib/db/read/order";
@@ -19,7 +18,7 @@ const body = z.strictObject({
     .nullable(),
 });
 
-export const POST = withUser(mayRetry, async ({ request, user }) => {
+export const POST = withUser("POST /api/failures/note", async ({ request, user }) => {
   const ctx = webContext(user.email);
   const { about, ...note } = await readBody(request, body);
   const sellerId =

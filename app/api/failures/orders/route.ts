@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { HttpProblem, json, withUser } from "@/lib/auth/guard";
-import { mayRead } from "@/lib/auth/roles";
 import { ordersOfCause } from "@/lib/db/failures";
 import { webContext } from "@/lib/flows/web-context";
 
@@ -23,7 +22,7 @@ const query = z.object({
     .pipe(cause.params),
 });
 
-export const GET = withUser(mayRead, async ({ request, user }) => {
+export const GET = withUser("GET /api/failures/orders", async ({ request, user }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new HttpProblem(400, "The request is not in the expected shape");
   requireReach(user, asked.data.sellerId);

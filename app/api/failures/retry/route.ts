@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { retryCause } from "@/lib/flows/retry-cause";
 import { webContext } from "@/lib/flows/web-context";
 
 const body = z.strictObject({ ...cause, only: z.literal(1).optional() });
 
-export const POST = withUser(mayRetry, async ({ request, user }) => {
+export const POST = withUser("POST /api/failures/retry", async ({ request, user }) => {
   const asked = await readBody(request, body);
   requireReach(user, asked.sellerId);
   return json(await retryCause(webContext(user.email), asked));

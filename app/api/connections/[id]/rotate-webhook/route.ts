@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { mayConfigure } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfConnection } from "@/lib/db/read/connections";
 import { rotateWebhookToken } from "@/lib/flows/rotate-webhook-token";
@@ -8,7 +7,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 const body = z.strictObject({ overlapHours: z.number().int().min(0).max(720) });
 
-export const POST = withUser<{ id: string }>(mayConfigure, async ({ request, user, params }) => {
+export const POST = withUser("POST /api/connections/[id]/rotate-webhook", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const connectionId = uuid(params.id);
   const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);

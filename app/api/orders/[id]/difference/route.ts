@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { mayRetry } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/read/order";
 import { acceptDifference } from "@/lib/flows/accept-difference";
@@ -12,7 +11,7 @@ const body = z.discriminatedUnion("decision", [
   z.strictObject({ decision: z.literal("check") }),
 ]);
 
-export const POST = withUser<{ id: string }>(mayRetry, async ({ request, user, params }) => {
+export const POST = withUser("POST /api/orders/[id]/difference", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const orderId = uuid(params.id);
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
