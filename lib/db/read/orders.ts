@@ -1,9 +1,10 @@
-import { and, desc, eq, ilike, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf, inGroup } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
-import { invoices, orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
+import { matchesSearch } from "@/lib/db/read/order-search";
+import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/order";
 import type { Problem } from "@/lib/domain/problem";
 import type { StepKind, StepState, WaitReason } from "@/lib/domain/step";
@@ -26,6 +27,8 @@ export type OrderListRow = {
   status: OrderStatus;
   /** The channel's local date-time text. */
   placedAt: string;
+  /** The channel's local date-time text; null where it states none. */
+  handOverBy: string | null;
   receivedAt: Iso;
   buyer: string;
   gross: string;
@@ -49,6 +52,23 @@ export type OrderList = {
 
 export type OrderQuery = { group: Group | null; search: string; after: string | null };
 
+/** What the list shows: the stored order itself, which is large, stays where it is. */
+const listed = {
+  id: orders.id,
+  channelOrderId: orders.channelOrderId,
+  fulfilment: orders.fulfilment,
+  status: orders.status,
+  placedAt: orders.placedAt,
+  handOverBy: orders.handOverBy,
+  receivedAt: orders.receivedAt,
+  buyerName: orders.buyerName,
+  gross: orders.gross,
+  currency: orders.currency,
+  attention: orders.attention,
+  leaseHolder: orders.leaseHolder,
+  leaseExpiresAt: orders.leaseExpiresAt,
+};
+
 const stepMarks = sql<StepMark[]>`(
   select coalesce(json_agg(json_build_object('kind', s.kind, 'state', s.state, 'wait', s.wait_reason,
     'problem', s.problem, 'attempts', s.attempts)), '[]'::json)
@@ -67,7 +87,7 @@ export async function readOrders(
     : undefined;
   const rows = await db
     .select({
-      order: orders,
+      order: listed,
       seller: sellers.name,
       link: orderLinks,
       trackingNumber: parcels.trackingNumber,
@@ -78,7 +98,7 @@ export async function readOrders(
     .innerJoin(sellers, eq(sellers.id, orders.sellerId))
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
-    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matches(query.search)))
+    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matchesSearch(query.search)))
     .orderBy(desc(orders.receivedAt), desc(orders.id))
     .limit(pageSize + 1);
   const page = rows.slice(0, pageSize);
@@ -90,23 +110,8 @@ export async function readOrders(
   };
 }
 
-/** Any number a person may hold in their hands, or the buyer's name. */
-function matches(search: string): SQL | undefined {
-  const text = search.trim();
-  if (!text) return undefined;
-  const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return or(
-    ilike(orders.channelOrderId, like),
-    ilike(orders.buyerName, like),
-    ilike(orderLinks.orderNumber, like),
-    ilike(parcels.trackingNumber, like),
-    ilike(parcels.shipmentNumber, like),
-    sql`exists (select 1 from ${invoices} where ${invoices.orderId} = ${orders.id} and ${invoices.invoiceNumber} ilike ${like})`,
-  );
-}
-
 type Found = {
-  order: typeof orders.$inferSelect;
+  order: Pick<typeof orders.$inferSelect, keyof typeof listed>;
   seller: string;
   link: typeof orderLinks.$inferSelect | null;
   trackingNumber: string | null;
@@ -124,6 +129,7 @@ function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Fo
     fulfilment: order.fulfilment,
     status: order.status,
     placedAt: order.placedAt,
+    handOverBy: order.handOverBy,
     receivedAt: iso(order.receivedAt),
     buyer: order.buyerName,
     gross: order.gross,

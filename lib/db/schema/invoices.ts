@@ -31,6 +31,7 @@ export const invoices = pgTable(
   },
   (table) => [
     unique("invoices_one_document_per_order_and_invoice").on(table.orderId, table.invoiceType, table.invoiceNumber),
+    index("invoices_number").on(table.invoiceNumber.op("text_pattern_ops")),
   ],
 );
 

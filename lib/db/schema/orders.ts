@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import {
   bigint,
   foreignKey,
@@ -21,6 +21,10 @@ import type { Problem } from "@/lib/domain/problem";
 import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** A name without capitals and accents, so that a person finds it as they type it; the index and the search share it. */
+export const foldedName = (name: SQL) =>
+  sql`translate(lower(${name}), 'ăâîșşțţáàäéèëíìïóòöőúùüű', 'aaissttaaaeeeiiioooouuuu')`;
 
 export const orders = pgTable(
   "orders",
@@ -62,7 +66,15 @@ export const orders = pgTable(
   },
   (table) => [
     unique("orders_one_row_per_channel_order").on(table.connectionId, table.channelOrderId),
-    index("orders_seller_received").on(table.sellerId, table.receivedAt),
+    index("orders_seller_received").on(
+      table.sellerId,
+      table.receivedAt.desc().nullsFirst(),
+      table.id.desc().nullsFirst(),
+    ),
+    index("orders_received").on(table.receivedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
+    index("orders_attention").on(table.id).where(sql`attention is not null`),
+    index("orders_number").on(table.channelOrderId.op("text_pattern_ops")),
+    index("orders_buyer").using("gin", sql`to_tsvector('simple', ${foldedName(sql`buyer_name`)})`),
     index("orders_integration_status").on(table.integrationId, table.status),
   ],
 );
@@ -85,7 +97,10 @@ export const orderLinks = pgTable(
     origin: text("origin", { enum: ["created", "adopted"] }).notNull(),
     linkedAt: at("linked_at").notNull(),
   },
-  (table) => [unique("order_links_one_order_per_sales_order").on(table.erpId, table.orderType, table.orderNumber)],
+  (table) => [
+    unique("order_links_one_order_per_sales_order").on(table.erpId, table.orderType, table.orderNumber),
+    index("order_links_number").on(table.orderNumber.op("text_pattern_ops")),
+  ],
 );
 
 export const steps = pgTable(
@@ -111,6 +126,9 @@ export const steps = pgTable(
     primaryKey({ name: "steps_one_per_order_and_kind", columns: [table.orderId, table.kind] }),
     index("steps_open_by_due").on(table.dueAt).where(sql`state in ('due', 'waiting', 'in-doubt', 'running')`),
     index("steps_blocked").on(table.orderId).where(sql`state = 'blocked'`),
+    index("steps_in_doubt").on(table.orderId).where(sql`state = 'in-doubt'`),
+    index("steps_open").on(table.orderId).where(sql`state <> 'done' and wait_reason is distinct from 'cancelled'`),
+    index("steps_done_at").on(table.doneAt),
   ],
 );
 
@@ -149,5 +167,8 @@ export const parcels = pgTable(
   },
   (table) => [
     foreignKey({ name: "parcels_order", columns: [table.orderId], foreignColumns: [orders.id] }).onDelete("cascade"),
+    index("parcels_tracking_number").on(table.trackingNumber.op("text_pattern_ops")),
+    index("parcels_parcel").on(table.parcelId.op("text_pattern_ops")),
+    index("parcels_shipment").on(table.shipmentNumber.op("text_pattern_ops")),
   ],
 );

@@ -1,0 +1,62 @@
+import { type SQL, sql } from "drizzle-orm";
+import { foldedName, orders } from "@/lib/db/schema";
+
+/** A prefix shorter than this would match half the table. */
+const shortestPrefix = 3;
+const mostNumbers = 200;
+
+/** What a person pasted or typed: numbers they hold in their hands, and words of a buyer's name. */
+export type SearchWords = { numbers: string[]; words: string[] };
+
+/** Numbers hold a digit; beside a number, short words only say a document's type (`EM EM000001`). */
+export function readSearch(text: string): SearchWords {
+  const tokens = text.split(/[\s,;]+/).filter(Boolean);
+  const numbers = tokens.filter((token) => /\d/.test(token)).slice(0, mostNumbers);
+  const words = tokens.filter((token) => !/\d/.test(token)).flatMap((token) => token.match(/\p{L}+/gu) ?? []);
+  return { numbers, words: numbers.length > 0 ? words.filter((word) => word.length >= shortestPrefix) : words };
+}
+
+/**
+ * Orders by any number of theirs (the channel's, the Sales Order's, the shipment's, the AWB's, the invoice's; several at
+ * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
+ * answered by an index.
+ */
+export function matchesSearch(text: string): SQL | undefined {
+  const { numbers, words } = readSearch(text);
+  const parts = [numbers.length > 0 ? hasNumber(numbers) : null, words.length > 0 ? hasName(words) : null];
+  const asked = parts.filter((part) => part !== null);
+  if (asked.length > 0) return sql.join(asked, sql` and `);
+  return text.trim() ? sql`false` : undefined;
+}
+
+function hasNumber(numbers: string[]): SQL {
+  const spellings = [...new Set(numbers.flatMap((number) => [number, number.toUpperCase()]))];
+  const [single = ""] = numbers;
+  const prefixes =
+    numbers.length === 1 && single.length >= shortestPrefix
+      ? spellings.map((spelling) => `${spelling.replace(/[\\%_]/g, "\\$&")}%`)
+      : [];
+  const exact = sql`array[${sql.join(
+    spellings.map((spelling) => sql`${spelling}`),
+    sql`, `,
+  )}]::text[]`;
+  const is = (column: string) => {
+    const name = sql.raw(column);
+    return sql.join(
+      [sql`${name} = any(${exact})`, ...prefixes.map((prefix) => sql`${name} like ${prefix}`)],
+      sql` or `,
+    );
+  };
+  return sql`${orders.id} in (
+    select id from orders where ${is("channel_order_id")}
+    union all select order_id from order_links where ${is("order_number")}
+    union all select order_id from parcels where ${is("tracking_number")}
+    union all select order_id from parcels where ${is("parcel_id")}
+    union all select order_id from parcels where ${is("shipment_number")}
+    union all select order_id from invoices where ${is("invoice_number")})`;
+}
+
+function hasName(words: string[]): SQL {
+  const query = words.map((word) => `${word}:*`).join(" & ");
+  return sql`to_tsvector('simple', ${foldedName(sql`${orders.buyerName}`)}) @@ to_tsquery('simple', ${foldedName(sql`${query}::text`)})`;
+}
