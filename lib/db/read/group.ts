@@ -16,18 +16,16 @@ export function groupOf(steps: Standing[], attention: Problem | null): Group {
 }
 
 /** Sets that a partial index answers, so that their cost is the number of open orders, not of all. */
-const blocked = sql`select order_id from steps where state = 'blocked'`;
-const noted = sql`select id from orders where attention is not null`;
-const needsPerson = sql`${orders.id} in (${blocked} union all ${noted})`;
-const inDoubt = sql`${orders.id} in (select order_id from steps where state = 'in-doubt')`;
-const openSteps = sql`select order_id from steps where state <> 'done' and wait_reason is distinct from 'cancelled'`;
-const closed = sql`(${orders.attention} is null and not exists (
-  select 1 from steps s where s.order_id = ${orders.id} and s.state <> 'done' and s.wait_reason is distinct from 'cancelled'))`;
+const needsPerson = sql`select order_id from steps where state = 'blocked' union select id from orders where attention is not null`;
+const inDoubt = sql`select order_id from steps where state = 'in-doubt'`;
+const open = sql`select order_id from steps where state <> 'done' and wait_reason is distinct from 'cancelled'`;
+const anyOpen = sql`exists (select 1 from steps s where s.order_id = ${orders.id} and s.state <> 'done'
+  and s.wait_reason is distinct from 'cancelled')`;
 
 /** The same rule for the database. */
 export const inGroup: Record<Group, SQL> = {
-  "needs-person": needsPerson,
-  "in-doubt": sql`(${inDoubt} and not ${needsPerson})`,
-  "in-progress": sql`(${orders.id} in (${openSteps}) and not ${inDoubt} and not ${needsPerson})`,
-  done: closed,
+  "needs-person": sql`${orders.id} in (${needsPerson})`,
+  "in-doubt": sql`${orders.id} in (${inDoubt} except (${needsPerson}))`,
+  "in-progress": sql`${orders.id} in (${open} except ${inDoubt} except (${needsPerson}))`,
+  done: sql`(${orders.attention} is null and not ${anyOpen})`,
 };

@@ -146,17 +146,16 @@ function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Fo
 
 /** Orders that are not done, by group; reads only open steps, so its cost does not grow with history. */
 export async function countOpen(db: Queries, sellerId: string | null): Promise<OrderList["counts"]> {
-  const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
+  const ofSeller = sellerId ? sql`join orders o on o.id = standing.id and o.seller_id = ${sellerId}` : sql``;
   const rows = await db.execute<{ group: Exclude<Group, "done">; n: number }>(sql`
     with open as (
-      select order_id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
+      select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
       from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
-    )
-    select case when open.blocked or o.attention is not null then 'needs-person'
-                when open.doubt then 'in-doubt' else 'in-progress' end as "group", count(*)::int as n
-    from orders o left join open on open.order_id = o.id
-    where (open.order_id is not null or o.attention is not null) ${mine}
-    group by 1`);
+      union all select id, true, false from orders where attention is not null
+    ), standing as (select id, bool_or(blocked) as blocked, bool_or(doubt) as doubt from open group by id)
+    select case when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",
+      count(*)::int as n
+    from standing ${ofSeller} group by 1`);
   const count = (group: Group) => rows.find((row) => row.group === group)?.n ?? 0;
   return { "needs-person": count("needs-person"), "in-doubt": count("in-doubt"), "in-progress": count("in-progress") };
 }
