@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { Note } from "@/components/failures/note";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
@@ -28,6 +29,17 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
       <StaleNote stale={stale} />
       <Header order={order} severalSellers={severalSellers} />
       <Difference order={order} mayDecide={mayRetry} />
+      {order.group === "needs-person" || order.note ? (
+        <Card className="mb-4">
+          <Note
+            about={{ orderId: order.id }}
+            note={order.note}
+            now={order.now}
+            people={order.people}
+            mayWrite={mayRetry}
+          />
+        </Card>
+      ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-4">
           <Steps order={order} mayRetry={mayRetry} />

@@ -6,6 +6,7 @@ import type { IconName } from "@/components/ui/icons";
  */
 export const places = [
   { key: "overview", href: "/", group: "work", thumb: true },
+  { key: "failures", href: "/failures", group: "work", thumb: true },
   { key: "orders", href: "/orders", group: "work", thumb: true },
   { key: "stock", href: "/stock", group: "work", thumb: true },
   { key: "alerts", href: "/alerts", group: "work", thumb: true },

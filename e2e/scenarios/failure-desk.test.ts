@@ -1,8 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readFailures } from "@/lib/db/failures";
-import { audit, connections, offers, orders, steps } from "@/lib/db/schema";
+import { ordersOfCause, readFailures } from "@/lib/db/failures";
+import { readFailureDesk } from "@/lib/db/read/failure-desk";
+import { audit, connections, failureNotes, offers, orders, steps, users } from "@/lib/db/schema";
+import { causeKey } from "@/lib/domain/cause";
+import { checkCause } from "@/lib/flows/check-cause";
 import { retryCause } from "@/lib/flows/retry-cause";
+import { writeNote } from "@/lib/flows/write-note";
 import { placeOrder, salesOrdersOf } from "../support/books";
 import { passTime } from "../support/pass-time";
 import { type DemoFile, type Stage, startStage } from "../support/stage";
@@ -23,6 +27,9 @@ beforeAll(async () => {
 afterAll(() => stage?.stop());
 
 const of = (sku: string) => ({ lines: [{ sku, quantity: 1 }] });
+/** Somebody creates an item in the ERP, or takes one away, by giving it another name. */
+const renameItem = (from: string, to: string) =>
+  stage.twins.acumatica.control("PUT", "/_sandbox/records/StockItem", { keys: [from], values: { InventoryID: to } });
 const link = (sku: string, itemId: string | null) =>
   stage.ctx.db.update(offers).set({ itemId }).where(eq(offers.sku, sku));
 const causes = async () =>
@@ -58,6 +65,66 @@ describe("the failure desk", () => {
     expect(candle?.nextDeadline).toBe(first);
     expect(Date.now() - Date.parse(candle?.since ?? "")).toBeLessThan(60_000);
     expect(failures.find(({ params }) => params.item === "NO-TOWEL")?.examples).toMatchObject([{ number: towel }]);
+  });
+
+  it("lists all orders of a cause, the first deadline on top", async () => {
+    const params = { item: "NO-CANDLE" };
+    const listed = await ordersOfCause(stage.ctx.db, { sellerId, code: "item-unknown", params, limit: 10 });
+    expect(listed).toHaveLength(2);
+    expect(listed[0]).toMatchObject({ step: "create-sales-order", state: "blocked" });
+    const deadlines = listed.map(({ handOverBy }) => handOverBy ?? "");
+    expect(deadlines).toEqual([...deadlines].sort());
+    expect(await ordersOfCause(stage.ctx.db, { sellerId, code: "item-unknown", params, limit: 1 })).toHaveLength(1);
+  });
+
+  it("says before any retry whether the ERP now has what was missing", async () => {
+    const check = (item: string) => checkCause(stage.ctx, { sellerId, code: "item-unknown", params: { item } });
+    expect(await check("NO-CANDLE")).toMatchObject({ checked: true, problem: { code: "item-unknown" } });
+    await renameItem("LAMP-02", "NO-CANDLE");
+    expect(await check("NO-CANDLE")).toEqual({ checked: true, problem: null });
+    await renameItem("NO-CANDLE", "LAMP-02");
+    expect(await checkCause(stage.ctx, { sellerId, code: "internal", params: {} })).toEqual({
+      checked: false,
+      problem: null,
+    });
+  });
+
+  it("remembers who looks after a cause until when, and forgets it when the cause comes anew", async () => {
+    const subject = causeKey("item-unknown", { item: "NO-CANDLE" });
+    const [admin] = await stage.ctx.db.select().from(users).where(eq(users.email, "admin@carpatic.example"));
+    const assigneeId = admin?.id ?? null;
+    const dueAt = new Date(Date.now() + 3_600_000);
+    const person = { ...stage.ctx, actor: "admin@carpatic.example" };
+    expect(await writeNote(person, { sellerId, subject, assigneeId, comment: "asked the depot", dueAt })).toBe(true);
+    const noted = async () =>
+      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId }, new Date())).failures.find(
+        ({ key }) => key === subject,
+      )?.note;
+    expect(await noted()).toMatchObject({
+      assignee: { id: assigneeId },
+      comment: "asked the depot",
+      dueAt: dueAt.toISOString(),
+      updatedBy: "admin@carpatic.example",
+    });
+    const [line] = await stage.ctx.db.select().from(audit).where(eq(audit.action, "failure.note"));
+    expect(line).toMatchObject({ subject, after: { comment: "asked the depot" } });
+    const stranger = "00000000-0000-4000-8000-000000000000";
+    expect(await writeNote(person, { sellerId, subject, assigneeId: stranger, comment: "", dueAt: null })).toBe(false);
+    expect(await writeNote(person, { sellerId: stranger, subject, assigneeId: null, comment: "x", dueAt: null })).toBe(
+      false,
+    );
+    await stage.ctx.db.update(failureNotes).set({ updatedAt: new Date(Date.now() - 86_400_000) });
+    expect(await noted()).toBeNull();
+    expect(await writeNote(person, { sellerId, subject, assigneeId: null, comment: "", dueAt: null })).toBe(true);
+    expect(await stage.ctx.db.select().from(failureNotes)).toEqual([]);
+    await stage.ctx.db.delete(audit).where(eq(audit.action, "failure.note"));
+  });
+
+  it("tries one order first when asked to, and says that more are left", async () => {
+    const input = { sellerId, code: "item-unknown" as const, params: { item: "NO-CANDLE" }, only: 1 };
+    expect(await retryCause(stage.ctx, input)).toEqual({ steps: 1, more: true });
+    await stage.tick();
+    expect(await causes()).toContainEqual({ code: "item-unknown", params: { item: "NO-CANDLE" }, n: 2 });
   });
 
   it("retries everything of one cause after its cure, and nothing of another, with the person on record", async () => {

@@ -1,6 +1,7 @@
 import { alerts } from "@/lib/text/en/alerts";
 import { connections } from "@/lib/text/en/connections";
 import { difference } from "@/lib/text/en/difference";
+import { failures } from "@/lib/text/en/failures";
 import { life } from "@/lib/text/en/life";
 import { order } from "@/lib/text/en/order";
 import { orders } from "@/lib/text/en/orders";
@@ -18,6 +19,7 @@ export const en = {
   ...overview,
   ...orders,
   ...order,
+  ...failures,
   ...difference,
   ...connections,
   ...settings,

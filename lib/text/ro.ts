@@ -2,6 +2,7 @@ import type { Messages } from "@/lib/text/en";
 import { alerts } from "@/lib/text/ro/alerts";
 import { connections } from "@/lib/text/ro/connections";
 import { difference } from "@/lib/text/ro/difference";
+import { failures } from "@/lib/text/ro/failures";
 import { life } from "@/lib/text/ro/life";
 import { order } from "@/lib/text/ro/order";
 import { orders } from "@/lib/text/ro/orders";
@@ -17,6 +18,7 @@ export const ro: Messages = {
   ...overview,
   ...orders,
   ...order,
+  ...failures,
   ...difference,
   ...connections,
   ...settings,

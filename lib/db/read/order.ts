@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { type NoteView, noteOf, orderSubject, type Person, readNotes, readPeople } from "@/lib/db/failure-notes";
 import { enteredFrom } from "@/lib/db/orders";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
@@ -58,6 +59,9 @@ export type OrderView = {
   attention: Problem | null;
   /** What the channel says otherwise than the Sales Order was made from. */
   changes: OrderChange[];
+  note: NoteView | null;
+  /** Who may be asked to look after it. */
+  people: Person[];
   receivedAt: Iso;
   data: ChannelOrder;
   lineTotals: Record<string, string>;
@@ -100,7 +104,8 @@ export async function readOrder(
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
     .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
   if (!found) return null;
-  const [stepRows, events, documents] = await Promise.all([
+  const subject = orderSubject(id);
+  const [stepRows, events, documents, notes, people] = await Promise.all([
     db.select().from(steps).where(eq(steps.orderId, id)),
     db
       .select()
@@ -109,6 +114,8 @@ export async function readOrder(
       .orderBy(desc(orderEvents.at), desc(orderEvents.id))
       .limit(200),
     readInvoices(db, id),
+    readNotes(db, [subject]),
+    readPeople(db, sellerId),
   ]);
   const { order, link, parcel, seller } = found;
   const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
@@ -123,6 +130,8 @@ export async function readOrder(
     gross: order.gross,
     currency: order.currency,
     attention: order.attention,
+    note: noteOf(notes, order.sellerId, subject),
+    people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
     changes: link && order.entered ? changesBetween(order.entered, enteredFrom(order.data)) : [],
     receivedAt: iso(order.receivedAt),
     data: order.data,

@@ -2,6 +2,7 @@ export const shell = {
   nav: {
     overview: "Overview",
     overviewShort: "Overview",
+    failures: "Failures",
     orders: "Orders",
     stock: "Stock",
     connections: "Connections",

@@ -5,6 +5,7 @@ export const shell: Same<typeof en> = {
   nav: {
     overview: "Privire de ansamblu",
     overviewShort: "Acasă",
+    failures: "Blocaje",
     orders: "Comenzi",
     stock: "Stoc",
     connections: "Conexiuni",

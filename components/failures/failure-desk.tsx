@@ -1,0 +1,50 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { CauseCard } from "@/components/failures/cause-card";
+import { PauseCard } from "@/components/failures/pause-card";
+import { StaleNote } from "@/components/stale-note";
+import { Empty } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icons";
+import { useLive } from "@/components/use-live";
+import type { FailureDesk as Data } from "@/lib/db/read/failure-desk";
+
+type Props = { url: string; initial: Data; mayRetry: boolean; severalSellers: boolean };
+
+/** Everything that stands still, by cause: cured once, gone for all. What goes on by itself comes last. */
+export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
+  const t = useTranslations("failures");
+  const { data, stale } = useLive<Data>(url, initial);
+  const pauses = data.failures.filter(({ pause }) => pause);
+  const needed = data.failures.filter(({ pause, blocked }) => !pause && blocked > 0);
+  const moving = data.failures.filter(({ pause, blocked }) => !pause && blocked === 0);
+  const shown = { now: data.now, people: data.people, mayRetry, severalSellers };
+  return (
+    <>
+      <StaleNote stale={stale} />
+      {data.failures.length === 0 ? (
+        <Empty title={t("none")} hint={t("noneHint")}>
+          <Icon name="check" className="size-6 text-green" />
+        </Empty>
+      ) : null}
+      <div className="space-y-4">
+        {pauses.map((failure) => (
+          <PauseCard key={failure.pause?.connectionId} failure={failure} {...shown} />
+        ))}
+        {needed.map((failure) => (
+          <CauseCard key={`${failure.sellerId}/${failure.key}`} failure={failure} {...shown} />
+        ))}
+      </div>
+      {moving.length > 0 ? (
+        <>
+          <h2 className="mt-6 mb-3 font-semibold">{t("moving")}</h2>
+          <div className="space-y-4">
+            {moving.map((failure) => (
+              <CauseCard key={`${failure.sellerId}/${failure.key}`} failure={failure} {...shown} />
+            ))}
+          </div>
+        </>
+      ) : null}
+    </>
+  );
+}
