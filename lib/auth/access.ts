@@ -50,6 +50,7 @@ export const pages = {
   "/": mayRead,
   "/alerts": mayRead,
   "/connections": mayRead,
+  "/failures": mayRead,
   "/orders": mayRead,
   "/orders/[id]": mayRead,
   "/sandbox": mayRead,

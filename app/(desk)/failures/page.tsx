@@ -21,7 +21,7 @@ export default function FailuresPage(props: PageProps) {
 }
 
 async function Failures({ searchParams }: PageProps) {
-  const { ctx, scope, search, user, abilities } = await visit(searchParams);
+  const { ctx, scope, search, user, abilities } = await visit("/failures", searchParams);
   const sight = { sellerId: scope.sellerId, reach: reachOf(user).sellerId };
   const [t, desk] = await Promise.all([requestText(), readFailureDesk(ctx.db, sight, ctx.now())]);
   return (
