@@ -4,10 +4,10 @@ import { sampleOrder } from "@/lib/domain/sample-order";
 export type Year = { sellerId: string; integrationId: string };
 
 /**
- * Fills a database with the history of one busy seller, `count` orders spread over the last year: all but the newest
- * are done, one in a thousand of those open needs a person. Rows only, made by the database itself.
+ * Fills a database with the history of one busy seller, `count` orders spread over the last year: all but the
+ * `open` newest are done, and one of a hundred of those needs a person. Rows only, made by the database itself.
  */
-export async function fillYear(sql: Sql, slug: string, count: number): Promise<Year> {
+export async function fillYear(sql: Sql, slug: string, count: number, open: number): Promise<Year> {
   const [seller] = await sql`insert into sellers (slug, name) values (${slug}, ${slug}) returning id`;
   const sellerId = String(seller?.id);
   const side = (name: string, connector: string) => sql`
@@ -18,7 +18,6 @@ export async function fillYear(sql: Sql, slug: string, count: number): Promise<Y
     insert into integrations (seller_id, slug, channel_id, erp_id, enabled, heartbeat_minutes, settings)
     values (${sellerId}, 'main', ${String(channel?.id)}, ${String(erp?.id)}, true, 5, '{}') returning id`;
   const integrationId = String(integration?.id);
-  const open = Math.min(2000, Math.ceil(count / 100));
   const data = JSON.stringify(sampleOrder());
   await sql`
     insert into orders (seller_id, integration_id, connection_id, channel_order_id, fulfilment, status, modified,
@@ -37,9 +36,9 @@ export async function fillYear(sql: Sql, slug: string, count: number): Promise<Y
     insert into steps (order_id, kind, state, problem, wait_reason, attempts, due_at, updated_at, done_at)
     select o.id, kind,
       case when o.status = 'finalised' then 'done'
-           when kind = 'create-sales-order' and right(o.channel_order_id, 3) = '000' then 'blocked'
+           when kind = 'create-sales-order' and right(o.channel_order_id, 2) = '00' then 'blocked'
            when kind = 'attach-invoice' then 'waiting' else 'done' end,
-      case when o.status <> 'finalised' and kind = 'create-sales-order' and right(o.channel_order_id, 3) = '000'
+      case when o.status <> 'finalised' and kind = 'create-sales-order' and right(o.channel_order_id, 2) = '00'
         then '{"code":"item-unknown","kind":"rejected","params":{"item":"X"},"detail":null}'::jsonb end,
       case when o.status <> 'finalised' and kind = 'attach-invoice' then 'invoice' end,
       1, o.received_at, o.received_at, o.received_at + interval '2 minutes'

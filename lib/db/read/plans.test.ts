@@ -17,7 +17,7 @@ const everything = { group: null, search: "", after: null };
 beforeAll(async () => {
   test = await createTestDatabase();
   open = openDatabase(test.url);
-  ({ sellerId } = await fillYear(open.sql, "busy", 20_000));
+  ({ sellerId } = await fillYear(open.sql, "busy", 20_000, 200));
   await open.sql`analyze`;
 }, 120_000);
 afterAll(async () => {
