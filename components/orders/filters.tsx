@@ -7,7 +7,7 @@ import { SearchBox } from "@/components/ui/search-box";
 import type { Group } from "@/lib/db/read/group";
 import type { OrderList } from "@/lib/db/read/orders";
 
-const groups: Group[] = ["needs-person", "in-doubt", "in-progress", "done"];
+const groups: Group[] = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"];
 const tones: Partial<Record<Group, string>> = { "needs-person": "text-red", "in-doubt": "text-amber" };
 
 /** The list's filters stand in the address: a link shows a colleague the same rows. */

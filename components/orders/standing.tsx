@@ -11,6 +11,7 @@ const groupTone: Record<Group, Tone> = {
   "needs-person": "red",
   "in-doubt": "amber",
   "in-progress": "blue",
+  "set-aside": "grey",
   done: "green",
 };
 

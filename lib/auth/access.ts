@@ -33,6 +33,7 @@ export const routes = {
   "POST /api/failures/note": mayRetry,
   "POST /api/failures/retry": mayRetry,
   "POST /api/orders/[id]/difference": mayRetry,
+  "POST /api/orders/act": mayRetry,
 
   "GET /api/auth/[...nextauth]": "sign-in form",
   "POST /api/auth/[...nextauth]": "sign-in form",

@@ -15,9 +15,9 @@ const needsPerson = sql`
     json_build_object('integration', i.slug, 'code', cause.code, 'orders', count(distinct cause.order_id)::text) as params
   from (
     select o.id as order_id, o.integration_id, s.problem ->> 'code' as code
-      from steps s join orders o on o.id = s.order_id where s.state = 'blocked'
+      from steps s join orders o on o.id = s.order_id where s.state = 'blocked' and o.set_aside_at is null
     union all
-    select o.id, o.integration_id, o.attention ->> 'code' from orders o where o.attention is not null
+    select o.id, o.integration_id, o.attention ->> 'code' from orders o where o.attention is not null and o.set_aside_at is null
   ) cause join integrations i on i.id = cause.integration_id
   where cause.code is not null group by i.seller_id, i.slug, cause.code`;
 

@@ -20,6 +20,8 @@ export const eventKinds = [
   "step-failed",
   "step-blocked",
   "retried",
+  "set-aside",
+  "resumed",
   "lock-released",
   "difference-accepted",
   "total-checked",

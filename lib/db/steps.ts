@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { heldBy, type OrderLease } from "@/lib/db/lease";
 import type { OrderFile, StepRow } from "@/lib/db/orders";
@@ -117,7 +117,14 @@ export async function dueSteps(
     .select({ orderId: steps.orderId, kind: steps.kind })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
-    .where(and(eq(orders.integrationId, input.integrationId), eq(steps.kind, input.kind), or(due, abandoned, looks)))
+    .where(
+      and(
+        eq(orders.integrationId, input.integrationId),
+        isNull(orders.setAsideAt),
+        eq(steps.kind, input.kind),
+        or(due, abandoned, looks),
+      ),
+    )
     .orderBy(asc(steps.updatedAt))
     .limit(input.limit);
 }
@@ -129,7 +136,14 @@ export async function countDue(db: Queries, now: Date): Promise<number> {
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
     .innerJoin(integrations, eq(integrations.id, orders.integrationId))
-    .where(and(eq(integrations.enabled, true), inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, now)));
+    .where(
+      and(
+        eq(integrations.enabled, true),
+        isNull(orders.setAsideAt),
+        inArray(steps.state, ["due", "in-doubt"]),
+        lte(steps.dueAt, now),
+      ),
+    );
   return row?.n ?? 0;
 }
 
@@ -147,7 +161,7 @@ export async function integrationsWithWork(db: Queries, now: Date): Promise<stri
   const at = now.toISOString();
   const rows = await db.execute<{ id: string }>(sql`
     select distinct i.id from steps s
-      join orders o on o.id = s.order_id
+      join orders o on o.id = s.order_id and o.set_aside_at is null
       join integrations i on i.id = o.integration_id and i.enabled
       join connections c on c.id = case when s.kind = 'acknowledge' then i.channel_id else i.erp_id end
     where ((s.state in ('due', 'in-doubt') and s.due_at <= ${at}::timestamptz) or s.state = 'running')

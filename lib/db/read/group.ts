@@ -4,12 +4,13 @@ import type { Problem } from "@/lib/domain/problem";
 import type { StepState, WaitReason } from "@/lib/domain/step";
 
 /** Where an order stands for a person who looks at the list; the most urgent of its steps decides. */
-export const groups = ["needs-person", "in-doubt", "in-progress", "done"] as const;
+export const groups = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"] as const;
 export type Group = (typeof groups)[number];
 
 type Standing = { state: StepState; wait: WaitReason | null };
 
-export function groupOf(steps: Standing[], attention: Problem | null): Group {
+export function groupOf(steps: Standing[], attention: Problem | null, setAside: boolean): Group {
+  if (setAside) return "set-aside";
   if (attention || steps.some(({ state }) => state === "blocked")) return "needs-person";
   if (steps.some(({ state }) => state === "in-doubt")) return "in-doubt";
   return steps.every(({ state, wait }) => state === "done" || wait === "cancelled") ? "done" : "in-progress";
@@ -22,10 +23,13 @@ const open = sql`select order_id from steps where state <> 'done' and wait_reaso
 const anyOpen = sql`exists (select 1 from steps s where s.order_id = ${orders.id} and s.state <> 'done'
   and s.wait_reason is distinct from 'cancelled')`;
 
+const aside = sql`select id from orders where set_aside_at is not null`;
+
 /** The same rule for the database. */
 export const inGroup: Record<Group, SQL> = {
-  "needs-person": sql`${orders.id} in (${needsPerson})`,
-  "in-doubt": sql`${orders.id} in (${inDoubt} except (${needsPerson}))`,
-  "in-progress": sql`${orders.id} in (${open} except ${inDoubt} except (${needsPerson}))`,
-  done: sql`(${orders.attention} is null and not ${anyOpen})`,
+  "needs-person": sql`${orders.id} in ((${needsPerson}) except ${aside})`,
+  "in-doubt": sql`${orders.id} in (${inDoubt} except (${needsPerson}) except ${aside})`,
+  "in-progress": sql`${orders.id} in (${open} except ${inDoubt} except (${needsPerson}) except ${aside})`,
+  "set-aside": sql`${orders.id} in (${aside})`,
+  done: sql`(${orders.attention} is null and ${orders.setAsideAt} is null and not ${anyOpen})`,
 };

@@ -126,7 +126,7 @@ export async function readOrder(
     seller,
     fulfilment: order.fulfilment,
     status: order.status,
-    group: groupOf(views, order.attention),
+    group: groupOf(views, order.attention, order.setAsideAt !== null),
     gross: order.gross,
     currency: order.currency,
     attention: order.attention,

@@ -65,6 +65,7 @@ const listed = {
   gross: orders.gross,
   currency: orders.currency,
   attention: orders.attention,
+  setAsideAt: orders.setAsideAt,
   leaseHolder: orders.leaseHolder,
   leaseExpiresAt: orders.leaseExpiresAt,
 };
@@ -140,7 +141,7 @@ function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Fo
     steps,
     attention: order.attention,
     lock: held ? { holder: leaseHolder, expiresAt: iso(leaseExpiresAt) } : null,
-    group: groupOf(steps, order.attention),
+    group: groupOf(steps, order.attention, order.setAsideAt !== null),
   };
 }
 
@@ -152,10 +153,19 @@ export async function countOpen(db: Queries, sellerId: string | null): Promise<O
       select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
       from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
       union all select id, true, false from orders where attention is not null
-    ), standing as (select id, bool_or(blocked) as blocked, bool_or(doubt) as doubt from open group by id)
-    select case when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",
+    ), standing as (
+      select open.id, bool_or(blocked) as blocked, bool_or(doubt) as doubt, bool_or(aside.id is not null) as aside
+      from open left join (select id from orders where set_aside_at is not null) aside on aside.id = open.id
+      group by open.id
+    )
+    select case when aside then 'set-aside' when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",
       count(*)::int as n
     from standing ${ofSeller} group by 1`);
   const count = (group: Group) => rows.find((row) => row.group === group)?.n ?? 0;
-  return { "needs-person": count("needs-person"), "in-doubt": count("in-doubt"), "in-progress": count("in-progress") };
+  return {
+    "needs-person": count("needs-person"),
+    "in-doubt": count("in-doubt"),
+    "in-progress": count("in-progress"),
+    "set-aside": count("set-aside"),
+  };
 }

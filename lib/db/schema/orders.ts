@@ -57,6 +57,10 @@ export const orders = pgTable(
     entered: jsonb("entered").$type<Entered>(),
     /** Something a person should look at although no step is stopped by it. */
     attention: jsonb("attention").$type<Problem>(),
+    /** A person took the order out of the flow: no step is worked until somebody resumes it. */
+    setAsideAt: at("set_aside_at"),
+    setAsideBy: text("set_aside_by"),
+    setAsideNote: text("set_aside_note"),
     leaseHolder: text("lease_holder"),
     leaseToken: bigint("lease_token", { mode: "number" }).notNull().default(0),
     leaseTakenAt: at("lease_taken_at"),
@@ -73,6 +77,7 @@ export const orders = pgTable(
     ),
     index("orders_received").on(table.receivedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index("orders_attention").on(table.id).where(sql`attention is not null`),
+    index("orders_set_aside").on(table.id).where(sql`set_aside_at is not null`),
     index("orders_number").on(table.channelOrderId.op("text_pattern_ops")),
     index("orders_buyer").using("gin", sql`to_tsvector('simple', ${foldedName(sql`buyer_name`)})`),
     index("orders_integration_status").on(table.integrationId, table.status),

@@ -4,12 +4,14 @@ export const life = {
     "needs-person": "Needs a person",
     "in-doubt": "In doubt",
     "in-progress": "In progress",
+    "set-aside": "Set aside",
     done: "Done",
   },
   groupOne: {
     "needs-person": "Needs a person",
     "in-doubt": "In doubt",
     "in-progress": "In progress",
+    "set-aside": "Set aside",
     done: "Done",
   },
   status: {
@@ -92,6 +94,8 @@ export const life = {
     "step-failed": "Attempt failed, will be repeated",
     "step-blocked": "Stopped: needs a person",
     retried: "Retry requested",
+    "set-aside": "Set aside",
+    resumed: "Resumed",
     "lock-released": "Expired lock released",
     "difference-accepted": "Difference accepted",
     "total-checked": "Totals compared again",

@@ -7,12 +7,14 @@ export const life: Same<typeof en> = {
     "needs-person": "Cer intervenție",
     "in-doubt": "Neclare",
     "in-progress": "În lucru",
+    "set-aside": "Puse deoparte",
     done: "Încheiate",
   },
   groupOne: {
     "needs-person": "Cere intervenție",
     "in-doubt": "Neclară",
     "in-progress": "În lucru",
+    "set-aside": "Pusă deoparte",
     done: "Încheiată",
   },
   status: {
@@ -95,6 +97,8 @@ export const life: Same<typeof en> = {
     "step-failed": "Încercare nereușită, se va repeta",
     "step-blocked": "Oprit: cere intervenție",
     retried: "Reîncercare cerută",
+    "set-aside": "Pusă deoparte",
+    resumed: "Reluată",
     "lock-released": "Blocare expirată eliberată",
     "difference-accepted": "Diferență acceptată",
     "total-checked": "Totaluri comparate din nou",

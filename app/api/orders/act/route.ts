@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { json, readBody, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { actOnOrders, orderActions } from "@/lib/flows/act-on-orders";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({
+  action: z.enum(orderActions),
+  ids: z.array(z.uuid()).min(1).max(200),
+  note: z.string().max(500).optional(),
+  preview: z.boolean(),
+});
+
+export const POST = withUser("POST /api/orders/act", async ({ request, user }) => {
+  const asked = await readBody(request, body);
+  return json(await actOnOrders(webContext(user.email), { sellerId: reachOf(user).sellerId, ...asked }));
+});
