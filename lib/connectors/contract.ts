@@ -5,6 +5,7 @@ import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
 import { problem } from "@/lib/domain/problem";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
+import type { StoredLine } from "@/lib/domain/total-difference";
 
 /** The only error a connector throws; `problem` says what it means for the step. */
 export class ConnectorError extends Error {
@@ -172,8 +173,17 @@ export type FoundSalesOrder = SalesOrderKey & {
   total: Decimal | null;
 };
 
-/** `adopted`: the ERP itself refused a second document, and this is the first one. */
-export type CreatedSalesOrder = FoundSalesOrder & { adopted?: true };
+/**
+ * `adopted`: the ERP itself refused a second document, and this is the first one. `discarded`: the first value that was
+ * sent and is stored otherwise; `sent` and `stored` are empty where they would tell who the buyer is.
+ */
+export type CreatedSalesOrder = FoundSalesOrder & {
+  adopted?: true;
+  discarded?: { field: string; sent: string; stored: string };
+};
+
+/** A Sales Order as the ERP keeps it now, with its lines. */
+export type StoredSalesOrder = { status: string; total: Decimal | null; lines: StoredLine[] };
 
 /** `date`: the document's own day, `YYYY-MM-DD`. */
 export type ListedSalesOrder = FoundSalesOrder & { date: string };
@@ -221,6 +231,9 @@ export type Erp = {
   /** Creates; never retried inside. A time-out, cut connection or gateway error is a `ConnectorError` of kind `unknown`. */
   createSalesOrder(document: SalesOrderDocument): Promise<CreatedSalesOrder>;
   cancelSalesOrder(key: SalesOrderKey): Promise<void>;
+  readSalesOrder(key: SalesOrderKey): Promise<StoredSalesOrder>;
+  /** Puts it on hold, so that nothing is shipped or invoiced; says its status then. Throws `rejected` where it may not. */
+  holdSalesOrder(key: SalesOrderKey): Promise<string>;
   readProgress(key: SalesOrderKey): Promise<SalesOrderProgress>;
   readShipment(number: string): Promise<ErpShipment>;
   /** Writes and reads back; does nothing when the number is already there. */

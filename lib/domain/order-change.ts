@@ -1,6 +1,7 @@
 import { absolute, add, compare, type Decimal, subtract } from "@/lib/domain/money";
 import type { ChannelOrder } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
+import type { TotalDifference } from "@/lib/domain/total-difference";
 
 /**
  * What of an order its Sales Order was made from, or a person said to have entered since. Of the buyer only a digest of
@@ -84,7 +85,11 @@ export function attentionFor(order: {
   gross: Decimal;
   now: Entered;
   entered: Entered;
-  salesOrder: { number: string; total: Decimal | null };
+  salesOrder: {
+    number: string;
+    total: Decimal | null;
+    difference?: (TotalDifference & { status: string }) | null;
+  };
   tolerance: Decimal;
 }): Problem | null {
   const { gross, entered, salesOrder, tolerance } = order;
@@ -94,5 +99,13 @@ export function attentionFor(order: {
     return problem("order-changed", "rejected", { number: salesOrder.number, changes: describeChanges(changes) });
   if (salesOrder.total === null || compare(absolute(subtract(salesOrder.total, gross)), tolerance) <= 0) return null;
   if (entered.acceptedTotal !== null && compare(entered.acceptedTotal, gross) === 0) return null;
-  return problem("total-differs", "rejected", { expected: gross, actual: salesOrder.total, number: salesOrder.number });
+  const { number, total, difference } = salesOrder;
+  const line = difference ? `${difference.line} ${difference.expected} → ${difference.actual}` : "–";
+  return problem("total-differs", "rejected", {
+    expected: gross,
+    actual: total,
+    number,
+    line,
+    status: difference?.status ?? "–",
+  });
 }

@@ -53,7 +53,9 @@ async function writeTotal(ctx: FlowContext, open: OpenIntegration, link: LinkRow
   const { orderId, orderNumber: number } = link;
   await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    await tx.update(orderLinks).set({ total }).where(eq(orderLinks.orderId, orderId));
+    // Which line it was belongs to the total of then.
+    const difference = total === link.total ? link.difference : null;
+    await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
     await compareOrder(tx, orderId, { tolerance: open.settings.orders.totalTolerance });
     await addEvent(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "total-checked", params: { number, total } });
   });

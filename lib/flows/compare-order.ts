@@ -24,7 +24,7 @@ export async function compareOrder(
     gross: order.gross,
     now: enteredFrom(order.data),
     entered,
-    salesOrder: { number: link.orderNumber, total: link.total },
+    salesOrder: { number: link.orderNumber, total: link.total, difference: link.difference },
     tolerance,
   });
   await tx.update(orders).set({ entered, attention }).where(eq(orders.id, orderId));

@@ -5,9 +5,10 @@ import { linkedItems } from "@/lib/db/offers";
 import { enteredFrom } from "@/lib/db/orders";
 import { connections, orders } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
-import { problem } from "@/lib/domain/problem";
-import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { buildSalesOrder, externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
+import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
@@ -76,20 +77,24 @@ async function createSalesOrder(work: StepWork, look: Look, items: Map<string, s
       problem: problem("duplicate-sales-orders", "rejected", { order: file.order.channelOrderId, numbers }),
     };
   }
-  if (found[0]) return adopt(work, found[0]);
+  if (found[0]) return link(work, found[0], { origin: "adopted", document: documentOf(work, items) });
   if (step.state === "in-doubt") return { kind: "empty-look" };
   if (file.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
   return create(work, items);
 }
 
-async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
-  const { run, file } = work;
-  const document = buildSalesOrder({
+function documentOf({ run, file }: StepWork, items: Map<string, string>): SalesOrderDocument | Problem {
+  return buildSalesOrder({
     order: file.order.data,
     settings: run.open.settings.orders,
     channelSlug: run.open.channelConnection.slug,
     itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
   });
+}
+
+async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
+  const { run, file } = work;
+  const document = documentOf(work, items);
   if ("code" in document) return { kind: "blocked", problem: document };
   await work.beforeCall();
   // What goes out is what later changes are held against, even when the answer never comes.
@@ -100,16 +105,16 @@ async function create(work: StepWork, items: Map<string, string>): Promise<Outco
       .where(eq(orders.id, file.order.id)),
   );
   const created = await run.open.erp.createSalesOrder(document);
-  return link(work, created, created.adopted ? "adopted" : "created");
+  if (created.discarded) return stopDiscarded(work, created);
+  return link(work, created, { origin: created.adopted ? "adopted" : "created", document });
 }
 
-async function adopt(work: StepWork, found: FoundSalesOrder): Promise<Outcome> {
-  return link(work, found, "adopted");
-}
+type Made = { origin: "created" | "adopted"; document: SalesOrderDocument | Problem };
 
-async function link(work: StepWork, found: FoundSalesOrder, origin: "created" | "adopted"): Promise<Outcome> {
+async function link(work: StepWork, found: FoundSalesOrder, { origin, document }: Made): Promise<Outcome> {
   const { run, file } = work;
   const now = run.ctx.now();
+  const difference = await holdDiffering(work, found, document);
   const outcome = await work.finish(async (tx) => {
     const linked = await insertLink(tx, {
       orderId: file.order.id,
@@ -117,6 +122,7 @@ async function link(work: StepWork, found: FoundSalesOrder, origin: "created" | 
       orderType: found.orderType,
       orderNumber: found.number,
       total: found.total,
+      difference,
       origin,
       linkedAt: now,
     });

@@ -98,13 +98,13 @@ export const problemsEn: ProblemTexts = {
   },
   "total-differs": {
     title: "The ERP's total differs: {actual} instead of {expected}",
-    why: "The buyer pays {expected}, the Sales Order says {actual}. Often a tax category or a price rule in the ERP.",
-    cure: "Compare the lines in the ERP and correct the tax category or price there before the invoice is made, then press Compare again; or accept the difference.",
+    why: "The buyer pays {expected}, Sales Order {number} says {actual}. The first line that differs: {line}. Its status in the ERP now: {status}.",
+    cure: "While it is On Hold nothing is shipped or invoiced. Compare the lines in the ERP and correct the tax category or price there before the invoice is made, then press Compare again; or accept the difference. At the end take the Sales Order off hold.",
   },
   "value-discarded": {
     title: "The ERP did not keep a value: {field}",
     why: "The value was sent and accepted, yet the document does not hold it.",
-    cure: "Check the field {field} in the ERP document and the user's rights to it, then press Retry.",
+    cure: "Sales Order {number} (status {status}) was put on hold where the ERP allowed it. Check the field {field} there and the user's rights to it, correct it, take it off hold, then press Retry.",
   },
   "order-changed": {
     title: "Changed on eMAG after it was in the ERP",

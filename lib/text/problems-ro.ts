@@ -98,13 +98,13 @@ export const problemsRo: ProblemTexts = {
   },
   "total-differs": {
     title: "Totalul din ERP diferă: {actual} în loc de {expected}",
-    why: "Cumpărătorul plătește {expected}, comanda din ERP spune {actual}. Adesea o categorie de taxă sau o regulă de preț din ERP.",
-    cure: "Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare, apoi apăsați Compară din nou; sau acceptați diferența.",
+    why: "Cumpărătorul plătește {expected}, comanda {number} din ERP spune {actual}. Prima linie care diferă: {line}. Starea ei în ERP acum: {status}.",
+    cure: "Cât timp este On Hold, nu se livrează și nu se facturează nimic. Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare, apoi apăsați Compară din nou; sau acceptați diferența. La final scoateți comanda din așteptare.",
   },
   "value-discarded": {
     title: "ERP-ul nu a păstrat o valoare: {field}",
     why: "Valoarea a fost trimisă și acceptată, totuși documentul nu o conține.",
-    cure: "Verificați câmpul {field} în documentul ERP și drepturile utilizatorului, apoi apăsați Reîncearcă.",
+    cure: "Comanda {number} (stare {status}) a fost pusă în așteptare dacă ERP-ul a permis. Verificați acolo câmpul {field} și drepturile utilizatorului, corectați-l, scoateți comanda din așteptare, apoi apăsați Reîncearcă.",
   },
   "order-changed": {
     title: "Modificată pe eMAG după ce a ajuns în ERP",

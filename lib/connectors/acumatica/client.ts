@@ -5,7 +5,7 @@ import { query } from "@/lib/connectors/acumatica/filter";
 import { openSession, type Session } from "@/lib/connectors/acumatica/session";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
 import type { Send } from "@/lib/connectors/acumatica/sign-in";
-import { parseJson, type Wrapped } from "@/lib/connectors/acumatica/wire";
+import { encodeJson, parseJson, type Wrapped } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type OpenInput } from "@/lib/connectors/contract";
 import { type HttpAnswer, HttpFailure, type HttpRequest } from "@/lib/connectors/http";
 
@@ -132,7 +132,7 @@ function requestOf(call: Call, method: HttpRequest["method"], intent: Intent): H
     method,
     url: call.url,
     headers: { Accept: "application/json", ...content, ...call.headers },
-    body: call.body === undefined ? undefined : JSON.stringify(call.body),
+    body: call.body === undefined ? undefined : encodeJson(call.body),
     timeoutMs: intent === "write" ? writeTimeoutMs : readTimeoutMs,
     maxBytes: call.maxBytes,
   };

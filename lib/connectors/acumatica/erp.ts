@@ -12,6 +12,7 @@ import {
 import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
 import { readShipment, writeTracking } from "@/lib/connectors/acumatica/shipments";
 import { readStock } from "@/lib/connectors/acumatica/stock";
+import { holdSalesOrder, readSalesOrder } from "@/lib/connectors/acumatica/stored-sales-order";
 import { testConnection } from "@/lib/connectors/acumatica/test-connection";
 import type { Erp, OpenInput } from "@/lib/connectors/contract";
 
@@ -23,6 +24,8 @@ export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: nu
     listSalesOrders: (period) => listSalesOrders(client, period),
     createSalesOrder: (document) => createSalesOrder(client, document),
     cancelSalesOrder: (key) => cancelSalesOrder(client, key),
+    readSalesOrder: (key) => readSalesOrder(client, key),
+    holdSalesOrder: (key) => holdSalesOrder(client, key),
     readProgress: (key) => readProgress(client, key),
     readShipment: (number) => readShipment(client, number),
     writeTracking: (shipmentNumber, trackingNumber) => writeTracking(client, shipmentNumber, trackingNumber),

@@ -1,3 +1,5 @@
+import type { Settings } from "@/lib/connectors/acumatica/settings";
+import { hasAddition } from "@/lib/connectors/acumatica/versions";
 import { amount, type Wrapped, wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Party, SalesOrderDocument, SalesOrderLine } from "@/lib/domain/sales-order";
@@ -9,11 +11,16 @@ export type SalesOrderBody = Record<string, Wrapped[string] | Wrapped | Wrapped[
 
 /**
  * The body of `PUT SalesOrder` (acumatica-api.md §5.9): Hold off, one-off parties with their override flags, prices
- * kept by ManualPrice. Throws `rejected` for a reference that does not fit, because a shortened one is never found again.
+ * kept by ManualPrice where the version has it (§1.4). Throws `rejected` for a reference that does not fit, because a shortened one is never found again.
  */
-export function salesOrderBody(document: SalesOrderDocument): SalesOrderBody {
+export function salesOrderBody(document: SalesOrderDocument, settings: Settings): SalesOrderBody {
   requireFit("CustomerOrder", document.customerOrder);
   requireFit("ExternalRef", document.externalRef);
+  const ownBranch = hasAddition(settings, "SalesOrder/Branch");
+  const financials = {
+    ...wrap(document.taxZone ? { OverrideTaxZone: true, CustomerTaxZone: document.taxZone } : {}),
+    ...wrap(ownBranch ? {} : { Branch: document.branch }),
+  };
   return {
     ...wrap({
       OrderType: document.orderType,
@@ -21,7 +28,7 @@ export function salesOrderBody(document: SalesOrderDocument): SalesOrderBody {
       CustomerID: document.customerId,
       CustomerOrder: document.customerOrder,
       ExternalRef: document.externalRef,
-      Branch: document.branch,
+      Branch: ownBranch ? document.branch : null,
       Date: document.date,
       Description: document.description,
       Hold: false,
@@ -29,10 +36,8 @@ export function salesOrderBody(document: SalesOrderDocument): SalesOrderBody {
     }),
     ...partyBody("ShipTo", document.shipTo),
     ...partyBody("BillTo", document.billTo),
-    ...(document.taxZone
-      ? { FinancialSettings: wrap({ OverrideTaxZone: true, CustomerTaxZone: document.taxZone }) }
-      : {}),
-    Details: document.lines.map(lineBody),
+    ...(Object.keys(financials).length > 0 ? { FinancialSettings: financials } : {}),
+    Details: document.lines.map((line) => lineBody(line, settings)),
   };
 }
 
@@ -63,15 +68,17 @@ function partyBody(role: "ShipTo" | "BillTo", party: Party): SalesOrderBody {
   };
 }
 
-function lineBody(line: SalesOrderLine): Wrapped {
+function lineBody(line: SalesOrderLine, settings: Settings): Wrapped {
   return wrap({
     InventoryID: line.itemId,
     WarehouseID: line.warehouseId,
     OrderQty: line.quantity,
-    ManualPrice: true,
+    ManualPrice: hasAddition(settings, "SalesOrder/Details/ManualPrice") ? true : null,
     UnitPrice: amount(line.unitPrice),
     LineDescription: line.description,
     TaxCategory: line.taxCategory,
-    ExternalRef: line.externalRef?.slice(0, referenceLength),
+    ExternalRef: hasAddition(settings, "SalesOrder/Details/ExternalRef")
+      ? line.externalRef?.slice(0, referenceLength)
+      : null,
   });
 }

@@ -1,4 +1,5 @@
 import { otherwise, type Reply, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
+import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 import type { HttpFailure } from "@/lib/connectors/http";
 import type { Party, SalesOrderDocument } from "@/lib/domain/sales-order";
@@ -64,8 +65,8 @@ export const stored = (fields: Record<string, string | number> = {}) =>
   });
 
 /** A reply to the PUT, and the list the look finds. */
-export const erpWith = (put: Reply | HttpFailure, list: object[] = []) =>
+export const erpWith = (put: Reply | HttpFailure, list: object[] = [], settings: Partial<Settings> = {}) =>
   scriptedErp((request, path) => {
     if (path.includes("/auth/")) return otherwise;
     return request.method === "PUT" ? put : { status: 200, json: list };
-  });
+  }, settings);

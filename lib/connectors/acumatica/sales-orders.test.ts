@@ -97,12 +97,56 @@ describe("creating a Sales Order", () => {
     }
   });
 
-  it("notices when the ERP dropped what the next look would go by", async () => {
-    const { erp } = erpWith({ status: 200, json: { ...stored(), CustomerOrder: {} } });
-    expect(await problemOf(erp.createSalesOrder(document))).toMatchObject({
-      code: "value-discarded",
-      params: { field: "CustomerOrder", number: "EM000001" },
+  it("names the first value the ERP answered 200 to and did not keep, and nothing of who the buyer is", async () => {
+    const discarded = async (change: object) =>
+      (await erpWith({ status: 200, json: { ...stored(), ...change } }).erp.createSalesOrder(document)).discarded;
+    expect(await discarded({ CustomerOrder: {} })).toEqual({ field: "CustomerOrder", sent: "243987112", stored: "" });
+    expect(await discarded({ Hold: { value: true } })).toMatchObject({ field: "Hold" });
+    expect(await discarded({ ShipToAddress: { City: { value: "București" } } })).toEqual({
+      field: "ShipToAddress/City",
+      sent: "",
+      stored: "",
     });
+    const line = (change: object) => ({ ...wrap({ InventoryID: "CHAIR-01  ", OrderQty: 3 }), ...change });
+    const voucher = wrap({ InventoryID: "VOUCHER", OrderQty: 1, UnitPrice: -8.2601 });
+    const lines = (change: object) => ({ Details: [line(change), voucher] });
+    expect(await discarded(lines(wrap({ UnitPrice: 99 })))).toMatchObject({
+      field: "Details[1]/UnitPrice",
+      stored: "99",
+    });
+    expect(await discarded(lines(wrap({ WarehouseID: "OUTLET" })))).toMatchObject({ field: "Details[1]/WarehouseID" });
+    expect(await discarded({ Details: [voucher] })).toEqual({ field: "Details", sent: "2", stored: "1" });
+    for (const kept of [{}, lines({}), lines(wrap({ UnitPrice: 41.31 })), { Details: [], ShipToAddress: {} }]) {
+      expect(await discarded(kept)).toBeUndefined();
+    }
+  });
+
+  it("puts a Sales Order on hold by its keys alone, and says when the ERP kept it open", async () => {
+    const { erp, requests } = erpWith({ status: 200, json: stored({ Status: "On Hold" }) });
+    expect(await erp.holdSalesOrder({ orderType: "EM", number: "EM000001" })).toBe("On Hold");
+    const put = requests.find(({ method }) => method === "PUT")?.request;
+    expect(put?.headers?.["If-Match"]).toBe("*");
+    expect(JSON.parse(put?.body ?? "")).toEqual(wrap({ OrderType: "EM", OrderNbr: "EM000001", Hold: true }));
+    const open = erpWith({ status: 200, json: stored() }).erp;
+    expect(await problemOf(open.holdSalesOrder({ orderType: "EM", number: "EM000001" }))).toMatchObject({
+      code: "value-discarded",
+      kind: "rejected",
+    });
+  });
+
+  it("sends an older endpoint only what it knows", async () => {
+    const body = async (version: string) => {
+      const { erp, requests } = erpWith({ status: 200, json: stored() }, [], { version });
+      await erp.createSalesOrder({ ...document, branch: "MAIN" });
+      return JSON.parse(requests.find(({ method }) => method === "PUT")?.request.body ?? "");
+    };
+    expect(await body("23.200.001")).toMatchObject(wrap({ Branch: "MAIN" }));
+    const older = await body("22.200.001");
+    expect(older).not.toHaveProperty("Branch");
+    expect(older).toMatchObject({ FinancialSettings: wrap({ Branch: "MAIN" }) });
+    expect(older.Details[0]).toHaveProperty("ManualPrice");
+    for (const absent of ["ManualPrice", "ExternalRef"])
+      expect((await body("20.200.001")).Details[0]).not.toHaveProperty(absent);
   });
 
   it("refuses a reference that would be cut, before anything is sent", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { around, either, equals } from "@/lib/connectors/acumatica/filter";
+import { discarded, expanded } from "@/lib/connectors/acumatica/kept";
 import { archived, readRecord } from "@/lib/connectors/acumatica/record";
 import { salesOrderBody } from "@/lib/connectors/acumatica/sales-order-body";
 import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
@@ -16,6 +17,7 @@ import {
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
 
 const fields = "OrderType,OrderNbr,Status,CustomerOrder,ExternalRef,OrderTotal";
+const shownOnCreate = `CustomerID,CurrencyID,Hold,${expanded}`;
 const canceled = "Canceled";
 /** Keeps the query under the 2048 characters IIS takes by default. */
 const filterLength = 1600;
@@ -35,6 +37,14 @@ const salesOrder = header.transform(found);
 const listed = header
   .extend({ Date: text })
   .transform((row): ListedSalesOrder => ({ ...found(row), date: row.Date.slice(0, 10) }));
+
+/** The answer to a create, with its own words for the look at what was kept. */
+const answered = z.unknown().transform((answer, ctx) => {
+  const parsed = salesOrder.safeParse(answer);
+  if (parsed.success) return { order: parsed.data, answer };
+  for (const { path, message } of parsed.error.issues) ctx.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
 
 function found(row: z.output<typeof header>): FoundSalesOrder {
   return {
@@ -121,25 +131,24 @@ function filtersOf(references: SalesOrderReference[]): string[] {
 
 /**
  * `PUT SalesOrder`, sent once (acumatica-api.md §4.5, §5.9). Where the ERP refuses a second document of the same number
- * or reference, the first one is adopted. Throws `unknown` when the answer is lost, `value-discarded` when the ERP
- * stored something else than what the next look would go by.
+ * or reference, the first one is adopted. Throws `unknown` when the answer is lost; names the first value that the answer
+ * shows as not kept.
  */
 export async function createSalesOrder(client: Client, document: SalesOrderDocument): Promise<CreatedSalesOrder> {
-  const body = salesOrderBody(document);
+  const body = salesOrderBody(document, client.settings);
   const headers: Record<string, string> = document.number ? { "If-None-Match": "*" } : {};
-  let created: FoundSalesOrder;
-  try {
-    created = await client.write(salesOrder, { url: client.entity("SalesOrder", { $select: fields }), body, headers });
-  } catch (error) {
+  const url = client.entity("SalesOrder", { $select: `${fields},${shownOnCreate}`, $expand: expanded });
+  const created = await client.write(answered, { url, body, headers }).catch(async (error: unknown) => {
     if (error instanceof ConnectorError && isSecond(error)) return adopt(client, document, error);
     throw error;
-  }
-  if (created.number === "" || created.number.startsWith("<")) {
+  });
+  if (!("answer" in created)) return created;
+  const { order, answer } = created;
+  if (order.number === "" || order.number.startsWith("<")) {
     throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
   }
-  requireKept("OrderType", document.orderType, created.orderType, created.number);
-  requireKept("CustomerOrder", document.customerOrder, created.customerOrder, created.number);
-  return created;
+  const [first] = discarded(body, answer);
+  return first ? { ...order, discarded: first } : order;
 }
 
 const isSecond = ({ problem }: ConnectorError): boolean =>
@@ -156,16 +165,6 @@ async function adopt(
   const [first, ...others] = found.filter((order) => order.externalRef === externalRef);
   if (first && others.length === 0) return { ...first, adopted: true };
   throw new ConnectorError("duplicate-refused", "rejected", { order: customerOrder }, refusal.problem.detail);
-}
-
-function requireKept(field: string, sent: string, stored: string, number: string): void {
-  if (stored.toUpperCase() === sent.trim().toUpperCase()) return;
-  throw new ConnectorError(
-    "value-discarded",
-    "rejected",
-    { field, number },
-    `sent ${sent}, stored ${stored || "nothing"}`,
-  );
 }
 
 /** The order's status, shipments and invoices (acumatica-api.md §7.2). Throws `rejected` when there is no such order. */

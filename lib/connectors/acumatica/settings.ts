@@ -12,6 +12,11 @@ export const settingsSchema = z
       .string()
       .regex(/^[A-Za-z0-9_.]+$/, "letters, digits, _ and .")
       .default("24.200.001"),
+    /** The `Default` version a custom endpoint extends, where its own version does not say (acumatica-api.md §1.3). */
+    extendsVersion: z
+      .string()
+      .regex(/^\d{2}\.\d{3}\.\d{3}$/, "like 24.200.001")
+      .optional(),
     tenant: z.string().trim().min(1).optional(),
     branch: z.string().trim().min(1).optional(),
     stockSource: z.enum(["storage-details", "quantity-available", "odata"]).default("storage-details"),

@@ -58,5 +58,9 @@ export async function writeTracking(client: Client, shipmentNumber: string, trac
   });
   // An answer may show the record as it was before; what counts is what was stored.
   if (isThere(after) || isThere(await readShipment(client, shipmentNumber))) return;
-  throw new ConnectorError("value-discarded", "rejected", { field: "TrackingNbr", number: shipmentNumber });
+  throw new ConnectorError("value-discarded", "rejected", {
+    field: "TrackingNbr",
+    number: shipmentNumber,
+    status: after.status,
+  });
 }

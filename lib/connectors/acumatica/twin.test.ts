@@ -111,7 +111,7 @@ describe("the whole connector against the twin", () => {
   it("notices a reference that was not stored", async () => {
     await control("PUT", "settings", { discardFields: ["CustomerOrder"] });
     const erp = open();
-    expect((await problemOf(erp.createSalesOrder(document("1")))).code).toBe("value-discarded");
+    expect((await erp.createSalesOrder(document("1"))).discarded?.field).toBe("CustomerOrder");
     await erp.close();
   });
 

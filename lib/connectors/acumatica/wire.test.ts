@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { equals, path, query } from "@/lib/connectors/acumatica/filter";
-import { amount, decimal, raw, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
+import { amount, decimal, encodeJson, parseJson, raw, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
 
 describe("fields as the ERP wraps them", () => {
   const shape = z.object({ Name: text, Total: decimal, Qty: raw, Lines: rows(z.object({ Name: text })) });
@@ -25,15 +25,26 @@ describe("fields as the ERP wraps them", () => {
     ['{"value":123456789012.345}', "123456789012.345"],
     ['{"value":0.0000001}', "0.0000001"],
     ['{"value":-16.5207}', "-16.5207"],
-    ['{"value":"1999.000000"}', "1999.000000"],
+    ['{"value":"1999.000000"}', "1999"],
+    ['{"value":12345678901234567890.1234567}', "12345678901234567890.1234567"],
+    ['{"value":1.5e3}', "1500"],
     ['{"value":"many"}', null],
   ])("reads %s without losing a digit", (source, expected) => {
-    expect(decimal.parse(JSON.parse(source))).toBe(expected);
+    expect(decimal.parse(parseJson(source))).toBe(expected);
   });
 
   it("writes decimals as numbers, leaves out what is not given and sends empty text", () => {
     const body = wrap({ UnitPrice: amount("41.3140"), State: "", Hold: false, Branch: null, TaxCategory: undefined });
-    expect(JSON.stringify(body)).toBe('{"UnitPrice":{"value":41.314},"State":{"value":""},"Hold":{"value":false}}');
+    expect(encodeJson(body)).toBe('{"UnitPrice":{"value":41.3140},"State":{"value":""},"Hold":{"value":false}}');
+  });
+
+  it("keeps text that looks like a number, quotes and escapes as they are", () => {
+    expect(parseJson('{"a":"1.50 \\"2\\" \\\\","b":[-1,true,null],"TimeStamp":639080123456789012}')).toEqual({
+      a: '1.50 "2" \\',
+      b: ["-1", true, null],
+      TimeStamp: "639080123456789012",
+    });
+    for (const broken of ["", "<html>", '{"a":1', '{"a" 1}']) expect(parseJson(broken)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { add, type Decimal, isDecimal } from "@/lib/domain/money";
+import { add, type Decimal } from "@/lib/domain/money";
 
 /** A field as contract v4 writes it; `{}`, `{"value":null}`, null and a missing key all mean empty (acumatica-api.md §3.1). */
 const field = z
@@ -13,11 +13,10 @@ export const text = field.transform((value) =>
   typeof value === "string" ? value.trim() : value === null ? "" : String(value),
 );
 
-// Amounts have at most 15 significant digits, so that the shortest text of the parsed number is the number sent.
+/** Decimal text, exact: numbers arrive as the digits that were sent (see `parseJson`); null when empty or none. */
 export const decimal = field.transform((value): Decimal | null => {
   const source = String(value ?? "").trim();
-  if (typeof value === "number" && Number.isFinite(value)) return add(source);
-  return isDecimal(source) ? source : null;
+  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(source) ? add(source) : null;
 });
 
 /** Whatever the field holds, for those who read it themselves; null when empty. */
@@ -30,8 +29,14 @@ export const rows = <Row extends z.ZodType>(row: Row) =>
     .nullish()
     .transform((list): z.output<Row>[] => list ?? []);
 
-type Plain = string | number | boolean | null | undefined;
-export type Wrapped = Record<string, { value: string | number | boolean }>;
+/** A JSON number whose digits must arrive as they are; binary floating point never touches it. */
+export class ExactNumber {
+  constructor(readonly digits: string) {}
+}
+
+type Value = string | number | boolean | ExactNumber;
+type Plain = Value | null | undefined;
+export type Wrapped = Record<string, { value: Value }>;
 
 /** Wraps each field; null and undefined fields are left out, empty text is sent, because it clears a default. */
 export function wrap(fields: Record<string, Plain>): Wrapped {
@@ -42,15 +47,27 @@ export function wrap(fields: Record<string, Plain>): Wrapped {
   return wrapped;
 }
 
-/** Decimal text as the JSON number the ERP expects; exact up to 15 significant digits (§3.2). */
-export function amount(value: Decimal): number {
-  return Number(value);
+/** Decimal text as the JSON number the ERP expects, digit by digit (§3.2). */
+export function amount(value: Decimal): ExactNumber {
+  return new ExactNumber(value);
 }
 
-/** The parsed JSON text, or undefined when it is none. */
+/** JSON text of a body; exact numbers keep their digits. */
+export function encodeJson(value: unknown): string {
+  if (value instanceof ExactNumber) return value.digits;
+  if (Array.isArray(value)) return `[${value.map(encodeJson).join(",")}]`;
+  const record = asRecord(value);
+  if (!record) return JSON.stringify(value ?? null);
+  const members = Object.entries(record).filter(([, member]) => member !== undefined);
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${encodeJson(member)}`).join(",")}}`;
+}
+
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** The parsed JSON text with every number as its digits, or undefined when it is none: decimals and ticks stay exact. */
 export function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source);
+    return JSON.parse(source.replace(stringOrNumber, (token) => (token[0] === '"' ? token : `"${token}"`)));
   } catch {
     return undefined;
   }

@@ -19,6 +19,7 @@ import type { ChannelOrder } from "@/lib/domain/order";
 import type { Entered } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
 import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
+import type { TotalDifference } from "@/lib/domain/total-difference";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -98,6 +99,8 @@ export const orderLinks = pgTable(
     orderNumber: text("order_number").notNull(),
     /** The ERP's total, for comparison with what the buyer pays. */
     total: numeric("total", { precision: 14, scale: 2 }),
+    /** Where the two totals parted, and the Sales Order's status after it was to be put on hold. */
+    difference: jsonb("difference").$type<TotalDifference & { status: string }>(),
     /** `created` by us, or `adopted`: found in the ERP and linked. */
     origin: text("origin", { enum: ["created", "adopted"] }).notNull(),
     linkedAt: at("linked_at").notNull(),
