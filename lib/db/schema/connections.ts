@@ -5,7 +5,9 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   unique,
@@ -45,6 +47,8 @@ export const connections = pgTable(
     /** Why this connection is paused (refused credentials, taken seats …) and until when; null when it is in order. */
     pauseProblem: jsonb("pause_problem").$type<Problem>(),
     pausedUntil: at("paused_until"),
+    /** What the connector must remember between sessions (a session to end, a refresh token); sealed with the record's id. */
+    memory: text("memory"),
     lastTest: jsonb("last_test").$type<ConnectionTest>(),
     createdAt: at("created_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
@@ -114,6 +118,27 @@ export const hints = pgTable(
   (table) => [
     unique("hints_once_per_key").on(table.connectionId, table.dedupeKey),
     index("hints_connection").on(table.connectionId, table.receivedAt),
+  ],
+);
+
+/** Notifications of the last days, so that one delivered again is known; never their contents (acumatica-api.md §8.3). */
+export const notifications = pgTable(
+  "notifications",
+  {
+    connectionId: uuid("connection_id")
+      .notNull()
+      .references(() => connections.id, { onDelete: "cascade" }),
+    /** The delivery's own id with the query it tells of. */
+    deliveryId: text("delivery_id").notNull(),
+    query: text("query").notNull(),
+    /** The sender's 64-bit tick count, all its digits. */
+    timeStamp: numeric("time_stamp", { precision: 20, scale: 0 }),
+    rows: integer("rows").notNull(),
+    receivedAt: at("received_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionId, table.deliveryId] }),
+    index("notifications_connection_received").on(table.connectionId, table.receivedAt),
   ],
 );
 
