@@ -1,11 +1,27 @@
 import type { z } from "zod";
+import type {
+  CreatedSalesOrder,
+  ErpFile,
+  ErpInvoice,
+  ErpItem,
+  ErpShipment,
+  FoundSalesOrder,
+  InvoiceKey,
+  ListedSalesOrder,
+  SalesOrderKey,
+  SalesOrderProgress,
+  SalesOrderReference,
+  StockRow,
+  StoredSalesOrder,
+} from "@/lib/connectors/contract-documents";
 import type { Http, OutboundProxy } from "@/lib/connectors/http";
 import type { Decimal } from "@/lib/domain/money";
 import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
 import { problem } from "@/lib/domain/problem";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
-import type { StoredLine } from "@/lib/domain/total-difference";
+
+export type * from "@/lib/connectors/contract-documents";
 
 /** The only error a connector throws; `problem` says what it means for the step. */
 export class ConnectorError extends Error {
@@ -160,68 +176,6 @@ export type Channel = {
 };
 
 // ── ERP ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export type SalesOrderKey = { orderType: string; number: string };
-
-export type SalesOrderReference = { orderType: string; customerOrder: string; externalRef: string };
-
-export type FoundSalesOrder = SalesOrderKey & {
-  customerOrder: string;
-  externalRef: string;
-  status: string;
-  cancelled: boolean;
-  total: Decimal | null;
-};
-
-/**
- * `adopted`: the ERP itself refused a second document, and this is the first one. `discarded`: the first value that was
- * sent and is stored otherwise; `sent` and `stored` are empty where they would tell who the buyer is.
- */
-export type CreatedSalesOrder = FoundSalesOrder & {
-  adopted?: true;
-  discarded?: { field: string; sent: string; stored: string };
-};
-
-/** A Sales Order as the ERP keeps it now, with its lines. */
-export type StoredSalesOrder = { status: string; total: Decimal | null; lines: StoredLine[] };
-
-/** `date`: the document's own day, `YYYY-MM-DD`. */
-export type ListedSalesOrder = FoundSalesOrder & { date: string };
-
-export type ErpShipment = {
-  number: string;
-  status: string;
-  confirmed: boolean;
-  cancelled: boolean;
-  packages: { lineId: string | null; trackingNumber: string | null; weight: Decimal | null }[];
-  /** Kilograms. */
-  weight: Decimal | null;
-};
-
-export type InvoiceKey = { type: string; number: string };
-
-export type SalesOrderProgress = SalesOrderKey & {
-  status: string;
-  cancelled: boolean;
-  shipments: { number: string; status: string }[];
-  invoices: InvoiceKey[];
-};
-
-export type ErpFile = { id: string; name: string; href: string };
-
-export type ErpInvoice = InvoiceKey & {
-  status: string;
-  released: boolean;
-  /** The Sales Orders its lines come from: exactly one, or it must not be sent to a buyer. */
-  orders: SalesOrderKey[];
-  files: ErpFile[];
-};
-
-/** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
-export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };
-
-/** A stock item as the catalogue names it; `eans` are its barcodes. */
-export type ErpItem = { itemId: string; itemClass: string | null; eans: string[] };
 
 export type Erp = {
   /** All Sales Orders, cancelled ones too, that carry one of the references, in as few calls as the ERP allows. */

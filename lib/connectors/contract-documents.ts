@@ -1,0 +1,66 @@
+import type { Decimal } from "@/lib/domain/money";
+import type { StoredLine } from "@/lib/domain/total-difference";
+
+// What an ERP holds, in no ERP's dialect; `contract.ts` passes it on.
+
+export type SalesOrderKey = { orderType: string; number: string };
+
+export type SalesOrderReference = { orderType: string; customerOrder: string; externalRef: string };
+
+export type FoundSalesOrder = SalesOrderKey & {
+  customerOrder: string;
+  externalRef: string;
+  status: string;
+  cancelled: boolean;
+  total: Decimal | null;
+};
+
+/**
+ * `adopted`: the ERP itself refused a second document, and this is the first one. `discarded`: the first value that was
+ * sent and is stored otherwise; `sent` and `stored` are empty where they would tell who the buyer is.
+ */
+export type CreatedSalesOrder = FoundSalesOrder & {
+  adopted?: true;
+  discarded?: { field: string; sent: string; stored: string };
+};
+
+/** A Sales Order as the ERP keeps it now, with its lines. */
+export type StoredSalesOrder = { status: string; total: Decimal | null; lines: StoredLine[] };
+
+/** `date`: the document's own day, `YYYY-MM-DD`. */
+export type ListedSalesOrder = FoundSalesOrder & { date: string };
+
+export type ErpShipment = {
+  number: string;
+  status: string;
+  confirmed: boolean;
+  cancelled: boolean;
+  packages: { lineId: string | null; trackingNumber: string | null; weight: Decimal | null }[];
+  /** Kilograms. */
+  weight: Decimal | null;
+};
+
+export type InvoiceKey = { type: string; number: string };
+
+export type SalesOrderProgress = SalesOrderKey & {
+  status: string;
+  cancelled: boolean;
+  shipments: { number: string; status: string }[];
+  invoices: InvoiceKey[];
+};
+
+export type ErpFile = { id: string; name: string; href: string };
+
+export type ErpInvoice = InvoiceKey & {
+  status: string;
+  released: boolean;
+  /** The Sales Orders its lines come from: exactly one, or it must not be sent to a buyer. */
+  orders: SalesOrderKey[];
+  files: ErpFile[];
+};
+
+/** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
+export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };
+
+/** A stock item as the catalogue names it; `eans` are its barcodes. */
+export type ErpItem = { itemId: string; itemClass: string | null; eans: string[] };
