@@ -6,6 +6,7 @@ import { Note } from "@/components/failures/note";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
+import { SetAside } from "@/components/order/set-aside";
 import { Steps } from "@/components/order/steps";
 import { Timeline } from "@/components/order/timeline";
 import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
@@ -28,6 +29,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
     <>
       <StaleNote stale={stale} />
       <Header order={order} severalSellers={severalSellers} />
+      <SetAside order={order} mayRetry={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />
       {order.group === "needs-person" || order.note ? (
         <Card className="mb-4">

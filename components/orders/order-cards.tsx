@@ -2,32 +2,43 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { firstProblem, OrderNumber, stepOf } from "@/components/orders/order-table";
+import { type Choice, firstProblem, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
 import { GroupBadge, StepCell } from "@/components/orders/standing";
 import { useProblemTitle } from "@/components/problem";
 import { Money } from "@/components/ui/money";
 import { ChannelTime } from "@/components/ui/time";
 import type { OrderListRow } from "@/lib/db/read/orders";
 
+type Shown = { severalSellers: boolean; choice: Choice | null };
+
 /** The same rows for a phone: state first, then who and how much, then where the three documents are. */
-export function OrderCards({ rows, severalSellers }: { rows: OrderListRow[]; severalSellers: boolean }) {
+export function OrderCards({ rows, severalSellers, choice }: { rows: OrderListRow[] } & Shown) {
   return (
     <ul className="space-y-2 md:hidden">
       {rows.map((row) => (
-        <Card key={row.id} row={row} severalSellers={severalSellers} />
+        <Card key={row.id} row={row} severalSellers={severalSellers} choice={choice} />
       ))}
     </ul>
   );
 }
 
-function Card({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
+function Card({ row, severalSellers, choice }: { row: OrderListRow } & Shown) {
   const t = useTranslations("orders");
   const titleOf = useProblemTitle();
   const problem = firstProblem(row);
   return (
     <li className="relative rounded-lg border border-line bg-surface p-3" data-order={row.number}>
       <div className="flex items-center justify-between gap-3">
-        <OrderNumber row={row} />
+        <span className="flex items-center gap-2.5">
+          {choice ? (
+            <Tick
+              label={t("choose", { number: row.number })}
+              checked={choice.has(row.id)}
+              onChange={() => choice.toggle(row.id)}
+            />
+          ) : null}
+          <OrderNumber row={row} />
+        </span>
         <GroupBadge group={row.group} />
       </div>
       <div className="mt-1 flex items-baseline justify-between gap-3">

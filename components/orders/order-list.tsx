@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
+import { ActionBar } from "@/components/orders/action-bar";
+import { useChoice } from "@/components/orders/choice";
 import { OrderFilters } from "@/components/orders/filters";
 import { useHeldRows } from "@/components/orders/held-rows";
 import { OrderCards } from "@/components/orders/order-cards";
@@ -14,14 +16,16 @@ import { Icon } from "@/components/ui/icons";
 import { useLive } from "@/components/use-live";
 import type { OrderList as List } from "@/lib/db/read/orders";
 
-type Props = { url: string; initial: List; severalSellers: boolean };
+type Props = { url: string; initial: List; severalSellers: boolean; mayAct: boolean };
 
-export function OrderList({ url, initial, severalSellers }: Props) {
+export function OrderList({ url, initial, severalSellers, mayAct }: Props) {
   const t = useTranslations("orders");
   const { data, stale } = useLive<List>(url, initial);
   const { visible, waiting, show } = useHeldRows(data.rows, url);
   const search = useSearchParams();
   const path = usePathname();
+  const chosen = useChoice(visible.map(({ id }) => id));
+  const choice = mayAct ? chosen.choice : null;
 
   const showNew = () => {
     show();
@@ -50,10 +54,11 @@ export function OrderList({ url, initial, severalSellers }: Props) {
         <NoOrders filtered={search.has("q") || search.has("state")} />
       ) : (
         <>
-          <OrderTable rows={visible} severalSellers={severalSellers} />
-          <OrderCards rows={visible} severalSellers={severalSellers} />
+          <OrderTable rows={visible} severalSellers={severalSellers} choice={choice} />
+          <OrderCards rows={visible} severalSellers={severalSellers} choice={choice} />
         </>
       )}
+      {chosen.ids.length > 0 ? <ActionBar ids={chosen.ids} clear={chosen.clear} /> : null}
       <div className="mt-3 flex items-center justify-between gap-3 text-muted">
         <span className="text-xs">{t("page")}</span>
         <span className="flex gap-2">

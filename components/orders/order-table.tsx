@@ -12,7 +12,9 @@ import { ChannelTime } from "@/components/ui/time";
 import type { OrderListRow, StepMark } from "@/lib/db/read/orders";
 import type { StepKind } from "@/lib/domain/step";
 
-type Props = { rows: OrderListRow[]; severalSellers: boolean };
+/** Which rows are ticked; absent for those who may not act. */
+export type Choice = { has(id: string): boolean; toggle(id: string): void; toggleAll(): void; all: boolean };
+type Props = { rows: OrderListRow[]; severalSellers: boolean; choice: Choice | null };
 
 export function stepOf(row: { steps: StepMark[] }, kind: StepKind): StepMark | undefined {
   return row.steps.find((step) => step.kind === kind);
@@ -31,25 +33,31 @@ export function firstProblem(row: OrderListRow) {
 }
 
 /** Dense rows for wide screens; fixed columns, so that live news moves nothing sideways. */
-export function OrderTable({ rows, severalSellers }: Props) {
+export function OrderTable({ rows, severalSellers, choice }: Props) {
   const t = useTranslations("orders");
   return (
     <div className="hidden overflow-x-auto rounded-lg border border-line bg-surface md:block">
-      <table className="w-full min-w-[68rem] table-fixed text-left">
+      <table className="w-full min-w-[76rem] table-fixed text-left">
         <thead className="border-line border-b text-muted text-xs">
           <tr>
+            {choice ? (
+              <th scope="col" className="w-9 py-2 pl-4">
+                <Tick label={t("chooseAll")} checked={choice.all} onChange={choice.toggleAll} />
+              </th>
+            ) : null}
             <Heading className="w-36">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
             <Heading className="w-30 text-right">{t("gross")}</Heading>
             <Heading className="w-38">{t("salesOrder")}</Heading>
             <Heading className="w-36">{t("invoice")}</Heading>
             <Heading className="w-42">{t("awb")}</Heading>
+            <Heading className="w-30">{t("deadline")}</Heading>
             <Heading className="w-64">{t("problem")}</Heading>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
           {rows.map((row) => (
-            <Row key={row.id} row={row} severalSellers={severalSellers} />
+            <Row key={row.id} row={row} severalSellers={severalSellers} choice={choice} />
           ))}
         </tbody>
       </table>
@@ -67,11 +75,37 @@ function Heading({ className = "", children }: { className?: string; children: R
 
 const cell = "truncate px-3 py-1.5 first:pl-4 last:pr-4";
 
-function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boolean }) {
+export function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange: () => void }) {
+  // Above the link that covers the whole row.
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      checked={checked}
+      onChange={onChange}
+      className="relative z-10 size-4 accent-accent-strong"
+    />
+  );
+}
+
+function Row({ row, severalSellers, choice }: { row: OrderListRow } & Omit<Props, "rows">) {
+  const t = useTranslations("orders");
   const titleOf = useProblemTitle();
   const problem = firstProblem(row);
   return (
-    <tr className="relative h-[3.25rem] hover:bg-sunken" data-order={row.number}>
+    <tr
+      className={`relative h-[3.25rem] hover:bg-sunken ${choice?.has(row.id) ? "bg-accent-soft" : ""}`}
+      data-order={row.number}
+    >
+      {choice ? (
+        <td className="pl-4">
+          <Tick
+            label={t("choose", { number: row.number })}
+            checked={choice.has(row.id)}
+            onChange={() => choice.toggle(row.id)}
+          />
+        </td>
+      ) : null}
       <td className={cell}>
         <OrderNumber row={row} />
         <span className="block text-muted text-xs">
@@ -101,6 +135,9 @@ function Row({ row, severalSellers }: { row: OrderListRow; severalSellers: boole
       </td>
       <td className={cell}>
         <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
+      </td>
+      <td className={`${cell} text-muted text-xs`}>
+        {row.handOverBy && !row.trackingNumber ? <ChannelTime text={row.handOverBy} /> : null}
       </td>
       <td className={cell}>
         <GroupBadge group={row.group} />

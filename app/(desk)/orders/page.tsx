@@ -20,7 +20,7 @@ export default function OrdersPage(props: PageProps) {
 }
 
 async function Orders({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit("/orders", searchParams);
+  const { ctx, scope, search, abilities } = await visit("/orders", searchParams);
   const [t, list] = await Promise.all([
     requestText(),
     readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), ctx.now()),
@@ -29,7 +29,7 @@ async function Orders({ searchParams }: PageProps) {
   return (
     <>
       <PageTitle title={t("orders.title")} />
-      <OrderList url={url} initial={list} severalSellers={scope.sellerId === null} />
+      <OrderList url={url} initial={list} severalSellers={scope.sellerId === null} mayAct={abilities.retry} />
     </>
   );
 }

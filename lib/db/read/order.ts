@@ -57,6 +57,8 @@ export type OrderView = {
   gross: string;
   currency: string;
   attention: Problem | null;
+  /** A person took the order out of the flow. */
+  setAside: { at: Iso; by: string; note: string | null } | null;
   /** What the channel says otherwise than the Sales Order was made from. */
   changes: OrderChange[];
   note: NoteView | null;
@@ -130,6 +132,7 @@ export async function readOrder(
     gross: order.gross,
     currency: order.currency,
     attention: order.attention,
+    setAside: order.setAsideAt && { at: iso(order.setAsideAt), by: order.setAsideBy ?? "", note: order.setAsideNote },
     note: noteOf(notes, order.sellerId, subject),
     people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
     changes: link && order.entered ? changesBetween(order.entered, enteredFrom(order.data)) : [],

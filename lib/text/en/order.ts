@@ -65,5 +65,6 @@ export const order = {
     paid: "paid",
     unpaid: "not paid yet",
     cancellationRequested: "The buyer asks to cancel",
+    setAside: "Set aside by {by}: nothing is done until it is resumed.",
   },
 };

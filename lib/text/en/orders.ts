@@ -25,5 +25,29 @@ export const orders = {
     clearFilter: "Show all orders",
     fulfilledByChannel: "FBE",
     fulfilledByChannelHint: "Shipped by eMAG from its own warehouse",
+    deadline: "Hand over by",
+    choose: "Choose order {number}",
+    chooseAll: "Choose all on this page",
+    chosen: "{count, plural, one {One order} other {# orders}} chosen",
+    clearChoice: "Clear choice",
+    note: "Why, for your colleagues",
+    act: { retry: "Retry", "set-aside": "Set aside", resume: "Resume" },
+    would: {
+      retry: "{count, plural, =0 {No order} one {One order} other {# orders}} will be tried again at once.",
+      "set-aside":
+        "{count, plural, =0 {No order} one {One order} other {# orders}} will be set aside: nothing is done until resumed, on no side.",
+      resume: "{count, plural, =0 {No order} one {One order} other {# orders}} will go on.",
+    },
+    did: {
+      retry: "{count, plural, one {One order is} other {# orders are}} being tried again",
+      "set-aside": "{count, plural, one {One order} other {# orders}} set aside",
+      resume: "{count, plural, one {One order goes} other {# orders go}} on",
+    },
+    leaves: {
+      "nothing-open": "Nothing left to do",
+      "set-aside": "Set aside: resume first",
+      "already-aside": "Set aside already",
+      "not-aside": "Not set aside",
+    },
   },
 };

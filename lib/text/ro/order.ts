@@ -69,5 +69,6 @@ export const order: Same<typeof en> = {
     paid: "plătit",
     unpaid: "neplătit încă",
     cancellationRequested: "Cumpărătorul cere anularea",
+    setAside: "Pusă deoparte de {by}: nu se face nimic până la reluare.",
   },
 };

@@ -28,5 +28,33 @@ export const orders: Same<typeof en> = {
     clearFilter: "Arată toate comenzile",
     fulfilledByChannel: "FBE",
     fulfilledByChannelHint: "Livrată de eMAG din depozitul său",
+    deadline: "De predat până la",
+    choose: "Alege comanda {number}",
+    chooseAll: "Alege tot de pe pagină",
+    chosen: "{count, plural, one {O comandă aleasă} few {# comenzi alese} other {# de comenzi alese}}",
+    clearChoice: "Renunță la alegere",
+    note: "De ce, pentru colegi",
+    act: { retry: "Reîncearcă", "set-aside": "Pune deoparte", resume: "Reia" },
+    would: {
+      retry:
+        "{count, plural, =0 {Nicio comandă nu va fi reîncercată.} one {O comandă va fi reîncercată imediat.} few {# comenzi vor fi reîncercate imediat.} other {# de comenzi vor fi reîncercate imediat.}}",
+      "set-aside":
+        "{count, plural, =0 {Nicio comandă nu va fi pusă deoparte.} one {O comandă va fi pusă deoparte: nu se face nimic până la reluare, în nicio parte.} few {# comenzi vor fi puse deoparte: nu se face nimic până la reluare, în nicio parte.} other {# de comenzi vor fi puse deoparte: nu se face nimic până la reluare, în nicio parte.}}",
+      resume:
+        "{count, plural, =0 {Nicio comandă nu va fi reluată.} one {O comandă va continua.} few {# comenzi vor continua.} other {# de comenzi vor continua.}}",
+    },
+    did: {
+      retry:
+        "{count, plural, one {O comandă este reîncercată} few {# comenzi sunt reîncercate} other {# de comenzi sunt reîncercate}}",
+      "set-aside":
+        "{count, plural, one {O comandă pusă deoparte} few {# comenzi puse deoparte} other {# de comenzi puse deoparte}}",
+      resume: "{count, plural, one {O comandă continuă} few {# comenzi continuă} other {# de comenzi continuă}}",
+    },
+    leaves: {
+      "nothing-open": "Nu mai este nimic de făcut",
+      "set-aside": "Pusă deoparte: reluați-o întâi",
+      "already-aside": "Deja pusă deoparte",
+      "not-aside": "Nu este pusă deoparte",
+    },
   },
 };

@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { ro } from "../lib/text/ro";
+import { expectAccessible, signIn, twin, visit } from "./desk";
+
+test("orders are chosen, set aside with a preview, found again and resumed", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page);
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { isComplete: true });
+  const row = page.locator(`tr[data-order="${placed.id}"]`);
+  await visit(page, `/orders?q=${placed.id}`);
+  await expect(row).toBeVisible({ timeout: 60_000 });
+
+  await row.getByRole("checkbox").check();
+  await page.getByRole("button", { name: ro.orders.act["set-aside"] }).click();
+  const bar = page.getByRole("region", { name: /aleasă/ });
+  await expect(bar.getByRole("status")).toContainText("O comandă va fi pusă deoparte");
+  await expectAccessible(page);
+  await bar.getByPlaceholder(ro.orders.note).fill("întreb clientul");
+  await bar.getByRole("status").getByRole("button", { name: ro.orders.act["set-aside"] }).click();
+  await expect(row).toContainText(ro.groupOne["set-aside"]);
+
+  await row.getByRole("link").click();
+  await expect(page.getByText("întreb clientul").first()).toBeVisible();
+  await page.getByRole("button", { name: ro.orders.act.resume }).click();
+  await expect(page.getByText("întreb clientul", { exact: true })).toHaveCount(0);
+});
