@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { LabelButton } from "@/components/order/label-button";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -143,6 +144,7 @@ function Parcel({ order }: { order: OrderView }) {
       <p className="text-muted text-xs">
         {[parcel.courier, `${t("shipment")} ${parcel.shipmentNumber}`, written].filter(Boolean).join(" · ")}
       </p>
+      {parcel.parcelId ? <LabelButton orderId={order.id} /> : null}
     </>
   );
 }

@@ -39,6 +39,8 @@ export const order = {
     downloadIncomplete: "incomplete",
     parcel: "Parcel",
     parcelNone: "No parcel yet. It follows when the shipment is confirmed in the ERP.",
+    label: "Label (PDF)",
+    labelReading: "Reading the label…",
     tracking: "AWB",
     courier: "Courier",
     shipment: "Shipment",

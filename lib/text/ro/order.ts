@@ -43,6 +43,8 @@ export const order: Same<typeof en> = {
     downloadIncomplete: "incompletă",
     parcel: "Colet",
     parcelNone: "Încă nu există colet. Urmează când livrarea este confirmată în ERP.",
+    label: "Etichetă (PDF)",
+    labelReading: "Se citește eticheta…",
     tracking: "AWB",
     courier: "Curier",
     shipment: "Livrare",

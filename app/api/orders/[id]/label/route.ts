@@ -1,0 +1,23 @@
+import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { readLabel } from "@/lib/flows/read-label";
+import { webContext } from "@/lib/flows/web-context";
+
+/** The parcel's label as PDF. It shows a buyer's address, so support, which sees none, has no access. */
+export const GET = withUser<{ id: string }>(["admin", "viewer", "operator"], async ({ user, params }) => {
+  const ctx = webContext(user.email);
+  const orderId = uuid(params.id);
+  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  const label = await readLabel(ctx, { orderId });
+  if (!label) throw notFound();
+  if ("code" in label) return json({ title: "The channel gave no label", status: 502, problem: label }, 502);
+  return new Response(Buffer.from(label.bytes), {
+    headers: {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="${label.fileName}"`,
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+});
