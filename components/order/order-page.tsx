@@ -7,6 +7,7 @@ import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
 import { SetAside } from "@/components/order/set-aside";
+import { Returns } from "@/components/order/returns";
 import { Steps } from "@/components/order/steps";
 import { Timeline } from "@/components/order/timeline";
 import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
@@ -57,6 +58,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
         </div>
         <div className="space-y-4">
           <Documents order={order} mayRetry={mayRetry} />
+          <Returns order={order} />
           <Customer order={order} />
           <Timeline events={order.events} now={order.now} />
         </div>

@@ -4,16 +4,19 @@ import { useTranslations } from "use-intl";
 import { type OptionKey, pathOf, type SettingField } from "@/components/settings/fields";
 import { Field, Input, Select } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
+import type { Suggestion } from "@/lib/db/read/integrations";
 
 type Props = {
   field: SettingField;
   value: string | boolean;
   error: string | undefined;
   editable: boolean;
+  /** What the channel's own lists offer; anything else may be typed. */
+  suggestions?: Suggestion[];
   onChange: (value: string | boolean) => void;
 };
 
-export function SettingControl({ field, value, error, editable, onChange }: Props) {
+export function SettingControl({ field, value, error, editable, suggestions = [], onChange }: Props) {
   const t = useTranslations("settings");
   const label = t(`field.${field.key}`);
   if (field.kind === "switch") {
@@ -40,14 +43,24 @@ export function SettingControl({ field, value, error, editable, onChange }: Prop
             ))}
           </Select>
         ) : (
-          <Input
-            {...ids}
-            name={pathOf(field.key)}
-            inputMode={field.kind === "number" ? "decimal" : undefined}
-            autoComplete="off"
-            value={String(value)}
-            onChange={({ target }) => onChange(target.value)}
-          />
+          <>
+            <Input
+              {...ids}
+              name={pathOf(field.key)}
+              list={suggestions.length > 0 ? `${ids.id}-list` : undefined}
+              inputMode={field.kind === "number" ? "decimal" : undefined}
+              autoComplete="off"
+              value={String(value)}
+              onChange={({ target }) => onChange(target.value)}
+            />
+            {suggestions.length > 0 ? (
+              <datalist id={`${ids.id}-list`}>
+                {suggestions.map((one) => (
+                  <option key={one.value} value={one.value} label={one.label} />
+                ))}
+              </datalist>
+            ) : null}
+          </>
         )
       }
     </Field>

@@ -67,6 +67,7 @@ export function SettingsForm({ integration, editable, severalSellers }: Props) {
                   value={draft[pathOf(field.key)] ?? ""}
                   error={problems.find(({ path }) => path === pathOf(field.key))?.message}
                   editable={editable}
+                  suggestions={integration.suggestions[pathOf(field.key)]}
                   onChange={(value) => setEdited({ ...edited, [pathOf(field.key)]: value })}
                 />
               ))}

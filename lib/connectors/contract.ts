@@ -15,6 +15,7 @@ import type {
   StoredSalesOrder,
 } from "@/lib/connectors/contract-documents";
 import type { Http, OutboundProxy } from "@/lib/connectors/http";
+import type { ChannelReturn, LookupKind, LookupRows } from "@/lib/domain/channel-lists";
 import type { Decimal } from "@/lib/domain/money";
 import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
@@ -165,6 +166,11 @@ export type Channel = {
   /** The parcel's id in a type-10 attachment's link, or null. */
   parcelIdOf(attachment: ChannelAttachment): string | null;
   readLabel(parcelId: string): Promise<Uint8Array>;
+  /** One list as it stands now; `key` names one entry of a list that is never read whole (a locality's id). */
+  readLookup<K extends LookupKind>(kind: K, key?: string): Promise<LookupRows[K][]>;
+  /** Returns that still ask for something. */
+  listOpenReturns(): AsyncIterable<ChannelReturn[]>;
+  readReturn(id: string): Promise<ChannelReturn | null>;
   /** Pages of offers, from the `fromPage`th on, so that a long reading can be taken up again. */
   listOffers(fromPage?: number): AsyncIterable<Offer[]>;
   /** One offer by id, as the channel shows it now; null when it does not know it. */

@@ -34,6 +34,8 @@ export const causeParams: Record<ProblemCode, readonly string[]> = {
   "parcel-data-missing": ["field"],
   "parcel-not-allowed": [],
   "parcel-unknown": [],
+  "courier-unsuitable": ["account", "reason"],
+  "offer-differs": ["offer"],
   "stock-feed-empty": [],
   internal: [],
 };

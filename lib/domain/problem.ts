@@ -41,6 +41,8 @@ export const problemCodes = [
   "parcel-data-missing",
   "parcel-not-allowed",
   "parcel-unknown",
+  "courier-unsuitable",
+  "offer-differs",
   "stock-feed-empty",
   "internal",
 ] as const;

@@ -1,8 +1,10 @@
 import type { ErpShipment, OrderRef, Parcel, ParcelRequest } from "@/lib/connectors/contract";
 import { parcels } from "@/lib/db/schema";
+import { chooseCourier } from "@/lib/domain/courier";
 import { cashOnDelivery } from "@/lib/domain/order";
 import { parcelProblem } from "@/lib/domain/parcel";
-import { problem } from "@/lib/domain/problem";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { lookUp } from "@/lib/flows/look-up";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import type { StepWork } from "@/lib/flows/work-step";
@@ -30,9 +32,11 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
 
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
   const { run, file, beforeCall, intend } = work;
-  const obstacle = parcelProblem(file.order.data);
+  const obstacle = parcelProblem(file.order.data) ?? (await placeProblem(work));
   if (obstacle) return { kind: "blocked", problem: obstacle };
-  const request = parcelRequest(work, shipment);
+  const courier = await courierOf(work);
+  if ("code" in courier) return { kind: "blocked", problem: courier };
+  const request = parcelRequest(work, shipment, courier.id);
   if (!request) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
   await beforeCall();
   await intend();
@@ -40,8 +44,29 @@ async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
   return keepParcel(work, shipment, parcel, "created");
 }
 
-function parcelRequest({ run, file }: StepWork, shipment: ErpShipment): ParcelRequest | null {
-  const { sender, courierAccountId } = run.open.settings.awb;
+/** A place the channel no longer knows is refused before the call; where it cannot be looked up, the call decides. */
+async function placeProblem({ run, file }: StepWork): Promise<Problem | null> {
+  const { id, shipping } = file.order.data;
+  const places = await lookUp(run.ctx, sourceOf(run), "locality", shipping.localityId ?? "");
+  if (places === null || places.length > 0) return null;
+  return problem("parcel-data-missing", "rejected", { order: id, field: "shipping_locality_id" });
+}
+
+async function courierOf({ run, file }: StepWork): Promise<{ id: string | null } | Problem> {
+  const accounts = await lookUp(run.ctx, sourceOf(run), "courier-accounts");
+  return chooseCourier(file.order.data, run.open.settings.awb.courierAccountId ?? null, accounts ?? []);
+}
+
+function sourceOf({ open }: StepWork["run"]) {
+  return { connectionId: open.channelConnection.id, channel: open.channel };
+}
+
+function parcelRequest(
+  { run, file }: StepWork,
+  shipment: ErpShipment,
+  courierAccountId: string | null,
+): ParcelRequest | null {
+  const { sender } = run.open.settings.awb;
   if (!sender) return null;
   const order = file.order.data;
   const { shipping } = order;
@@ -71,7 +96,7 @@ function parcelRequest({ run, file }: StepWork, shipment: ErpShipment): ParcelRe
     weight: shipment.weight,
     parcels: order.delivery.lockerId ? 1 : Math.max(1, shipment.packages.length),
     lockerId: order.delivery.lockerId,
-    courierAccountId: courierAccountId ?? order.courierAccounts?.[0] ?? null,
+    courierAccountId,
     note: order.id,
   };
 }

@@ -19,6 +19,7 @@ import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integrat
 import { pullOrders } from "@/lib/flows/pull-orders";
 import { pushSold } from "@/lib/flows/push-sold";
 import { pushStock } from "@/lib/flows/push-stock";
+import { readReturns } from "@/lib/flows/read-returns";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import { reconcileOffers } from "@/lib/flows/reconcile-offers";
 import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
@@ -100,6 +101,8 @@ async function work(run: Run): Promise<Problem | null> {
     }
   });
   if (!seated) problems.push(problem("seats-taken", "limited", { side: "erp" }));
+  const returnsAsked = hints.some((hint) => hint.connectionId === open.channelConnection.id && !hint.orderId);
+  if (full || returnsAsked) await part("channel", () => readReturns(run, { asked: returnsAsked }));
   await restore(run, open);
   if (full)
     await ctx.db.update(integrations).set({ heartbeatFinishedAt: ctx.now() }).where(eq(integrations.id, open.row.id));

@@ -5,6 +5,7 @@ import { erps } from "@/lib/connectors/registry";
 import { type ConnectionTest, connections, integrations } from "@/lib/db/schema";
 import { problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/context";
+import { refreshLookups } from "@/lib/flows/look-up";
 import { type ConnectionRow, openChannel, openErp, readConnection } from "@/lib/flows/open-integration";
 import { clearPause, withSeat } from "@/lib/flows/run";
 
@@ -34,7 +35,9 @@ export async function testConnection(
 async function look(ctx: FlowContext, row: ConnectionRow): Promise<Finding[]> {
   if (!erps[row.connector]) {
     const channel = openChannel(ctx, row);
-    return channel.test().finally(() => channel.close());
+    const findings = await channel.test().finally(() => channel.close());
+    if (findings.every(({ problem }) => problem === null)) await refreshLookups(ctx, { connectionId: row.id, channel });
+    return findings;
   }
   const wanted = await expectations(ctx, row);
   const seat = { connectionId: row.id, holder: `test/${randomUUID().slice(0, 8)}`, patienceSeconds: 25 };

@@ -146,6 +146,16 @@ export const problemsEn: ProblemTexts = {
     why: "The order's status on eMAG is {status}, and no parcel can be seen. A second call might order a second parcel.",
     cure: "Look at the order in eMAG. If it has no AWB, press Retry; if it has one, it is found by itself.",
   },
+  "courier-unsuitable": {
+    title: "Courier account {account} cannot take this parcel",
+    why: "The account is switched off, for returns only, or does not deliver to lockers ({reason}).",
+    cure: "Choose another account under Settings or switch it on in the eMAG seller interface, press Test connection so that the list is read anew, then Retry.",
+  },
+  "offer-differs": {
+    title: "Offer {offer} is another product now",
+    why: "The order's line “{line}” carries part number {ordered}, but your offer {offer} has {known}. An offer id that was used again would put the wrong item into the ERP, so the line stays unlinked.",
+    cure: "Compare the two on eMAG. Correct the offer's part number there, or tie it to the right ERP item, then press Retry.",
+  },
   "stock-feed-empty": {
     title: "The ERP's stock list is empty",
     why: "Not a single item came back. That is not taken for zero: nothing is published.",

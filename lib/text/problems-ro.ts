@@ -146,6 +146,16 @@ export const problemsRo: ProblemTexts = {
     why: "Starea comenzii pe eMAG este {status} și nu se vede niciun colet. Un al doilea apel ar putea comanda al doilea colet.",
     cure: "Priviți comanda în eMAG. Dacă nu are AWB, apăsați Reîncearcă; dacă are, este găsit automat.",
   },
+  "courier-unsuitable": {
+    title: "Contul de curier {account} nu poate prelua coletul",
+    why: "Contul este dezactivat, doar pentru retururi sau nu livrează la lockere ({reason}).",
+    cure: "Alegeți alt cont în Setări sau activați-l în interfața eMAG, apăsați Testează conexiunea ca lista să fie recitită, apoi Reîncearcă.",
+  },
+  "offer-differs": {
+    title: "Oferta {offer} este acum alt produs",
+    why: "Linia „{line}” din comandă are codul {ordered}, dar oferta dvs. {offer} are {known}. Un id de ofertă refolosit ar pune alt articol în ERP, așa că linia rămâne nelegată.",
+    cure: "Comparați-le pe eMAG. Corectați codul ofertei acolo sau legați-o de articolul ERP potrivit, apoi apăsați Reîncearcă.",
+  },
   "stock-feed-empty": {
     title: "Lista de stoc din ERP este goală",
     why: "Nu a venit niciun articol. Asta nu înseamnă zero: nu se publică nimic.",

@@ -2,8 +2,10 @@ import type { Channel, OpenInput } from "@/lib/connectors/contract";
 import { attachInvoice, listAttachments, parcelIdOf } from "@/lib/connectors/emag/attachments";
 import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/awb";
 import { openClient, type Pause } from "@/lib/connectors/emag/client";
+import { readLookup } from "@/lib/connectors/emag/lookups";
 import { listOffers, pushStock, readOffer } from "@/lib/connectors/emag/offers";
 import { acknowledgeOrder, finaliseOrder, listOrders, readOrder } from "@/lib/connectors/emag/orders";
+import { listOpenReturns, readReturn } from "@/lib/connectors/emag/returns";
 import { type Credentials, platformOf, type Settings } from "@/lib/connectors/emag/settings";
 import { testConnection } from "@/lib/connectors/emag/test-connection";
 
@@ -22,6 +24,9 @@ export function openChannel(input: OpenInput<Settings, Credentials>, pause?: Pau
     readParcel: (parcelId) => readParcel(client, parcelId),
     parcelIdOf,
     readLabel: (parcelId) => readLabel(client, parcelId),
+    readLookup: (kind, key = "") => readLookup(client, kind, key),
+    listOpenReturns: () => listOpenReturns(client),
+    readReturn: (id) => readReturn(client, id),
     listOffers: (fromPage) => listOffers(client, fromPage),
     readOffer: (id) => readOffer(client, id),
     pushStock: (changes) => pushStock(client, changes),

@@ -5,7 +5,9 @@ import { enteredFrom } from "@/lib/db/orders";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
+import { returnsOfOrder } from "@/lib/db/returns";
 import { invoiceDownloads, invoices, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import type { ReturnStatus } from "@/lib/domain/channel-lists";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
 import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
@@ -85,10 +87,19 @@ export type OrderView = {
     trackingWrittenAt: Iso | null;
   } | null;
   invoices: InvoiceView[];
+  returns: ReturnView[];
   steps: StepView[];
   events: EventView[];
   /** The channel's own JSON, for those who configure; else null. */
   raw: unknown;
+};
+
+/** A return of the channel, as read last. */
+export type ReturnView = {
+  id: string;
+  status: ReturnStatus;
+  lines: { offerId: string; name: string; quantity: number }[];
+  readAt: Iso;
 };
 
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
@@ -120,6 +131,7 @@ export async function readOrder(
     readPeople(db, sellerId),
   ]);
   const { order, link, parcel, seller } = found;
+  const returns = await returnsOfOrder(db, order.connectionId, order.channelOrderId);
   const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
   return {
     now: iso(options.now),
@@ -149,6 +161,7 @@ export async function readOrder(
     lock: lockOf(order, options.now),
     parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
     invoices: documents,
+    returns: returns.map((one) => ({ ...one, readAt: iso(one.readAt) })),
     steps: views,
     events: events.map(({ at, orderId: _, ...event }) => ({ ...event, at: iso(at) })),
     raw: options.withRaw ? order.raw : null,

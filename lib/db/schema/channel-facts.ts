@@ -1,5 +1,6 @@
 import { index, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { connections } from "@/lib/db/schema/connections";
+import type { ReturnStatus } from "@/lib/domain/channel-lists";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -29,7 +30,7 @@ export const channelReturns = pgTable(
       .references(() => connections.id, { onDelete: "cascade" }),
     channelReturnId: text("channel_return_id").notNull(),
     channelOrderId: text("channel_order_id").notNull(),
-    status: text("status").notNull(),
+    status: text("status").$type<ReturnStatus>().notNull(),
     lines: jsonb("lines").$type<{ offerId: string; name: string; quantity: number }[]>().notNull(),
     firstSeenAt: at("first_seen_at").notNull(),
     readAt: at("read_at").notNull(),
