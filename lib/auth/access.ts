@@ -1,4 +1,4 @@
-import { mayConfigure, mayRead, mayRetry, type Role } from "@/lib/auth/roles";
+import { mayConfigure, mayRead, mayReadLabels, mayRetry, type Role } from "@/lib/auth/roles";
 
 /** What opens a route that has no session: each such route compares its key itself, in constant time. */
 export type Key = "anybody" | "sign-in form" | "cron secret" | "metrics token" | "token in the address";
@@ -21,6 +21,7 @@ export const routes = {
   "GET /api/orders": mayRead,
   "GET /api/orders/[id]": mayRead,
   "GET /api/orders/[id]/invoices/[invoiceId]": mayRead,
+  "GET /api/orders/[id]/label": mayReadLabels,
   "POST /api/orders/[id]/release-lock": mayRetry,
   "POST /api/orders/[id]/retry": mayRetry,
   "GET /api/overview": mayRead,
