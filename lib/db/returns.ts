@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { type Iso, iso } from "@/lib/db/read/iso";
 import { channelReturns, lookups } from "@/lib/db/schema";
 import { type ChannelReturn, openReturnStatuses } from "@/lib/domain/channel-lists";
 
@@ -29,18 +30,22 @@ export async function returnsGone(db: Queries, connectionId: string, seen: strin
   return rows.map(({ id }) => id);
 }
 
+/** A return of the channel, as read last. */
+export type ReturnView = Pick<ChannelReturn, "id" | "status" | "lines"> & { readAt: Iso };
+
 /** The returns of one order, oldest first. */
-export function returnsOfOrder(db: Queries, connectionId: string, channelOrderId: string) {
-  return db
-    .select({
-      id: channelReturns.channelReturnId,
-      status: channelReturns.status,
-      lines: channelReturns.lines,
-      readAt: channelReturns.readAt,
-    })
+export async function returnsOfOrder(db: Queries, connectionId: string, channelOrderId: string): Promise<ReturnView[]> {
+  const rows = await db
+    .select()
     .from(channelReturns)
     .where(and(eq(channelReturns.connectionId, connectionId), eq(channelReturns.channelOrderId, channelOrderId)))
     .orderBy(asc(channelReturns.firstSeenAt));
+  return rows.map(({ channelReturnId, status, lines, readAt }) => ({
+    id: channelReturnId,
+    status,
+    lines,
+    readAt: iso(readAt),
+  }));
 }
 
 const kind = "open-returns";

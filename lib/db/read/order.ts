@@ -5,9 +5,8 @@ import { enteredFrom } from "@/lib/db/orders";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
-import { returnsOfOrder } from "@/lib/db/returns";
+import { type ReturnView, returnsOfOrder } from "@/lib/db/returns";
 import { invoiceDownloads, invoices, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
-import type { ReturnStatus } from "@/lib/domain/channel-lists";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
 import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
@@ -94,14 +93,6 @@ export type OrderView = {
   raw: unknown;
 };
 
-/** A return of the channel, as read last. */
-export type ReturnView = {
-  id: string;
-  status: ReturnStatus;
-  lines: { offerId: string; name: string; quantity: number }[];
-  readAt: Iso;
-};
-
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
 export async function readOrder(
   db: Queries,
@@ -161,7 +152,7 @@ export async function readOrder(
     lock: lockOf(order, options.now),
     parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
     invoices: documents,
-    returns: returns.map((one) => ({ ...one, readAt: iso(one.readAt) })),
+    returns,
     steps: views,
     events: events.map(({ at, orderId: _, ...event }) => ({ ...event, at: iso(at) })),
     raw: options.withRaw ? order.raw : null,
