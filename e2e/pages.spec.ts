@@ -6,6 +6,7 @@ import { e2eEnvironment } from "./support/e2e-environment";
 const pages = [
   { name: "overview", path: "/", title: ro.overview.title },
   { name: "failures", path: "/failures", title: ro.failures.title },
+  { name: "count", path: "/failures/count", title: ro.counts.title },
   { name: "orders", path: "/orders", title: ro.orders.title },
   { name: "stock", path: "/stock", title: ro.stock.title },
   { name: "alerts", path: "/alerts", title: ro.alerts.title },

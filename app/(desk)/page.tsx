@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Overview } from "@/components/overview/overview";
 import { PageTitle, Skeleton } from "@/components/ui/card";
+import { readOrderFlow } from "@/lib/db/read/order-flow";
 import { readOverview } from "@/lib/db/read/overview";
 import { requestText } from "@/lib/text/request";
 
@@ -20,13 +21,19 @@ export default function OverviewPage(props: PageProps) {
 
 async function OverviewOf({ searchParams }: PageProps) {
   const { ctx, scope, search } = await visit("/", searchParams);
-  const [t, overview] = await Promise.all([requestText(), readOverview(ctx.db, scope.sellerId, ctx.now())]);
+  const [t, overview, flow] = await Promise.all([
+    requestText(),
+    readOverview(ctx.db, scope.sellerId, ctx.now()),
+    readOrderFlow(ctx.db, scope.sellerId, ctx.now()),
+  ]);
   return (
     <>
       <PageTitle title={t("overview.title")} />
       <Overview
         url={liveUrl("/api/overview", search, ["seller"])}
         initial={overview}
+        flowUrl={liveUrl("/api/overview/flow", search, ["seller"])}
+        flow={flow}
         severalSellers={scope.sellerId === null}
       />
     </>

@@ -2,21 +2,22 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { Causes } from "@/components/overview/causes";
 import { FlowTable } from "@/components/overview/flow-table";
 import { IntegrationCard } from "@/components/overview/integration-card";
-import { useProblemTitle } from "@/components/problem";
+import { OrderFlow } from "@/components/overview/order-flow";
 import { useSellerHref } from "@/components/shell/navigation";
 import { StaleNote } from "@/components/stale-note";
 import { type Tone, toneText } from "@/components/ui/badge";
 import { Card, Empty } from "@/components/ui/card";
-import { Icon } from "@/components/ui/icons";
 import { useLive } from "@/components/use-live";
+import type { OrderFlow as Flow } from "@/lib/db/read/order-flow";
 import type { Overview as Data } from "@/lib/db/read/overview";
 
-type Props = { url: string; initial: Data; severalSellers: boolean };
+type Props = { url: string; initial: Data; flowUrl: string; flow: Flow; severalSellers: boolean };
 
 /** The first page answers in this order: does anything need me, where are the orders, does everything run. */
-export function Overview({ url, initial, severalSellers }: Props) {
+export function Overview({ url, initial, flowUrl, flow, severalSellers }: Props) {
   const t = useTranslations("overview");
   const { data, stale } = useLive<Data>(url, initial);
   if (data.integrations.length === 0) return <Empty title={t("empty")} hint={t("emptyHint")} />;
@@ -26,7 +27,8 @@ export function Overview({ url, initial, severalSellers }: Props) {
       <Figures counts={data.counts} />
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="space-y-4">
-          <Stopped data={data} severalSellers={severalSellers} />
+          <Causes data={data} severalSellers={severalSellers} />
+          <OrderFlow url={flowUrl} initial={flow} />
           <FlowTable flow={data.flow} />
         </div>
         <div className="space-y-4">
@@ -53,7 +55,7 @@ function Figures({ counts }: { counts: Data["counts"] }) {
       n: counts["needs-person"],
       label: t("needsPerson"),
       hint: t("needsPersonHint"),
-      href: "/orders?state=needs-person",
+      href: "/failures",
       tone: "red",
     },
     {
@@ -84,50 +86,6 @@ function Figures({ counts }: { counts: Data["counts"] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Stopped({ data, severalSellers }: { data: Data; severalSellers: boolean }) {
-  const t = useTranslations();
-  const titleOf = useProblemTitle();
-  const withSeller = useSellerHref();
-  const count = data.counts["needs-person"];
-  const more =
-    count > data.stopped.length ? (
-      <Link href={withSeller("/orders?state=needs-person")} className="font-medium text-accent hover:underline">
-        {t("overview.needsPersonMore", { count })}
-      </Link>
-    ) : null;
-  return (
-    <Card title={t("overview.needsPerson")} aside={more} flush>
-      {data.stopped.length === 0 ? (
-        <p className="flex items-center gap-2 p-4 text-muted">
-          <Icon name="check" className="size-4 text-green" />
-          {t("overview.needsPersonNone")}
-        </p>
-      ) : (
-        <ul className="divide-y divide-line">
-          {data.stopped.map(({ id, number, buyer, seller, step, problem }) => (
-            <li key={id} className="relative flex items-center gap-3 px-4 py-2.5 hover:bg-sunken">
-              <span className="min-w-0 flex-1">
-                <Link
-                  href={withSeller(`/orders/${id}`)}
-                  className="block truncate font-medium after:absolute after:inset-0"
-                >
-                  {titleOf(problem)}
-                </Link>
-                <span className="block truncate text-muted text-xs">
-                  {[number, buyer, step ? t(`step.${step}`) : t("order.attention"), severalSellers ? seller : ""]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </span>
-              </span>
-              <Icon name="right" className="size-4 text-muted" />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
   );
 }
 

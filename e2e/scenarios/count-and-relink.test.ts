@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { integrations, invoices, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
+import { readCountDesk } from "@/lib/db/read/counts";
+import { errands, integrations, invoices, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { countOpen, countOrders, isCountDue } from "@/lib/flows/count-orders";
 import { openIntegration } from "@/lib/flows/open-integration";
 import { relinkOrders } from "@/lib/flows/relink-orders";
+import { startErrand, workErrand } from "@/lib/flows/run-errand";
 import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../support/books";
 import { passTime } from "../support/pass-time";
 import { type Stage, startStage } from "../support/stage";
@@ -46,6 +48,22 @@ const documentsOf = async (id: string) =>
 async function openSteps(): Promise<string[]> {
   const rows = await stage.ctx.db.select().from(steps);
   return rows.filter(({ state }) => state !== "done").map(({ kind, state }) => `${kind} ${state}`);
+}
+
+async function sellerOf(): Promise<string> {
+  const [row] = await stage.ctx.db.select({ id: integrations.sellerId }).from(integrations);
+  return row?.id ?? "";
+}
+
+type Asked = Parameters<typeof startErrand>[1];
+
+/** An errand from its start to its last word, as the desk shows it. */
+async function errand(asked: Asked) {
+  const id = await startErrand(stage.ctx, asked);
+  if (!id) throw new Error("another errand is under way");
+  await workErrand(stage.ctx, id, asked);
+  const desk = await readCountDesk(stage.ctx.db, asked.sellerId, new Date());
+  return desk.integrations[0]?.errand;
 }
 
 /** Everything a restore of an empty database would lack; connections and settings stay. */
@@ -134,6 +152,39 @@ describe("the three-way count", () => {
   });
 });
 
+describe("an errand", () => {
+  it("counts, says how it ended, and stands alone; one that died makes room", async () => {
+    const asked = { integrationId: stage.integrationId, sellerId: await sellerOf(), kind: "count" as const };
+    const ended = await errand(asked);
+    expect(ended).toMatchObject({
+      kind: "count",
+      dead: false,
+      problem: null,
+      result: { channelOrders: expect.anything() },
+    });
+    expect(ended?.finishedAt).not.toBeNull();
+    expect(await startErrand(stage.ctx, asked)).not.toBeNull();
+    expect(await startErrand(stage.ctx, asked)).toBeNull();
+    await stage.ctx.db.update(errands).set({ seenAt: new Date(Date.now() - 600_000) });
+    const desk = await readCountDesk(stage.ctx.db, null, new Date());
+    expect(desk.integrations[0]?.errand?.dead).toBe(true);
+    expect(await startErrand(stage.ctx, asked)).not.toBeNull();
+    await stage.ctx.db.delete(errands);
+  });
+
+  it("that cannot read a side ends with the cause in words", async () => {
+    const asked = { integrationId: stage.integrationId, sellerId: await sellerOf(), kind: "count" as const };
+    await stage.twins.emag.control("POST", "/_sandbox/faults", {
+      route: "order/read",
+      kind: "status",
+      status: 503,
+      times: -1,
+    });
+    expect(await errand(asked)).toMatchObject({ result: null, problem: { kind: "transient" } });
+    await stage.twins.emag.control("DELETE", "/_sandbox/faults");
+  });
+});
+
 describe("after all our rows were lost", () => {
   it("every Sales Order is found again and none is made, no parcel is ordered and no document is attached twice", async () => {
     await wipe();
@@ -153,6 +204,10 @@ describe("after all our rows were lost", () => {
     await stage.tick();
     const known = await stage.ctx.db.select({ id: orders.channelOrderId }).from(orders);
     expect(known.map(({ id }) => id).sort()).toEqual([waiting, inWork].sort());
+    const asked = { integrationId: stage.integrationId, sellerId: await sellerOf(), kind: "relink-preview" as const };
+    const linksBefore = await stage.ctx.db.select().from(orderLinks);
+    expect(await errand(asked)).toMatchObject({ result: { found: 3, linked: 1, alreadyLinked: 2, doubled: 0 } });
+    expect(await stage.ctx.db.select().from(orderLinks)).toEqual(linksBefore);
     const report = await relinkOrders(stage.ctx, { integrationId: stage.integrationId });
     expect(report).toEqual({ found: 3, linked: 1, alreadyLinked: 2, doubled: 0, absent: 0, busy: 0 });
     await stage.tick();

@@ -17,6 +17,7 @@ import {
   compareCounts,
   orderOfSalesOrder,
 } from "@/lib/domain/count";
+import type { Progress } from "@/lib/domain/errand";
 import { externalReference } from "@/lib/domain/sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
@@ -35,7 +36,7 @@ const day = 86_400_000;
  */
 export async function countOrders(
   ctx: FlowContext,
-  { integrationId, ...period }: { integrationId: string } & Partial<Period>,
+  { integrationId, progress, ...period }: { integrationId: string; progress?: Progress } & Partial<Period>,
 ): Promise<CountRow | null> {
   const open = await openIntegration(ctx, integrationId);
   if (!open) return null;
@@ -49,7 +50,7 @@ export async function countOrders(
     if (done === null) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
     return done;
   };
-  return countOpen(ctx, open, period, inSession).finally(() => open.close());
+  return countOpen(ctx, open, period, inSession, progress).finally(() => open.close());
 }
 
 /** Whether a day has passed since the last count, or since the integration was made. */
@@ -67,9 +68,10 @@ export async function countOpen(
   open: OpenIntegration,
   wanted: Partial<Period> = {},
   inSession: Session = (work) => work(),
+  progress: Progress = async () => {},
 ): Promise<CountRow> {
   const period = periodOf(ctx, open, wanted);
-  const channel = await readChannel(open, period);
+  const channel = await readChannel(open, period, progress);
   const input = await inSession(() => readOurSides(ctx, open, period, channel));
   const { from: fromDay, to: toDay } = period;
   return insertCount(ctx.db, {
@@ -119,7 +121,11 @@ export async function slugsBeside(ctx: FlowContext, { row, channelConnection }: 
 }
 
 /** By creation, a road the pull does not take, and by modification; both fulfilments. */
-async function readChannel({ channel }: OpenIntegration, { from, to }: Period): Promise<CountedOrder[]> {
+async function readChannel(
+  { channel }: OpenIntegration,
+  { from, to }: Period,
+  progress: Progress,
+): Promise<CountedOrder[]> {
   const [start, end] = [`${from} 00:00:00`, `${to} 23:59:59`];
   const orders = new Map<string, CountedOrder>();
   for (const fulfilment of ["seller", "channel"] as const) {
@@ -132,6 +138,7 @@ async function readChannel({ channel }: OpenIntegration, { from, to }: Period): 
         for (const { order } of page) {
           if (order.placedAt <= end) orders.set(order.id, order);
         }
+        await progress(orders.size, null);
       }
     }
   }

@@ -10,6 +10,7 @@ import { readOrderFile, upsertOrder } from "@/lib/db/orders";
 import { steps } from "@/lib/db/schema";
 import { planOrder } from "@/lib/db/steps";
 import { orderOfSalesOrder } from "@/lib/domain/count";
+import type { Progress } from "@/lib/domain/errand";
 import type { FlowContext } from "@/lib/flows/context";
 import { type Period, periodOf, slugsBeside } from "@/lib/flows/count-orders";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
@@ -30,20 +31,25 @@ export type RelinkReport = {
   busy: number;
 };
 
+type RelinkInput = { integrationId: string; preview?: boolean; progress?: Progress } & Partial<Period>;
+
 /**
  * Started by a person after our rows were lost. Ties every Sales Order of a period that carries our reference to its
  * order again, finished orders too; creates nothing on either side. The steps that follow find parcels and documents
- * that exist and adopt them. Twice is safe: what is linked stays linked. Stops at the rows and asks for a run.
+ * that exist and adopt them. Twice is safe: what is linked stays linked. Stops at the rows and asks for a run. A
+ * preview counts what would be linked and changes nothing.
  */
 export async function relinkOrders(
   ctx: FlowContext,
-  { integrationId, ...wanted }: { integrationId: string } & Partial<Period>,
+  { integrationId, preview = false, progress = async () => {}, ...wanted }: RelinkInput,
 ): Promise<RelinkReport | null> {
   const open = await openIntegration(ctx, integrationId);
   if (!open) return null;
   try {
     const period = periodOf(ctx, open, wanted);
-    const report = await relinkAll(ctx, open, await claimedSalesOrders(ctx, open, period));
+    const claims = await claimedSalesOrders(ctx, open, period);
+    const report = await relinkAll(ctx, open, claims, { preview, progress });
+    if (preview) return report;
     const subject = `${open.row.slug} ${period.from} – ${period.to}`;
     await record(ctx.db, {
       sellerId: open.row.sellerId,
@@ -82,7 +88,12 @@ async function claimedSalesOrders(ctx: FlowContext, open: OpenIntegration, perio
   return claims;
 }
 
-async function relinkAll(ctx: FlowContext, open: OpenIntegration, claims: Claims): Promise<RelinkReport> {
+async function relinkAll(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  claims: Claims,
+  { preview, progress }: { preview: boolean; progress: Progress },
+): Promise<RelinkReport> {
   const report = { found: 0, linked: 0, alreadyLinked: 0, doubled: 0, absent: 0, busy: 0 };
   const ids = [...claims.keys()];
   const [connectionId, erpId] = [open.channelConnection.id, open.erpConnection.id];
@@ -90,10 +101,16 @@ async function relinkAll(ctx: FlowContext, open: OpenIntegration, claims: Claims
   const none = { from: "9", to: "0" };
   const known = await readKnownOrders(ctx.db, { connectionId, erpId, ...none, ids, numbers: [], now: ctx.now() });
   const linked = new Set(known.flatMap(({ id, link }) => (link === null ? [] : [id])));
+  let looked = 0;
   for (const [orderId, documents] of claims) {
+    await progress(looked++, claims.size);
     report.found += documents.length;
     if (linked.has(orderId)) {
       report.alreadyLinked += 1;
+      continue;
+    }
+    if (preview) {
+      report[documents.length > 1 ? "doubled" : "linked"] += 1;
       continue;
     }
     const current = await open.channel.readOrder(orderId);

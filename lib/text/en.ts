@@ -1,5 +1,6 @@
 import { alerts } from "@/lib/text/en/alerts";
 import { connections } from "@/lib/text/en/connections";
+import { counts } from "@/lib/text/en/counts";
 import { difference } from "@/lib/text/en/difference";
 import { failures } from "@/lib/text/en/failures";
 import { life } from "@/lib/text/en/life";
@@ -20,6 +21,7 @@ export const en = {
   ...orders,
   ...order,
   ...failures,
+  ...counts,
   ...difference,
   ...connections,
   ...settings,

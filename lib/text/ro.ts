@@ -1,6 +1,7 @@
 import type { Messages } from "@/lib/text/en";
 import { alerts } from "@/lib/text/ro/alerts";
 import { connections } from "@/lib/text/ro/connections";
+import { counts } from "@/lib/text/ro/counts";
 import { difference } from "@/lib/text/ro/difference";
 import { failures } from "@/lib/text/ro/failures";
 import { life } from "@/lib/text/ro/life";
@@ -19,6 +20,7 @@ export const ro: Messages = {
   ...orders,
   ...order,
   ...failures,
+  ...counts,
   ...difference,
   ...connections,
   ...settings,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { readOrder } from "@/lib/db/read/order";
+import { readOrderFlow } from "@/lib/db/read/order-flow";
 import { pageSize, readOrders } from "@/lib/db/read/orders";
 import { readOverview } from "@/lib/db/read/overview";
 import { connections, integrations, orderLinks, orders, sellers, steps } from "@/lib/db/schema";
@@ -159,12 +160,29 @@ describe("the order list", () => {
 });
 
 describe("the overview", () => {
-  it("names the newest stopped orders with their problem, and counts what was done today", async () => {
+  it("groups what needs a person by its cause, and counts what was done today", async () => {
     const [one = ""] = sellerIds;
     const overview = await readOverview(open.db, one, now);
-    expect(overview.stopped).toHaveLength(5);
-    expect(overview.stopped.every((order) => order.problem.code === "item-unknown")).toBe(true);
+    expect(overview.causes).toMatchObject([{ orders: 15, problem: { code: "item-unknown", params: { item: "X" } } }]);
     expect(overview.counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15, doneToday: 15 });
     expect(JSON.stringify(overview)).not.toContain("secret-token");
+  });
+
+  it("draws the orders of the last day and fortnight as far as they have got, and how fast", async () => {
+    const [one = "", two = ""] = sellerIds;
+    const linkedLate = new Date(now.getTime() + 4000);
+    await open.db.update(orderLinks).set({ linkedAt: linkedLate });
+    const { day, fortnight } = await readOrderFlow(open.db, one, new Date(now.getTime() + 60_000));
+    expect(day.buckets).toHaveLength(24);
+    expect(day.buckets.at(-1)).toEqual({ at: "2026-03-02 12", received: 60, inErp: 1, invoiced: 0, handedOver: 0 });
+    expect(day.latency).toEqual({ median: 4, p95: 4, orders: 1 });
+    expect(fortnight.buckets).toHaveLength(14);
+    expect(fortnight.buckets.at(-1)).toMatchObject({ at: "2026-03-02", received: 60, inErp: 1 });
+    const other = await readOrderFlow(open.db, two, now);
+    expect(other.day.buckets.at(-1)).toMatchObject({ received: 1, inErp: 0 });
+    expect(other.day.latency).toBeNull();
+    const later = await readOrderFlow(open.db, null, new Date(now.getTime() + 30 * 3_600_000));
+    expect(later.day.buckets.every(({ received }) => received === 0)).toBe(true);
+    expect(later.fortnight.buckets.find(({ at }) => at === "2026-03-02")).toMatchObject({ received: 61 });
   });
 });

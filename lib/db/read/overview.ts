@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { readFailureDesk } from "@/lib/db/read/failure-desk";
 import { inGroup } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { countOpen, type OrderList } from "@/lib/db/read/orders";
@@ -10,8 +11,16 @@ import type { StepKind, StepState } from "@/lib/domain/step";
 export type Overview = {
   now: Iso;
   counts: OrderList["counts"] & { doneToday: number };
-  /** The newest orders that need a person, at most five. */
-  stopped: { id: string; number: string; buyer: string; seller: string; step: StepKind | null; problem: Problem }[];
+  /** What needs a person, by cause, oldest deadline first. `pausedSlug`: a connection stands still, not single orders. */
+  causes: {
+    key: string;
+    orders: number;
+    problem: Problem;
+    nextDeadline: string | null;
+    seller: string;
+    pausedSlug: string | null;
+    assignee: string | null;
+  }[];
   flow: { kind: StepKind; state: StepState; n: number }[];
   stock: { offers: number; pending: number; held: number };
   integrations: {
@@ -27,17 +36,19 @@ export type Overview = {
   }[];
 };
 
+const shownCauses = 6;
+
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(db: Queries, sellerId: string | null, now: Date): Promise<Overview> {
-  const [open, doneToday, stopped, flow, stock, sides] = await Promise.all([
+  const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
     countOpen(db, sellerId),
     countDone(db, sellerId, now),
-    readStopped(db, sellerId),
+    readCauses(db, sellerId, now),
     readFlow(db, sellerId),
     readStock(db, sellerId),
     readIntegrationStates(db, sellerId, now),
   ]);
-  return { now: iso(now), counts: { ...open, doneToday }, stopped, flow, stock, integrations: sides };
+  return { now: iso(now), counts: { ...open, doneToday }, causes, flow, stock, integrations: sides };
 }
 
 const ofSeller = (sellerId: string | null): SQL | undefined => (sellerId ? eq(orders.sellerId, sellerId) : undefined);
@@ -52,33 +63,21 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
   return row?.n ?? 0;
 }
 
-async function readStopped(db: Queries, sellerId: string | null): Promise<Overview["stopped"]> {
-  const rows = await db
-    .select({ order: orders, seller: sellers.name, step: steps })
-    .from(orders)
-    .innerJoin(sellers, eq(sellers.id, orders.sellerId))
-    .leftJoin(steps, and(eq(steps.orderId, orders.id), eq(steps.state, "blocked")))
-    .where(and(ofSeller(sellerId), inGroup["needs-person"]))
-    .orderBy(desc(orders.receivedAt), desc(orders.id), asc(steps.kind))
-    .limit(15);
-  const seen = new Set<string>();
-  return rows
-    .flatMap(({ order, seller, step }) => {
-      const problem = step?.problem ?? order.attention;
-      if (!problem || seen.has(order.id)) return [];
-      seen.add(order.id);
-      return [
-        {
-          id: order.id,
-          number: order.channelOrderId,
-          buyer: order.buyerName,
-          seller,
-          step: step?.kind ?? null,
-          problem,
-        },
-      ];
-    })
-    .slice(0, 5);
+/** What needs a person, the cause whose first order must be handed over soonest at the top. */
+async function readCauses(db: Queries, sellerId: string | null, now: Date): Promise<Overview["causes"]> {
+  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId }, now);
+  return failures
+    .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
+    .slice(0, shownCauses)
+    .map(({ key, orders: n, problem, nextDeadline, seller, pause, note }) => ({
+      key,
+      orders: n,
+      problem,
+      nextDeadline,
+      seller,
+      pausedSlug: pause?.slug ?? null,
+      assignee: note?.assignee?.name ?? null,
+    }));
 }
 
 async function readFlow(db: Queries, sellerId: string | null): Promise<Overview["flow"]> {

@@ -134,6 +134,9 @@ export const steps = pgTable(
     primaryKey({ name: "steps_one_per_order_and_kind", columns: [table.orderId, table.kind] }),
     index("steps_open_by_due").on(table.dueAt).where(sql`state in ('due', 'waiting', 'in-doubt', 'running')`),
     index("steps_blocked").on(table.orderId).where(sql`state = 'blocked'`),
+    index("steps_failing")
+      .on(table.orderId)
+      .where(sql`problem is not null and state in ('blocked', 'in-doubt', 'due')`),
     index("steps_in_doubt").on(table.orderId).where(sql`state = 'in-doubt'`),
     index("steps_open").on(table.orderId).where(sql`state <> 'done' and wait_reason is distinct from 'cancelled'`),
     index("steps_done_at").on(table.doneAt),

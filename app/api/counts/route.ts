@@ -1,0 +1,10 @@
+import { json, withUser } from "@/lib/auth/guard";
+import { scopeOf } from "@/lib/auth/scope";
+import { readCountDesk } from "@/lib/db/read/counts";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser("GET /api/counts", async ({ request, user }) => {
+  const ctx = webContext(user.email);
+  const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
+  return json(await readCountDesk(ctx.db, sellerId, ctx.now()));
+});

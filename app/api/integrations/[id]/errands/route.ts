@@ -1,0 +1,23 @@
+import { after } from "next/server";
+import { z } from "zod";
+import { HttpProblem, json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfIntegration } from "@/lib/db/read/integrations";
+import { errandKinds } from "@/lib/domain/errand";
+import { startErrand, workErrand } from "@/lib/flows/run-errand";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({ kind: z.enum(errandKinds), days: z.number().int().min(1).max(366).optional() });
+
+/** Begins the errand and answers at once; the page re-reads how far it got. */
+export const POST = withUser("POST /api/integrations/[id]/errands", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const integrationId = uuid(params.id);
+  const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
+  if (!sellerId) throw notFound();
+  const errand = { integrationId, sellerId, ...(await readBody(request, body)) };
+  const id = await startErrand(ctx, errand);
+  if (!id) throw new HttpProblem(409, "Another one is under way");
+  after(() => workErrand(ctx, id, errand));
+  return json({ ok: true }, 202);
+});
