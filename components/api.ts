@@ -19,6 +19,11 @@ export function sendJson<T = unknown>(method: "POST" | "PATCH", url: string, bod
   return call<T>(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** Sends a file's text as it is. */
+export function sendText<T = unknown>(url: string, type: string, text: string): Promise<T> {
+  return call<T>(url, { method: "POST", headers: { "content-type": type }, body: text });
+}
+
 async function call<T>(url: string, init: RequestInit): Promise<T> {
   const response = await fetch(url, init).catch(() => null);
   if (!response) throw new ApiProblem(0, "no answer");

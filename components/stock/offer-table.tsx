@@ -1,7 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { useSellerHref } from "@/components/shell/navigation";
 import { BufferInput } from "@/components/stock/buffer-input";
 import { Mark, type Tone } from "@/components/ui/badge";
 import { useAgo } from "@/components/ui/time";
@@ -11,20 +13,36 @@ const tones: Record<OfferState, Tone> = {
   unknown: "grey",
   absent: "amber",
   held: "red",
+  kept: "amber",
+  refused: "red",
   drift: "amber",
   pending: "blue",
   published: "green",
   inactive: "grey",
+  gone: "grey",
 };
 
+/** Which rows a person has chosen for a change of many. */
+export type Choice = { chosen: Set<string>; toggle: (ids: string[], on: boolean) => void };
+
 /** One row per offer: every figure of its published stock, each with its time. Cards on a phone, by style alone. */
-export function OfferTable({ list, editable }: { list: OfferList; editable: boolean }) {
+export function OfferTable({ list, editable, choice }: { list: OfferList; editable: boolean; choice: Choice }) {
   const t = useTranslations("stock");
+  const ids = list.offers.map(({ id }) => id);
   return (
     <div className="rounded-lg border border-line bg-surface max-md:border-0 max-md:bg-transparent">
       <table className="w-full table-fixed text-right max-md:block">
         <thead className="border-line border-b text-muted text-xs max-md:hidden">
           <tr>
+            {editable ? (
+              <th scope="col" className="w-10 py-2 pl-4 text-left">
+                <Tick
+                  label={t("bulk.selectAll")}
+                  checked={ids.every((id) => choice.chosen.has(id))}
+                  onChange={(on) => choice.toggle(ids, on)}
+                />
+              </th>
+            ) : null}
             <th scope="col" className="px-4 py-2 text-left font-medium">
               {t("offer")}
             </th>
@@ -52,7 +70,7 @@ export function OfferTable({ list, editable }: { list: OfferList; editable: bool
         </thead>
         <tbody className="divide-y divide-line max-md:block max-md:space-y-2 max-md:divide-y-0">
           {list.offers.map((offer) => (
-            <Row key={offer.id} offer={offer} now={list.now} editable={editable} />
+            <Row key={offer.id} offer={offer} now={list.now} editable={editable} choice={choice} />
           ))}
         </tbody>
       </table>
@@ -60,16 +78,42 @@ export function OfferTable({ list, editable }: { list: OfferList; editable: bool
   );
 }
 
-function Row({ offer, now, editable }: { offer: OfferView; now: string; editable: boolean }) {
+function Tick({ label, checked, onChange }: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      checked={checked}
+      onChange={({ target }) => onChange(target.checked)}
+      className="size-4 accent-accent-strong"
+    />
+  );
+}
+
+type RowProps = { offer: OfferView; now: string; editable: boolean; choice: Choice };
+
+function Row({ offer, now, editable, choice }: RowProps) {
   const t = useTranslations("stock");
+  const withSeller = useSellerHref();
   const ago = useAgo(now);
   return (
     <tr
       className="h-12 max-md:grid max-md:h-auto max-md:grid-cols-3 max-md:gap-x-3 max-md:gap-y-2 max-md:rounded-lg max-md:border max-md:border-line max-md:bg-surface max-md:p-3"
       data-sku={offer.sku}
     >
+      {editable ? (
+        <td className="py-1.5 pl-4 text-left max-md:hidden">
+          <Tick
+            label={t("bulk.select", { sku: offer.sku })}
+            checked={choice.chosen.has(offer.id)}
+            onChange={(on) => choice.toggle([offer.id], on)}
+          />
+        </td>
+      ) : null}
       <td className="min-w-0 px-4 py-1.5 text-left max-md:col-span-3 max-md:p-0">
-        <span className="block truncate font-medium">{offer.sku}</span>
+        <Link href={withSeller(`/stock/${offer.id}`)} className="block truncate font-medium hover:underline">
+          {offer.sku}
+        </Link>
         <span className="block truncate text-muted text-xs">{offer.name}</span>
       </td>
       <Figure

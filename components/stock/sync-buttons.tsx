@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
@@ -10,7 +10,7 @@ import { useToast } from "@/components/ui/toast";
 import type { OfferList } from "@/lib/db/read/offers";
 
 /** *Sync now*, one press per integration, with the time of the last push beside it. */
-export function SyncButtons({ list, maySync }: { list: OfferList; maySync: boolean }) {
+export function SyncButtons({ list, maySync }: { list: Pick<OfferList, "now" | "integrations">; maySync: boolean }) {
   const t = useTranslations("stock");
   const toast = useToast();
   const client = useQueryClient();
@@ -21,14 +21,24 @@ export function SyncButtons({ list, maySync }: { list: OfferList; maySync: boole
     onError: (error) => toast.failed(error),
     onSettled: () => client.invalidateQueries(),
   });
+  const format = useFormatter();
+  const lag = (ms: number | null) =>
+    ms === null
+      ? t("notVisible")
+      : t("visibleAfter", { seconds: format.number(ms / 1000, { maximumFractionDigits: 1 }) });
   const several = list.integrations.length > 1;
   return (
     <ul className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
-      {list.integrations.map(({ id, slug, seller, stockPushedAt, requested }) => (
+      {list.integrations.map(({ id, slug, seller, stockPushedAt, requested, reconcile, visibility }) => (
         <li key={id} className="flex items-center gap-2.5">
           <span className="text-muted text-xs">
             {several ? `${seller} · ${slug}: ` : ""}
-            {stockPushedAt ? t("lastPush", { ago: ago(stockPushedAt) }) : t("neverPushed")}
+            {reconcile && reconcile.read > 0
+              ? t("reading", { read: reconcile.read, of: Math.max(reconcile.of, reconcile.read) })
+              : stockPushedAt
+                ? t("lastPush", { ago: ago(stockPushedAt) })
+                : t("neverPushed")}
+            {visibility ? `, ${lag(visibility.ms)}` : ""}
           </span>
           {maySync ? (
             <Button small={several} onClick={() => sync.mutate(id)} disabled={sync.isPending}>

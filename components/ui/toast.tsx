@@ -43,11 +43,12 @@ function ToastList() {
 }
 
 /** Says how an action ended; `failed` words an error so that a person knows whether anything was changed. */
-export function useToast(): { good(text: string): void; failed(error: unknown): void } {
+export function useToast(): { good(text: string): void; bad(text: string): void; failed(error: unknown): void } {
   const { add } = Toast.useToastManager();
   const t = useTranslations();
   return {
     good: (text) => void add({ title: text, type: "good" }),
+    bad: (text) => void add({ title: text, type: "bad", priority: "high" }),
     failed: (error) => void add({ title: wordsOf(error), type: "bad", priority: "high" }),
   };
 

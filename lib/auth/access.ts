@@ -17,6 +17,7 @@ export const routes = {
   "PATCH /api/integrations/[id]": mayConfigure,
   "POST /api/integrations/[id]/sync": mayRetry,
   "GET /api/offers": mayRead,
+  "GET /api/offers/[id]": mayRead,
   "PATCH /api/offers/[id]": mayConfigure,
   "GET /api/orders": mayRead,
   "GET /api/orders/[id]": mayRead,
@@ -38,6 +39,13 @@ export const routes = {
   "POST /api/failures/retry": mayRetry,
   "POST /api/orders/[id]/difference": mayRetry,
   "POST /api/orders/act": mayRetry,
+  "POST /api/stock/[integration]/brake": mayRetry,
+  "PATCH /api/stock/[integration]/offers": mayConfigure,
+  "POST /api/stock/[integration]/preview": mayConfigure,
+  "GET /api/stock/[integration]/table": mayRead,
+  "POST /api/stock/[integration]/table": mayConfigure,
+  "GET /api/stock/drifts": mayRead,
+  "GET /api/stock/matching": mayRead,
 
   "GET /api/auth/[...nextauth]": "sign-in form",
   "POST /api/auth/[...nextauth]": "sign-in form",
@@ -62,6 +70,10 @@ export const pages = {
   "/sandbox": mayRead,
   "/settings": mayRead,
   "/stock": mayRead,
+  "/stock/[id]": mayRead,
+  "/stock/drift": mayRead,
+  "/stock/matching": mayRead,
+  "/stock/rules": mayRead,
 } as const satisfies Record<string, readonly Role[]>;
 
 type Routes = typeof routes;

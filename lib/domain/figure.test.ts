@@ -104,8 +104,8 @@ describe("the brake", () => {
     const held = { held: true, heldSince: at(1) };
     expect(heldOf([candidate(0, held), candidate(50), candidate(50), candidate(50)])[0]).toBe(true);
     expect(heldOf([candidate(0, { decision: "released" }), candidate(0), candidate(50), candidate(50)])[0]).toBe(false);
-    expect(heldOf([candidate(0, { ...held, decision: "rejected" })])[0]).toBe(true);
-    expect(candidate(9, { ...held, decision: "rejected" }).figure).toMatchObject({ held: false, decision: null });
+    expect(heldOf([candidate(0, { decision: "rejected" }), candidate(0), candidate(50), candidate(50)])[0]).toBe(false);
+    expect(candidate(9, { decision: "rejected" }).figure).toMatchObject({ held: false, decision: null });
   });
 });
 

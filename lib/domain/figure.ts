@@ -96,7 +96,7 @@ type Candidate = { offer: Pick<FiguredOffer, "sent" | "held">; figure: Figure };
 
 /**
  * A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person.
- * What our own sales emptied always goes, and so does what a person released; what is held stays held until then.
+ * What our own sales emptied always goes, and what a person decided on is theirs; what is held stays held until then.
  */
 export function holdTheBrake<C extends Candidate>(candidates: C[], brake: StockSettings["brake"], now: Date): C[] {
   const falling = candidates.filter((one) => isFalling(one) && one.figure.decision === null);
@@ -104,7 +104,7 @@ export function holdTheBrake<C extends Candidate>(candidates: C[], brake: StockS
   const tooMany = falling.length >= brake.minOffers && share > brake.maxShare;
   const stopped = new Set(tooMany ? falling : falling.filter(({ offer }) => offer.held));
   return candidates.map((one) => {
-    const held = stopped.has(one) || (one.figure.decision === "rejected" && isFalling(one));
+    const held = stopped.has(one);
     const heldSince = held ? (one.figure.heldSince ?? now) : null;
     return held === one.figure.held && heldSince === one.figure.heldSince
       ? one

@@ -132,3 +132,25 @@ function skuPattern(text: string): RegExp {
   patterns.set(text, pattern);
   return pattern;
 }
+
+/** What a person typed as a buffer: `5`, `10%`, or nothing for what the rules say; undefined when it is none of these. */
+export function parseBuffer(text: string): { buffer: number | null; bufferPercent: number | null } | undefined {
+  const typed = text.trim();
+  if (typed === "") return { buffer: null, bufferPercent: null };
+  const [, digits, percent] = /^(\d{1,5})\s*(%?)$/.exec(typed) ?? [];
+  const figure = Number(digits);
+  if (digits === undefined || figure > (percent ? 100 : largestShown)) return undefined;
+  return percent ? { buffer: null, bufferPercent: figure } : { buffer: figure, bufferPercent: null };
+}
+
+/** The same the other way round. */
+export function bufferText({ buffer, bufferPercent }: { buffer: number | null; bufferPercent: number | null }): string {
+  return bufferPercent === null ? String(buffer ?? "") : `${bufferPercent}%`;
+}
+
+/** What a person typed as a cap: units, or nothing for none; undefined when it is neither. */
+export function parseCap(text: string): number | null | undefined {
+  const typed = text.trim();
+  if (typed === "") return null;
+  return /^\d{1,5}$/.test(typed) && Number(typed) <= largestShown ? Number(typed) : undefined;
+}

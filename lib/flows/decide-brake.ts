@@ -22,10 +22,9 @@ export async function decideBrake(
       .where(and(eq(integrations.id, integrationId), eq(integrations.sellerId, sellerId)));
     if (!mine) return 0;
     const now = ctx.now();
-    const change = { decision, decidedAt: now, decidedBy: ctx.actor };
     const decided = await tx
       .update(offers)
-      .set(decision === "released" ? { ...change, held: false, heldSince: null } : change)
+      .set({ decision, decidedAt: now, decidedBy: ctx.actor, held: false, heldSince: null })
       .where(
         and(
           eq(offers.integrationId, integrationId),

@@ -3,7 +3,7 @@ import { siblingsBehind, unitsInFlight } from "@/lib/db/in-flight";
 import { readOffers, writeFigures } from "@/lib/db/offers";
 import { figureSold } from "@/lib/domain/figure";
 import { itemKey } from "@/lib/domain/stock";
-import { buffered } from "@/lib/flows/push-stock";
+import { buffered, isStopped } from "@/lib/flows/push-stock";
 import type { Run } from "@/lib/flows/run";
 import { sendStock } from "@/lib/flows/send-stock";
 
@@ -41,7 +41,7 @@ export async function pushSold(run: Run): Promise<void> {
   await sendStock(
     run,
     sold.flatMap(({ offer, figure }) =>
-      (figure.wanted ?? 0) < (offer.sent ?? 0) ? [{ offer, quantity: figure.wanted, held: figure.held }] : [],
+      (figure.wanted ?? 0) < (offer.sent ?? 0) ? [{ offer, quantity: figure.wanted, held: isStopped(figure) }] : [],
     ),
   );
 }

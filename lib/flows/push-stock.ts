@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { ConnectorError } from "@/lib/connectors/contract";
+import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
+import { takeInFeed } from "@/lib/db/erp-items";
 import { unitsInFlight } from "@/lib/db/in-flight";
 import { type Figures, readOffers, type StockOffer, writeFigures } from "@/lib/db/offers";
 import { settleDrifts } from "@/lib/db/reconcile";
@@ -47,7 +48,14 @@ async function pushAll(run: Run): Promise<boolean> {
   if (offers.length === 0) return true;
   // Taken before the read: a Sales Order made after it may be missing from the ERP's figures and still counts as in flight.
   const watermark = ctx.now();
-  const feed = await readAvailability(run, offers);
+  const rows = await readAvailability(run, offers);
+  const feed = readFeed(rows);
+  await takeInFeed(
+    ctx.db,
+    open.row.id,
+    rows.map(({ itemId }) => itemId),
+    watermark,
+  );
   const inFlight = await unitsInFlight(ctx.db, open.erpConnection.id, watermark);
   const figured = figureAll(run, { offers, feed, inFlight, watermark });
   const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
@@ -57,7 +65,7 @@ async function pushAll(run: Run): Promise<boolean> {
   open.row.stockReadAt = watermark;
   const finished = await sendStock(
     run,
-    figured.map(({ offer, figure }) => ({ offer, quantity: figure.wanted, held: figure.held })),
+    figured.map(({ offer, figure }) => ({ offer, quantity: figure.wanted, held: isStopped(figure) })),
   );
   await settleDrifts(ctx.db, open.row.id, ctx.now());
   await watchVisibility(run);
@@ -92,8 +100,8 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
   return { ...offer, categories };
 }
 
-/** The ERP's feed by item; a warehouse that fell silent, or a feed without a row, is an error and never zero. */
-async function readAvailability(run: Run, offers: StockOffer[]): Promise<Map<string, Units>> {
+/** The ERP's feed; a warehouse that fell silent, or a feed without a row, is an error and never zero. */
+async function readAvailability(run: Run, offers: StockOffer[]): Promise<StockRow[]> {
   const { warehouses, quantity } = run.open.settings.stock;
   const rows = await run.open.erp.readStock({ warehouses, quantity });
   const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
@@ -103,8 +111,11 @@ async function readAvailability(run: Run, offers: StockOffer[]): Promise<Map<str
     const named = silent.length > 0 ? silent : warehouses;
     throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
   }
-  return readFeed(rows);
+  return rows;
 }
+
+/** What the brake holds, and what a person told to stay, is not sent. */
+export const isStopped = ({ held, decision }: Pick<Figures, "held" | "decision">) => held || decision === "rejected";
 
 /** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
 export function differs(offer: StockOffer, figure: Figures): boolean {

@@ -14,6 +14,7 @@ import type { FlowContext } from "@/lib/flows/context";
 import { countOpen, isCountDue } from "@/lib/flows/count-orders";
 import { createSalesOrders } from "@/lib/flows/create-sales-order";
 import { handOverAwb } from "@/lib/flows/hand-over-awb";
+import { matchOffers } from "@/lib/flows/match-offers";
 import type { Side } from "@/lib/flows/name-side";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
 import { pullOrders } from "@/lib/flows/pull-orders";
@@ -90,7 +91,10 @@ async function work(run: Run): Promise<Problem | null> {
       // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
       await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], false);
       await workKind(run, "cancel", cancelSalesOrder, ["erp"], full);
-      if (publishes && stockAsked) await part("erp", () => pushStock(run));
+      if (publishes && stockAsked) {
+        await part("erp", () => matchOffers(run));
+        await part("erp", () => pushStock(run));
+      }
       await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
       await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
       await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Stock } from "@/components/stock/stock";
 import { Skeleton } from "@/components/ui/card";
-import { readOfferList } from "@/lib/db/read/offers";
+import { parseOfferQuery, readOfferList } from "@/lib/db/read/offers";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +20,6 @@ export default function StockPage(props: PageProps) {
 
 async function StockOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await visit("/stock", searchParams);
-  const list = await readOfferList(ctx.db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now());
-  return <Stock url={liveUrl("/api/offers", search, ["seller", "q"])} initial={list} abilities={abilities} />;
+  const list = await readOfferList(ctx.db, scope.sellerId, parseOfferQuery(search), ctx.now());
+  return <Stock url={liveUrl("/api/offers", search, ["seller", "q", "show"])} initial={list} abilities={abilities} />;
 }

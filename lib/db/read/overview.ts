@@ -94,7 +94,7 @@ async function readStock(db: Queries, sellerId: string | null): Promise<Overview
   const [row] = await db
     .select({
       offers: count(),
-      pending: sql<number>`(count(*) filter (where ${offers.wanted} is not null and ${offers.wanted} is distinct from ${offers.sent} and not ${offers.held}))::int`,
+      pending: sql<number>`(count(*) filter (where ${offers.wanted} is not null and ${offers.wanted} is distinct from ${offers.sent} and not ${offers.held} and ${offers.decision} is distinct from 'rejected'))::int`,
       held: sql<number>`(count(*) filter (where ${offers.held}))::int`,
     })
     .from(offers)

@@ -1,17 +1,38 @@
 import { z } from "zod";
-import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
+import { knowsItem } from "@/lib/db/erp-items";
+import { readOffer } from "@/lib/db/read/offer";
 import { ownerOfOffer } from "@/lib/db/read/offers";
-import { setOfferBuffer } from "@/lib/flows/set-offer-buffer";
+import { changeOffers } from "@/lib/flows/change-offers";
 import { webContext } from "@/lib/flows/web-context";
 
-const body = z.strictObject({ buffer: z.number().int().min(0).max(65535).nullable() });
+const units = z.number().int().min(0).max(65535);
+const body = z.strictObject({
+  buffer: units.nullable().optional(),
+  bufferPercent: units.max(100).nullable().optional(),
+  cap: units.nullable().optional(),
+  itemId: z.string().trim().min(1).max(30).nullable().optional(),
+});
+
+export const GET = withUser("GET /api/offers/[id]", async ({ user, params }) => {
+  const ctx = webContext(user.email);
+  const detail = await readOffer(ctx.db, reachOf(user).sellerId, uuid(params.id), ctx.now());
+  if (!detail) throw notFound();
+  return json(detail);
+});
 
 export const PATCH = withUser("PATCH /api/offers/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const offerId = uuid(params.id);
-  const sellerId = await ownerOfOffer(ctx.db, reachOf(user).sellerId, offerId);
-  if (!sellerId) throw notFound();
-  await setOfferBuffer(ctx, { sellerId, offerId, ...(await readBody(request, body)) });
+  const owner = await ownerOfOffer(ctx.db, reachOf(user).sellerId, offerId);
+  if (!owner) throw notFound();
+  const change = await readBody(request, body);
+  // One buffer at a time: units given alone replace a percentage, and the other way round.
+  if (change.buffer !== undefined) change.bufferPercent ??= null;
+  else if (change.bufferPercent !== undefined) change.buffer = null;
+  if (change.itemId && !(await knowsItem(ctx.db, owner.integrationId, change.itemId)))
+    refuse([{ path: "itemId", message: "the ERP has no such item" }]);
+  await changeOffers(ctx, { ...owner, changes: [{ offerId, ...change }] });
   return json({ ok: true });
 });

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { DriftLedger } from "@/components/stock/drift-ledger";
+import { Skeleton } from "@/components/ui/card";
+import { readDriftLedger } from "@/lib/db/read/drifts";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("stock.part.drift") };
+}
+
+export default function DriftLedgerPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={16} />}>
+      <DriftLedgerOf {...props} />
+    </Suspense>
+  );
+}
+
+async function DriftLedgerOf({ searchParams }: PageProps) {
+  const { ctx, scope, abilities, search } = await visit("/stock/drift", searchParams);
+  const ledger = await readDriftLedger(ctx.db, scope.sellerId, ctx.now());
+  return <DriftLedger url={liveUrl("/api/stock/drifts", search, ["seller"])} initial={ledger} abilities={abilities} />;
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { Rules } from "@/components/stock/rules";
+import { Skeleton } from "@/components/ui/card";
+import { readIntegrations } from "@/lib/db/read/integrations";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("stock.part.rules") };
+}
+
+export default function RulesPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={16} />}>
+      <RulesOf {...props} />
+    </Suspense>
+  );
+}
+
+async function RulesOf({ searchParams }: PageProps) {
+  const { ctx, scope, abilities } = await visit("/stock/rules", searchParams);
+  return <Rules integrations={await readIntegrations(ctx.db, scope.sellerId)} abilities={abilities} />;
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { ownerIn } from "@/app/api/stock/[integration]/owner";
+import { json, readBody, withUser } from "@/lib/auth/guard";
+import { decideBrake } from "@/lib/flows/decide-brake";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({
+  offerIds: z.union([z.literal("all"), z.array(z.uuid()).min(1).max(1000)]),
+  decision: z.enum(["released", "rejected"]),
+});
+
+export const POST = withUser("POST /api/stock/[integration]/brake", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const owner = await ownerIn(ctx, user, params);
+  return json({ decided: await decideBrake(ctx, { ...owner, ...(await readBody(request, body)) }) });
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { ownerIn } from "@/app/api/stock/[integration]/owner";
+import { offerChanges } from "@/app/api/stock/changes";
+import { json, readBody, withUser } from "@/lib/auth/guard";
+import { stockSettings } from "@/lib/domain/settings";
+import { previewStock } from "@/lib/flows/preview-stock";
+import { webContext } from "@/lib/flows/web-context";
+
+const { buffer, cap, bufferRules } = stockSettings.shape;
+const body = z.strictObject({
+  stock: z.strictObject({ buffer: buffer.unwrap(), cap, bufferRules }).optional(),
+  changes: offerChanges.optional(),
+});
+
+/** What a change of rules or of offers' own buffers would do on the channel; nothing is saved. */
+export const POST = withUser("POST /api/stock/[integration]/preview", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const owner = await ownerIn(ctx, user, params);
+  return json(await previewStock(ctx, { ...owner, ...(await readBody(request, body)) }));
+});

@@ -1,0 +1,30 @@
+import { ownerIn } from "@/app/api/stock/[integration]/owner";
+import { HttpProblem, json, withUser } from "@/lib/auth/guard";
+import { exportOfferTable, importOfferTable } from "@/lib/flows/offer-table";
+import { webContext } from "@/lib/flows/web-context";
+
+const maxBytes = 10 * 1024 * 1024;
+
+/** Buffers, caps and ERP items of all offers as CSV. */
+export const GET = withUser("GET /api/stock/[integration]/table", async ({ user, params }) => {
+  const ctx = webContext(user.email);
+  const { integrationId } = await ownerIn(ctx, user, params);
+  return new Response(await exportOfferTable(ctx, integrationId), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="megzo-offers.csv"',
+      "cache-control": "no-store",
+    },
+  });
+});
+
+/** Reads such a table and says what it would change; with `?save=1` it is saved, if every line can be. */
+export const POST = withUser("POST /api/stock/[integration]/table", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const owner = await ownerIn(ctx, user, params);
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > maxBytes) throw new HttpProblem(413, "The table is larger than 10 MB");
+  const text = new TextDecoder().decode(bytes);
+  const save = new URL(request.url).searchParams.get("save") === "1";
+  return json(await importOfferTable(ctx, { ...owner, text, save }));
+});

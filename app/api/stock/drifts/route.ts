@@ -1,0 +1,10 @@
+import { json, withUser } from "@/lib/auth/guard";
+import { scopeOf } from "@/lib/auth/scope";
+import { readDriftLedger } from "@/lib/db/read/drifts";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser("GET /api/stock/drifts", async ({ request, user }) => {
+  const ctx = webContext(user.email);
+  const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
+  return json(await readDriftLedger(ctx.db, sellerId, ctx.now()));
+});
