@@ -2,7 +2,7 @@ import type { Stage } from "./stage";
 
 /** The twins' own books, as far as tests look at them. */
 export type EmagBooks = {
-  orders: { id: number; status: number; products: { part_number: string; quantity: number }[] }[];
+  orders: { id: number; type: 2 | 3; status: number; products: { part_number: string; quantity: number }[] }[];
   attachments: {
     order_id: number;
     url: string;
@@ -24,6 +24,7 @@ export type ErpBooks = {
     OrderTotal: string;
   }[];
   shipments: { ShipmentNbr: string; Packages: { TrackingNbr: string | null }[] }[];
+  stock: { inventoryId: string; warehouseId: string; available: string }[];
   files: { sha256: string; size: number; document: string }[];
   sessions: { logins: number; logouts: number; open: number };
   requests: Record<string, number>;
