@@ -25,9 +25,16 @@ export async function fetchDocument(url: string, settings: Settings, at: number)
     record.size = bytes.length;
     record.sha256 = createHash("sha256").update(bytes).digest("hex");
   } catch (error) {
-    record.error = error instanceof Error ? error.message : String(error);
+    record.error = reasonOf(error);
   }
   return record;
+}
+
+/** "fetch failed" alone would hide whether nobody answered, or closed the connection. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message;
 }
 
 /** Whether a download gave a PDF within the size limit. */
