@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
+import type { Sql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Leases from "@/lib/db/lease";
-import { integrations, orders, steps } from "@/lib/db/schema";
+import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
-import { receiveHint } from "@/lib/flows/receive-hint";
-import { runIntegration } from "@/lib/flows/run-integration";
-import { placeOrder, salesOrdersOf } from "../support/books";
-import { passTime } from "../support/pass-time";
+import { mortalClient } from "../support/mortal";
+import type { Event } from "../support/simulated-event";
+import { type Simulation, startSimulation } from "../support/simulation";
 import { type Stage, startStage } from "../support/stage";
 
 /** The guards, switched off one at a time by these tests alone: the product has no such switch. */
@@ -27,42 +27,45 @@ vi.mock("@/lib/db/lease", async (original) => {
 });
 
 let stage: Stage;
+let client: Sql;
 
 beforeAll(async () => {
   stage = await startStage({ emag: { limits: false } });
+  // Call budgets are proven elsewhere.
+  stage.ctx.sleep = (ms) => sleep(Math.min(ms, 5));
+  client = mortalClient(stage.databaseUrl);
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(async () => {
+  await client?.end({ timeout: 1 });
+  await stage?.stop();
+});
 beforeEach(async () => {
   off.lease = false;
-  await stage.twins.acumatica.control("DELETE", "/_sandbox/faults");
+  await waitOf(60);
 });
 
-const fault = (route: string, kind: string, more: object = {}) =>
-  stage.twins.acumatica.control("POST", "/_sandbox/faults", { route, kind, times: 1, ...more });
+const place: Event = { do: "place", quantity: 1, type: 3, isComplete: true };
+const beat = (processes = 1): Event => ({ do: "beat", processes, diesAfter: null });
+const pause = (seconds: number): Event => ({ do: "pause", seconds });
+const erpFault = (route: string, kind: "drop-after" | "late-commit" | "delay" | "status", times: number, seconds = 1) =>
+  ({ do: "fault", twin: "acumatica", route, kind, status: 503, times, seconds }) satisfies Event;
 
-async function beat(ctx: FlowContext = stage.ctx): Promise<void> {
-  await stage.ctx.db.update(integrations).set({ beatRequestedAt: new Date() });
-  await runIntegration(ctx, { integrationId: stage.integrationId, deadline: () => false });
+async function play(events: Event[], ctx?: FlowContext): Promise<Simulation> {
+  const simulation = startSimulation(stage, client, ctx);
+  for (const event of events) await simulation.happen(event);
+  return simulation;
 }
 
-const wake = () => runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
-
-const callback = (id: string) =>
-  receiveHint(stage.ctx, {
-    connection: "carpatic.emag-ro",
-    token: "emag-token",
-    url: new URL(`http://x/?order_id=${id}`),
-    body: null,
-  });
+/** The simulation's own verdict: nothing to find with the guard, the second Sales Order without it. */
+async function expectVerdict(simulation: Simulation, kept: boolean): Promise<void> {
+  const [id] = simulation.placed;
+  expect(await simulation.judge()).toEqual(kept ? [] : [`${id}: 2 Sales Orders`]);
+}
 
 const waitOf = (seconds: number) =>
   stage.configure((file) => {
-    for (const seller of file.sellers) {
-      for (const one of seller.integrations) {
-        one.orders.unknownOutcomeWaitSeconds = seconds;
-        one.stock.enabled = false;
-      }
-    }
+    for (const seller of file.sellers)
+      for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = seconds;
   });
 
 /** A context whose looks in the ERP always come back empty. */
@@ -75,62 +78,65 @@ const blind: () => FlowContext = () => ({
   },
 });
 
-describe("each guard is necessary: with it one Sales Order, without it two", () => {
-  it.each([[true], [false]])("the look before every create (%s)", async (kept) => {
-    const ctx = kept ? stage.ctx : blind();
-    const id = await placeOrder(stage);
-    await fault("^PUT .*/SalesOrder", "drop-after");
-    await beat(ctx);
-    for (let round = 0; round < 4; round += 1) {
-      await passTime(stage, 1000);
-      await beat(ctx);
-    }
-    expect(await salesOrdersOf(stage, id)).toHaveLength(kept ? 1 : 2);
-  });
+const patienceMs = 90_000;
 
-  it.each([[true], [false]])("the wait after an unknown outcome (%s)", async (kept) => {
-    await waitOf(kept ? 60 : 1);
-    const id = await placeOrder(stage);
-    await fault("^PUT .*/SalesOrder", "late-commit", { seconds: 12 });
-    // Woken, not beating: a look at other orders would wait for the late commit in the same session, and so hide it.
-    await callback(id);
-    for (const until = Date.now() + 10_000; Date.now() < until; await sleep(500)) await wake();
-    await sleep(4000);
-    await passTime(stage, 1000);
-    await beat();
-    expect(await salesOrdersOf(stage, id)).toHaveLength(kept ? 1 : 2);
-    await waitOf(60);
-  });
+describe("each guard is necessary: with it the simulation finds nothing, without it the second Sales Order", () => {
+  it.each([[true], [false]])(
+    "the look before every create (%s)",
+    async (kept) => {
+      const events = [place, erpFault("^PUT .*/SalesOrder", "drop-after", 1), beat()];
+      await expectVerdict(await play(events, kept ? undefined : blind()), kept);
+    },
+    patienceMs,
+  );
 
-  it.each([[true], [false]])("the order's lease, against two processes at once (%s)", async (kept) => {
-    const id = await placeOrder(stage);
-    off.lease = !kept;
-    // Both processes look before either has created.
-    await fault("^GET .*/SalesOrder", "delay", { seconds: 1.5, times: 2 });
-    await Promise.all([beat(), beat()]);
-    expect(await salesOrdersOf(stage, id)).toHaveLength(kept ? 1 : 2);
-  });
+  it.each([[true], [false]])(
+    "the wait after an unknown outcome (%s)",
+    async (kept) => {
+      await waitOf(kept ? 60 : 1);
+      // Woken, not beating: a look at other orders would wait for the late commit in the same session, and so hide it.
+      const looks = Array.from({ length: 6 }, () => [pause(1.2), { do: "wake" } as const]).flat();
+      const told: Event = { do: "callback", order: 0, times: 1 };
+      const late = erpFault("^PUT .*/SalesOrder", "late-commit", 1, 12);
+      const simulation = await play([place, late, told, { do: "wake" }, ...looks, pause(8)]);
+      await expectVerdict(simulation, kept);
+    },
+    patienceMs,
+  );
 
-  it.each([[true], [false]])("the unique row of an order (%s)", async (kept) => {
-    const id = await placeOrder(stage);
-    await fault("^POST .*/auth/login", "status", { status: 503, times: 3 });
-    await beat();
-    const [first] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-    if (!first) throw new Error("the order was not received");
-    const { id: _id, ...copy } = first;
-    // A second row under the same channel is refused by the database; under another name it gets in.
-    const second = stage.ctx.db.insert(orders).values(kept ? copy : { ...copy, connectionId: stage.connectionIds.erp });
-    if (kept)
-      await expect(second).rejects.toMatchObject({ cause: { constraint_name: "orders_one_row_per_channel_order" } });
-    else {
-      const [row] = await second.returning();
-      const now = new Date();
-      await stage.ctx.db
-        .insert(steps)
-        .values({ orderId: row?.id ?? "", kind: "create-sales-order", state: "due", dueAt: now, updatedAt: now });
-    }
-    await passTime(stage, 1000);
-    await beat();
-    expect(await salesOrdersOf(stage, id)).toHaveLength(kept ? 1 : 2);
-  });
+  it.each([[true], [false]])(
+    "the order's lease, against two processes at once (%s)",
+    async (kept) => {
+      off.lease = !kept;
+      // Both processes look before either has created.
+      await expectVerdict(await play([place, erpFault("^GET .*/SalesOrder", "delay", 2, 1.5), beat(2)]), kept);
+    },
+    patienceMs,
+  );
+
+  it.each([[true], [false]])(
+    "the unique row of an order (%s)",
+    async (kept) => {
+      const simulation = await play([place, erpFault("^POST .*/auth/login", "status", 3), beat()]);
+      const [id = ""] = simulation.placed;
+      const [first] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+      if (!first) throw new Error("the order was not received");
+      const { id: _id, ...copy } = first;
+      // A second row under the same channel is refused by the database; under another name it gets in.
+      const second = stage.ctx.db
+        .insert(orders)
+        .values(kept ? copy : { ...copy, connectionId: stage.connectionIds.erp });
+      if (kept)
+        await expect(second).rejects.toMatchObject({ cause: { constraint_name: "orders_one_row_per_channel_order" } });
+      else {
+        const [row] = await second.returning();
+        const now = new Date();
+        await stage.ctx.db
+          .insert(steps)
+          .values({ orderId: row?.id ?? "", kind: "create-sales-order", state: "due", dueAt: now, updatedAt: now });
+      }
+      await expectVerdict(simulation, kept);
+    },
+    patienceMs,
+  );
 });

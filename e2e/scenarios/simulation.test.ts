@@ -33,7 +33,9 @@ describe("whatever goes wrong in whatever order", () => {
     const sample = fc.sample(event, { seed, numRuns: 2000 });
     const happened = new Set(sample.map((one) => (one.do === "fault" ? `${one.do} ${one.kind}` : one.do)));
     const expected = [
-      "place beat overlapping-ticks callback notification cancel cancel-as-seller request-cancellation edit".split(" "),
+      "place beat wake overlapping-ticks callback notification cancel cancel-as-seller request-cancellation edit".split(
+        " ",
+      ),
       ["staff", "sessions-lost", "time"],
       faultKinds.map((kind) => `fault ${kind}`),
     ];

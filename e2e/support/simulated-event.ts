@@ -25,6 +25,8 @@ export type Event =
   | { do: "place"; quantity: number; type: 2 | 3; isComplete: boolean }
   /** One or two processes work the same integration at once; the first may die after so many effects. */
   | { do: "beat"; processes: number; diesAfter: number | null }
+  /** One process answers what it was told and works what is due, without a heartbeat. */
+  | { do: "wake" }
   /** Two cron calls at once, through the queue. */
   | { do: "overlapping-ticks" }
   /** Told as often as `times`, by either side, however long ago the order was placed. */
@@ -79,7 +81,7 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
       diesAfter: fc.option(fc.integer({ min: 1, max: 80 }), { freq: 2 }),
     }),
   ),
-  weighted(1, fc.record({ do: pick("overlapping-ticks") })),
+  weighted(2, fc.record({ do: pick("wake", "overlapping-ticks") })),
   weighted(3, fc.record({ do: pick("callback", "notification"), order, times: fc.integer({ min: 1, max: 4 }) })),
   weighted(2, fc.record({ do: pick(...deeds), order })),
   weighted(5, fc.record({ do: pick("staff"), order, step: pick(...staffSteps) })),

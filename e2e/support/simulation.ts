@@ -55,6 +55,9 @@ async function happen(world: World, what: Event): Promise<void> {
     }
     case "beat":
       return beat(world, what.processes, what.diesAfter);
+    case "wake":
+      await runIntegration(world.ctx, { integrationId: stage.integrationId, deadline: () => false });
+      return;
     case "overlapping-ticks":
       await Promise.all([stage.tick(), stage.tick()]);
       return;
