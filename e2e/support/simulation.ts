@@ -17,8 +17,11 @@ import type { Stage } from "./stage";
 export type Simulation = {
   placed: string[];
   happen(event: Event): Promise<void>;
-  /** Ends all faults, lets time pass until nothing moves any more, and lists each promise that does not hold. */
-  judge(): Promise<string[]>;
+  /**
+   * Ends all faults, lets time pass until nothing moves any more, and lists each promise that does not hold; that of the
+   * published stock only where `stock` is switched on.
+   */
+  judge(switched: { stock: boolean }): Promise<string[]>;
   /** What the orders named in these lines went through. */
   histories(breaches: string[]): Promise<string>;
 };
@@ -31,9 +34,10 @@ export function startSimulation(stage: Stage, client: Sql, ctx: FlowContext = st
   return {
     placed: world.placed,
     happen: (event) => happen(world, event),
-    judge: async () => {
+    judge: async ({ stock }) => {
       await settle(world);
       const breaches = await findBreaches(stage, world.placed);
+      if (!stock) return breaches;
       return [...breaches, ...(await stockBreaches(stage, () => beatAfter(world, 3700)))];
     },
     histories: (breaches) => histories(world, breaches),
@@ -93,7 +97,7 @@ async function happen(world: World, what: Event): Promise<void> {
     case "time":
       return passTime(stage, what.seconds);
     case "pause":
-      await sleep(what.seconds * 1000);
+      await sleep(Math.max(0, what.seconds) * 1000);
   }
 }
 
