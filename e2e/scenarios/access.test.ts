@@ -1,0 +1,140 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { visit } from "@/app/(desk)/visit";
+import { type Page, pages, routes } from "@/lib/auth/access";
+import { mayRead, type Role } from "@/lib/auth/roles";
+import { database } from "@/lib/db/client";
+import { asking, callRoute, type Line } from "../support/call-route";
+import { type Planted, plantTwoSellers, type TwoSellers } from "../support/two-sellers";
+
+vi.mock("server-only", () => ({}));
+vi.mock("next/headers", async () => {
+  const { asking: who } = await import("../support/call-route");
+  const get = (name: string) => {
+    const [, value] = who.cookie.startsWith(`${name}=`) ? who.cookie.split("=") : [];
+    return value ? { name, value } : undefined;
+  };
+  return { cookies: async () => ({ get }), headers: async () => new Headers() };
+});
+vi.mock("next/server", async (original) => ({
+  ...(await original<typeof import("next/server")>()),
+  connection: async () => {},
+  after: () => {},
+}));
+
+let world: TwoSellers;
+const cookies = {} as Record<Role, string>;
+
+beforeAll(async () => {
+  world = await plantTwoSellers();
+  for (const role of mayRead) cookies[role] = (await world.cookieOf(role)).cookie;
+});
+afterAll(() => world?.stop());
+
+const lines = Object.keys(routes) as Line[];
+const userLines = lines.filter((line) => typeof routes[line] !== "string");
+const keyLines = lines.filter((line) => typeof routes[line] === "string");
+const nobody = "00000000-0000-4000-8000-000000000000";
+
+/** Ids for a route's parameters: `[id]` is of the noun before it; a noun nobody planted gets an id of nothing. */
+function paramsOf(line: Line, { ids }: Planted): Record<string, string> {
+  const parts = line.split("/");
+  const given: Record<string, string> = {};
+  for (const [n, part] of parts.entries()) {
+    const name = /^\[(\w+)\]$/.exec(part)?.[1];
+    if (name) given[name] = ids[parts[n - 1] ?? ""] ?? nobody;
+  }
+  return given;
+}
+
+async function ask(line: Line, role: Role | null, whose: Planted, headers?: Record<string, string>) {
+  asking.cookie = role ? cookies[role] : "";
+  const answer = await callRoute(line, { params: paramsOf(line, whose), query: "?seller=zulu", headers });
+  return { status: answer.status, type: answer.headers.get("content-type") ?? "", text: await answer.text() };
+}
+
+/** Everything of a seller that a stranger could change, as one fingerprint. */
+async function fingerprint(sellerId: string): Promise<string> {
+  const [row] = await database().db.execute<{ all: string }>(sql`
+    select md5(concat(
+      (select string_agg(o::text, ',' order by id) from orders o where seller_id = ${sellerId}),
+      (select string_agg(c::text, ',' order by id) from connections c where seller_id = ${sellerId}),
+      (select string_agg(i::text, ',' order by id) from integrations i where seller_id = ${sellerId}),
+      (select string_agg(s::text, ',' order by order_id, kind) from steps s
+        join orders o on o.id = s.order_id where o.seller_id = ${sellerId}),
+      (select string_agg(f::text, ',' order by f.id) from offers f
+        join integrations i on i.id = f.integration_id where i.seller_id = ${sellerId})
+    )) as all`);
+  return row?.all ?? "";
+}
+
+describe.each(userLines)("%s", (line) => {
+  const roles = routes[line] as readonly Role[];
+
+  it("answers 401 to a stranger, as a problem", async () => {
+    const { status, type } = await ask(line, null, world.own);
+    expect({ status, type }).toEqual({ status: 401, type: "application/problem+json" });
+  });
+
+  it.each(mayRead)("answers %s as its line says", async (role) => {
+    const { status } = await ask(line, role, world.own);
+    if (!roles.includes(role)) expect(status).toBe(403);
+    else expect([401, 403, 500]).not.toContain(status);
+  });
+
+  it.each(["admin", "viewer"] as const)("neither shows nor changes another seller's rows for %s", async (role) => {
+    const before = await fingerprint(world.foreign.sellerId);
+    const { status, text } = await ask(line, role, world.foreign);
+    expect(text).not.toContain(world.foreign.mark);
+    expect(text).not.toContain(world.foreign.sellerId);
+    if (line.includes("[id]") && roles.includes(role)) {
+      const missing = await ask(line, role, { ...world.foreign, ids: {} });
+      expect({ status, text }).toEqual({ status: missing.status, text: missing.text });
+      expect([400, 404]).toContain(status);
+    }
+    expect(await fingerprint(world.foreign.sellerId)).toBe(before);
+  });
+
+  it.runIf(!line.startsWith("GET"))("refuses a write that another site sends with a person's cookie", async () => {
+    const role = roles[0] as Role;
+    for (const origin of ["https://evil.example", "null"]) {
+      const { status } = await ask(line, role, world.own, { origin });
+      expect(status).toBe(403);
+    }
+  });
+});
+
+describe.each(keyLines.filter((line) => !["anybody", "sign-in form"].includes(String(routes[line]))))("%s", (line) => {
+  it("answers nothing to somebody without its key, signed in or not", async () => {
+    for (const role of [null, "operator"] as const) {
+      const { status, text } = await ask(line, role, world.own);
+      expect([401, 404]).toContain(status);
+      expect(text).not.toContain("mark");
+    }
+  });
+});
+
+describe.each(Object.keys(pages) as Page[])("the page %s", (page) => {
+  it.each(mayRead)("opens to %s as its line says, and to the rows of their own seller", async (role) => {
+    asking.cookie = cookies[role];
+    const visited = visit(page, Promise.resolve({ seller: "zulu" }));
+    if (!(pages[page] as readonly Role[]).includes(role)) return expect(visited).rejects.toThrow("404");
+    const staff = role === "support" || role === "operator";
+    expect((await visited).scope.sellerId).toBe((staff ? world.foreign : world.own).sellerId);
+  });
+
+  it("sends a stranger to sign in", async () => {
+    asking.cookie = "";
+    await expect(visit(page, Promise.resolve({}))).rejects.toThrow("NEXT_REDIRECT");
+  });
+});
+
+describe("a session", () => {
+  it("opens nothing once its person is disabled", async () => {
+    const { cookie, userId } = await world.cookieOf("admin");
+    asking.cookie = cookie;
+    expect((await callRoute("GET /api/overview")).status).toBe(200);
+    await database().db.execute(sql`update users set disabled_at = now() where id = ${userId}`);
+    expect((await callRoute("GET /api/overview")).status).toBe(401);
+  });
+});
