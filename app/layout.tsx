@@ -1,5 +1,6 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { requestLocale, requestTheme } from "@/lib/text/request";
@@ -22,11 +23,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme] = await Promise.all([requestLocale(), requestTheme()]);
+  const [locale, theme, asked] = await Promise.all([requestLocale(), requestTheme(), headers()]);
   return (
     <html lang={locale} data-theme={theme} className={GeistSans.variable}>
       <body className="font-sans">
-        <Providers locale={locale}>{children}</Providers>
+        <Providers locale={locale} nonce={asked.get("x-nonce") ?? undefined}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

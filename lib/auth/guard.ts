@@ -3,6 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
+import { withinPace } from "@/lib/auth/pace";
 import type { Role } from "@/lib/auth/roles";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -35,6 +36,7 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
     answering(route, async () => {
       const user = await currentUser();
       if (!user) throw new HttpProblem(401, "Sign in first");
+      if (!withinPace(user.id)) throw new HttpProblem(429, "Too many requests at once; wait a second");
       const roles: readonly Role[] = routes[route];
       if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
       if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request);
@@ -80,13 +82,35 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: { "cache-control": "no-store" } });
 }
 
-/** The request's JSON in the shape of `schema`; else 400 with the path of every problem. */
+const mebibyte = 1024 * 1024;
+
+/** The request's bytes, at most `limit` of them whatever its headers say; else 413. */
+export async function readBytes(request: Request, limit = mebibyte): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.byteLength;
+    if (size > limit) throw new HttpProblem(413, `The request is longer than ${limit} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The request's JSON, at most one MiB of it, in the shape of `schema`; else 400 with the path of every problem. */
 export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-  const body: unknown = await request.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
+  const text = Buffer.from(await readBytes(request)).toString("utf8");
+  const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   throw new HttpProblem(400, "The request is not in the expected shape", problems);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** 400 with the flow's own findings, or nothing when it saved. */

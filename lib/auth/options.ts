@@ -15,12 +15,17 @@ const tooMany = "TooManyFailures";
 export function authOptions(): NextAuthOptions {
   process.env.NEXTAUTH_URL = env("APP_URL");
   const { name, secure } = sessionCookie();
+  const cookieOptions = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
   return {
     secret: env("AUTH_SECRET"),
     session: { strategy: "jwt", maxAge: sessionSeconds },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: secure,
-    cookies: { sessionToken: { name, options: { httpOnly: true, sameSite: "lax", path: "/", secure } } },
+    cookies: {
+      sessionToken: { name, options: cookieOptions },
+      callbackUrl: { name: `${secure ? "__Host-" : ""}megzo.callback-url`, options: cookieOptions },
+      csrfToken: { name: `${secure ? "__Host-" : ""}megzo.csrf-token`, options: cookieOptions },
+    },
     providers: [
       credentials({
         credentials: { email: {}, password: {} },

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { withKey } from "@/lib/auth/guard";
+import { readBytes, withKey } from "@/lib/auth/guard";
 import { env } from "@/lib/env";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { wakeUp } from "@/lib/flows/tick";
@@ -30,8 +30,10 @@ async function begin(): Promise<void> {
 
 /** Any content is a hint: what cannot be read is ignored, never refused. */
 async function readBody(request: Request): Promise<unknown> {
-  if (request.method === "GET" || Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) return null;
-  const text = await request.text();
+  if (request.method === "GET") return null;
+  const bytes = await readBytes(request, maxBodyBytes).catch(() => null);
+  if (!bytes) return null;
+  const text = Buffer.from(bytes).toString("utf8");
   try {
     return JSON.parse(text);
   } catch {
