@@ -30,6 +30,19 @@ const variables = {
     schema: z.string().min(3).default("MEGZO <megzo@localhost>"),
     expected: "a sender such as MEGZO <megzo@shop.example>",
   },
+  SECOND_FACTOR_FOR: {
+    schema: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((role) => role.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.enum(["admin", "viewer", "support", "operator"]))),
+    expected: "roles that must have a second factor, such as admin,support,operator, or nothing",
+  },
   ALLOWED_PRIVATE_HOSTS: {
     schema: z
       .string()
@@ -71,6 +84,7 @@ const needed = {
     "ENCRYPTION_KEYS",
     "CRON_SECRET",
     "METRICS_TOKEN",
+    "SECOND_FACTOR_FOR",
     "TICK_BUDGET_SECONDS",
   ],
   worker: ["DATABASE_URL", "APP_URL", "ENCRYPTION_KEYS"],

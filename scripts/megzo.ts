@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { verifyAudit } from "@/lib/db/audit";
 import { database } from "@/lib/db/client";
 import type { ConfigurationProblem } from "@/lib/domain/configuration";
 import { checkEnvironment, env } from "@/lib/env";
@@ -9,12 +10,15 @@ import { exportConfiguration } from "@/lib/flows/export-configuration";
 import { findIntegration } from "@/lib/flows/find-integration";
 import { processContext } from "@/lib/flows/process-context";
 import { relinkOrders } from "@/lib/flows/relink-orders";
+import { rotateKeys } from "@/lib/flows/rotate-keys";
 import { tick } from "@/lib/flows/tick";
 import { openJobs } from "@/lib/jobs";
 
 const usage = `megzo config apply FILE [--json]   create or update what FILE describes
 megzo config check FILE            the same checks, nothing written
 megzo config export                the current configuration, secrets left out
+megzo audit verify                 recomputes the record of changes, seller by seller
+megzo keys rotate                  seals every secret with the first of ENCRYPTION_KEYS, while the product runs
 megzo tick                         one pass of the engine
 megzo count INTEGRATION            eMAG orders, links and Sales Orders of the last days, counted against each other
 megzo relink INTEGRATION           finds existing Sales Orders again after our rows were lost; creates none
@@ -36,6 +40,12 @@ async function main(words: string[]): Promise<void> {
     const integrationId = await findIntegration(ctx, verb);
     if (!integrationId) throw new Stop(`There is no integration "${verb}".`);
     print(await (noun === "count" ? countOrders : relinkOrders)(ctx, { integrationId }));
+  } else if (noun === "audit" && verb === "verify") {
+    checkEnvironment("megzo");
+    await verify();
+  } else if (noun === "keys" && verb === "rotate") {
+    checkEnvironment("megzo");
+    await rotate();
   } else if (noun === "config" && verb === "export") {
     checkEnvironment("megzo");
     print(await exportConfiguration(processContext("command line")));
@@ -44,6 +54,31 @@ async function main(words: string[]): Promise<void> {
   } else {
     throw new Stop(usage);
   }
+}
+
+async function verify(): Promise<void> {
+  const chains = await verifyAudit(database().db);
+  for (const { seller, rows, head, broken } of chains)
+    console.log(`${seller ?? "staff"}: ${rows} rows${broken ? "" : `, head ${head}`}`);
+  const broken = chains.flatMap(({ seller, broken: at }) =>
+    at ? [`  ${seller ?? "staff"}, row ${at.seq}: ${at.why}`] : [],
+  );
+  if (broken.length > 0) throw new Stop(`The record of changes does not hold:\n${broken.join("\n")}`);
+  console.log(
+    "Every row follows the one before it. Keep the heads elsewhere: a later run must still pass through them.",
+  );
+}
+
+async function rotate(): Promise<void> {
+  const kinds = await rotateKeys(processContext("command line"));
+  for (const { kind, resealed, current } of kinds)
+    console.log(`${kind}: ${resealed} sealed again, ${current} were current`);
+  const unreadable = kinds.flatMap(({ kind, unreadable: ids }) => ids.map((id) => `  ${kind} ${id}`));
+  if (unreadable.length > 0)
+    throw new Stop(
+      `No key of ENCRYPTION_KEYS opens these; put their key back, or save them anew:\n${unreadable.join("\n")}`,
+    );
+  console.log("The first key of ENCRYPTION_KEYS opens everything; the others can be taken out.");
 }
 
 async function configure(path: string, dryRun: boolean, json: boolean): Promise<void> {

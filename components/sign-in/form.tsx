@@ -6,22 +6,25 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 
-type Failure = "wrong" | "tooMany" | "unavailable";
+type Failure = "wrong" | "codeWrong" | "tooMany" | "unavailable";
 
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("signIn");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [withCode, setWithCode] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setFailure(null);
-    const outcome = await attempt(String(form.get("email")), String(form.get("password")));
+    const code = String(form.get("code") ?? "");
+    const outcome = await attempt(String(form.get("email")), String(form.get("password")), code);
     if (outcome === "in") window.location.assign(next);
     else {
-      setFailure(outcome);
+      if (outcome === "code") setWithCode(true);
+      else setFailure(outcome === "wrong" && code ? "codeWrong" : outcome);
       setBusy(false);
     }
   }
@@ -34,6 +37,11 @@ export function SignInForm({ next }: { next: string }) {
       <Field label={t("password")}>
         {(ids) => <Input {...ids} name="password" type="password" autoComplete="current-password" required />}
       </Field>
+      {withCode ? (
+        <Field label={t("code")} hint={t("codeHint")}>
+          {(ids) => <Input {...ids} name="code" autoComplete="one-time-code" autoFocus required maxLength={24} />}
+        </Field>
+      ) : null}
       {failure ? (
         <p role="alert" className="rounded-md bg-red-soft px-3 py-2 font-medium text-red">
           {t(failure)}
@@ -46,10 +54,11 @@ export function SignInForm({ next }: { next: string }) {
   );
 }
 
-async function attempt(email: string, password: string): Promise<"in" | Failure> {
-  const result = await signIn("credentials", { email, password, redirect: false }).catch(() => null);
+async function attempt(email: string, password: string, code: string): Promise<"in" | "code" | Failure> {
+  const result = await signIn("credentials", { email, password, code, redirect: false }).catch(() => null);
   if (!result) return "unavailable";
   if (result.ok && !result.error) return "in";
+  if (result.error === "CodeNeeded") return "code";
   if (result.error === "TooManyFailures") return "tooMany";
   return result.error === "CredentialsSignin" ? "wrong" : "unavailable";
 }

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { cookies } from "next/headers";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import type { Role } from "@/lib/auth/roles";
 import { sessionCookie } from "@/lib/auth/session-cookie";
+import { stillOpen, touchSession } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
 import { sellers, sessions, users } from "@/lib/db/schema";
 import { env } from "@/lib/env";
@@ -16,6 +17,10 @@ export type CurrentUser = {
   name: string;
   role: Role;
   seller: { id: string; slug: string; name: string } | null;
+  /** For the server alone: never part of an answer. */
+  sessionId: string;
+  /** `missing`: this role needs one (`SECOND_FACTOR_FOR`) and can do nothing else before it is set up. */
+  secondFactor: "on" | "off" | "missing";
 };
 
 /** Who asks: the cookie's signature and the live session row both have to hold, else null. Once per request. */
@@ -30,18 +35,17 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
       email: users.email,
       name: users.name,
       role: users.role,
+      sessionId: sessions.id,
+      totpSince: users.totpSince,
       seller: { id: sellers.id, slug: sellers.slug, name: sellers.name },
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(sellers, eq(sellers.id, users.sellerId))
-    .where(
-      and(
-        eq(sessions.id, claims.sessionId),
-        isNull(sessions.revokedAt),
-        gt(sessions.expiresAt, sql`now()`),
-        isNull(users.disabledAt),
-      ),
-    );
-  return row ?? null;
+    .where(and(eq(sessions.id, claims.sessionId), stillOpen, isNull(users.disabledAt)));
+  if (!row) return null;
+  await touchSession(database().db, row.sessionId);
+  const { totpSince, ...user } = row;
+  const required = env("SECOND_FACTOR_FOR").includes(user.role);
+  return { ...user, secondFactor: totpSince ? "on" : required ? "missing" : "off" };
 });

@@ -1,12 +1,13 @@
 import type { NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { sessionCookie, sessionSeconds } from "@/lib/auth/session-cookie";
-import { endSession, signIn } from "@/lib/auth/sign-in";
+import { endSession } from "@/lib/auth/sessions";
+import { signIn } from "@/lib/auth/sign-in";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 
-/** Thrown to the form as its error code; see `signIn.tooMany` in the texts. */
-const tooMany = "TooManyFailures";
+/** Thrown to the form as its error code; see `signIn` in the texts. */
+const refusals = { "too-many": "TooManyFailures", "code-needed": "CodeNeeded" } as const;
 
 /**
  * NextAuth's options, made when needed so that a build needs no environment. The token carries the id of a `sessions`
@@ -28,12 +29,14 @@ export function authOptions(): NextAuthOptions {
     },
     providers: [
       credentials({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         authorize: async (given, request) => {
-          const { email = "", password = "" } = given ?? {};
-          const outcome = await signIn(database().db, { email, password, address: addressOf(request.headers) });
-          if (outcome === "too-many") throw new Error(tooMany);
+          const { email = "", password = "", code = "" } = given ?? {};
+          const address = addressOf(request.headers);
+          const agent = String(request.headers?.["user-agent"] ?? "");
+          const outcome = await signIn(database().db, { email, password, code, address, agent });
           if (outcome === "wrong") return null;
+          if (typeof outcome === "string") throw new Error(refusals[outcome]);
           return { id: outcome.userId, email: outcome.email, name: outcome.name, sessionId: outcome.sessionId };
         },
       }),

@@ -1,7 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { generate } from "otplib";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hashPassword } from "@/lib/auth/password";
-import { endSession, signIn } from "@/lib/auth/sign-in";
+import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor";
+import { endSession } from "@/lib/auth/sessions";
+import { signIn } from "@/lib/auth/sign-in";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { sessions, signInFailures, users } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "../../e2e/support/database";
@@ -65,5 +69,59 @@ describe("signing in", () => {
   it("brakes an address that tries many accounts", async () => {
     for (let n = 0; n < 50; n++) await attempt(`user${n}@megzo.example`, "guess", "198.51.100.7");
     expect(await attempt("op@megzo.example", "right horse", "198.51.100.7")).toBe("too-many");
+  });
+});
+
+describe("the second factor", () => {
+  const person = { email: "two@megzo.example", password: "right horse" };
+  let userId: string;
+  let secret: string;
+  let recovery: string[];
+  const codeAt = (secondsAhead: number) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + secondsAhead });
+  const withCode = (code: string) => signIn(open.db, { ...person, code, address: "192.0.2.200" });
+
+  beforeAll(async () => {
+    vi.stubEnv("ENCRYPTION_KEYS", `k1:${randomBytes(32).toString("base64")}`);
+    const passwordHash = await hashPassword(person.password);
+    const row = { role: "operator" as const, name: "Two", passwordHash, email: person.email };
+    const [user] = await open.db.insert(users).values(row).returning();
+    userId = user?.id ?? "";
+  });
+  afterAll(() => vi.unstubAllEnvs());
+
+  it("is not asked for before a code of it was seen, so that nobody locks themselves out", async () => {
+    ({ secret } = await beginSecondFactor(open.db, userId));
+    expect(await confirmSecondFactor(open.db, userId, "000000")).toBeNull();
+    expect(await withCode("")).toMatchObject({ userId });
+    recovery = (await confirmSecondFactor(open.db, userId, await codeAt(0))) ?? [];
+    expect(recovery).toHaveLength(10);
+  });
+
+  it("is then asked for after the right password, and the secret stands nowhere in plain", async () => {
+    expect(await withCode("")).toBe("code-needed");
+    expect(await withCode("no code")).toBe("wrong");
+    expect(await signIn(open.db, { ...person, password: "wrong", code: await codeAt(30), address: "a" })).toBe("wrong");
+    const rows = JSON.stringify(await open.db.select().from(users));
+    expect(rows).not.toContain(secret);
+    for (const code of recovery) expect(rows).not.toContain(code.replaceAll("-", ""));
+  });
+
+  it("takes every code once, also when it comes twice at the same moment", async () => {
+    const code = await codeAt(30);
+    const outcomes = await Promise.all([withCode(code), withCode(code)]);
+    expect(outcomes.filter((outcome) => outcome === "wrong")).toHaveLength(1);
+    expect(await withCode(code)).toBe("wrong");
+  });
+
+  it("lets a person in with each recovery code once", async () => {
+    const [first = ""] = recovery;
+    const outcomes = await Promise.all([withCode(first), withCode(first.toUpperCase())]);
+    expect(outcomes.filter((outcome) => outcome === "wrong")).toHaveLength(1);
+    expect(await withCode(first)).toBe("wrong");
+  });
+
+  it("is braked like the password, so that six digits cannot be tried out", async () => {
+    for (let n = 0; n < 10; n++) await withCode(`90000${n}`);
+    expect(await withCode(recovery[1] ?? "")).toBe("too-many");
   });
 });

@@ -1,65 +1,41 @@
-import { and, count, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { braked } from "@/lib/auth/brake";
 import { passwordMatches } from "@/lib/auth/password";
+import { takeSecondFactor } from "@/lib/auth/second-factor";
 import { sessionSeconds } from "@/lib/auth/session-cookie";
 import type { Db } from "@/lib/db/client";
-import { sessions, signInFailures, users } from "@/lib/db/schema";
+import { sessions, users } from "@/lib/db/schema";
 
-type Attempt = { email: string; password: string; address: string };
+type Attempt = { email: string; password: string; code?: string; address: string; agent?: string };
 export type SignIn = { userId: string; email: string; name: string; sessionId: string };
-
-const accountLimit = 10;
-const addressLimit = 50;
+export type Refusal = "wrong" | "too-many" | "code-needed";
 
 /**
- * Checks a password and opens a session row. Started by the sign-in form; an attempt is counted before the password is
- * looked at, so that parallel guesses count too, and uncounted when it was right.
+ * Checks a password, and the second factor of whoever has one, and opens a session row. A right password alone answers
+ * `code-needed` and counts neither for nor against the account, so that a guesser learns it only by being right.
  */
-export async function signIn(db: Db, attempt: Attempt): Promise<SignIn | "wrong" | "too-many"> {
+export async function signIn(db: Db, attempt: Attempt): Promise<SignIn | Refusal> {
   const email = attempt.email.trim().toLowerCase();
-  const account = `account:${email}`;
-  const address = `address:${attempt.address}`;
-  const counted = await db
-    .insert(signInFailures)
-    .values([{ subject: account }, { subject: address }])
-    .returning({ id: signInFailures.id });
-  const uncount = () =>
-    db.delete(signInFailures).where(
-      inArray(
-        signInFailures.id,
-        counted.map((row) => row.id),
-      ),
-    );
-
-  if ((await failures(db, account)) > accountLimit || (await failures(db, address)) > addressLimit) {
-    await uncount();
-    return "too-many";
-  }
-  const [user] = await db
-    .select()
-    .from(users)
-    .where(and(eq(sql`lower(${users.email})`, email), isNull(users.disabledAt)));
-  if (!(await passwordMatches(user?.passwordHash ?? null, attempt.password)) || !user) return "wrong";
-
-  await uncount();
-  await db.delete(signInFailures).where(eq(signInFailures.subject, account));
+  const found = await braked(db, { email, address: attempt.address }, async () => {
+    const [user] = await db
+      .select()
+      .from(users)
+      .where(and(eq(sql`lower(${users.email})`, email), isNull(users.disabledAt)));
+    if (!(await passwordMatches(user?.passwordHash ?? null, attempt.password)) || !user) return null;
+    if (user.totpSince && !attempt.code) return "code-needed" as const;
+    if (user.totpSince && !(await takeSecondFactor(db, user, attempt.code ?? ""))) return null;
+    return user;
+  });
+  if (typeof found === "string") return found;
   const [session] = await db
     .insert(sessions)
-    .values({ userId: user.id, expiresAt: sql`now() + make_interval(secs => ${sessionSeconds})` })
+    .values({
+      userId: found.id,
+      expiresAt: sql`now() + make_interval(secs => ${sessionSeconds})`,
+      address: attempt.address,
+      agent: attempt.agent?.slice(0, 300),
+    })
     .returning({ id: sessions.id });
   if (!session) throw new Error("the session row was not written");
-  return { userId: user.id, email: user.email, name: user.name, sessionId: session.id };
-}
-
-async function failures(db: Db, subject: string): Promise<number> {
-  const recent = gt(signInFailures.at, sql`now() - interval '15 minutes'`);
-  const [row] = await db
-    .select({ n: count() })
-    .from(signInFailures)
-    .where(and(eq(signInFailures.subject, subject), recent));
-  return row?.n ?? 0;
-}
-
-/** Ends a session at once; its cookie is worth nothing from now on. */
-export async function endSession(db: Db, sessionId: string): Promise<void> {
-  await db.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, sessionId));
+  return { userId: found.id, email: found.email, name: found.name, sessionId: session.id };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -20,6 +20,13 @@ export const users = pgTable(
     name: text("name").notNull(),
     role: text("role", { enum: ["admin", "viewer", "support", "operator"] }).notNull(),
     passwordHash: text("password_hash").notNull(),
+    /** Sealed with the person's id; asked for at sign-in once `totpSince` is set. */
+    totpSecret: text("totp_secret"),
+    totpSince: at("totp_since"),
+    /** The newest thirty-second step whose code was used; none is taken twice. */
+    totpStep: bigint("totp_step", { mode: "number" }).notNull().default(0),
+    /** SHA-256 of each recovery code that is left. */
+    recoveryHashes: jsonb("recovery_hashes").$type<string[]>().notNull().default([]),
     createdAt: at("created_at").notNull().defaultNow(),
     disabledAt: at("disabled_at"),
   },
@@ -39,17 +46,62 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
+    lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     revokedAt: at("revoked_at"),
+    address: text("address"),
+    agent: text("agent"),
   },
   (table) => [index("sessions_user").on(table.userId)],
 );
 
-/** Who changed what and when; secrets appear only as "changed". Rows are never updated. */
+/** An invitation or a reset: whoever holds the link may set this person's password once. */
+export const passwordLinks = pgTable(
+  "password_links",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    tokenHash: text("token_hash").notNull().unique(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+    usedAt: at("used_at"),
+  },
+  (table) => [index("password_links_user").on(table.userId)],
+);
+
+/** Until when a member of staff sees a seller's buyers unmasked, and what for; the seller sees these rows. */
+export const unmaskings = pgTable(
+  "unmaskings",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sellerId: uuid("seller_id")
+      .notNull()
+      .references(() => sellers.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    reason: text("reason").notNull(),
+    grantedAt: at("granted_at").notNull().defaultNow(),
+    expiresAt: at("expires_at").notNull(),
+  },
+  (table) => [index("unmaskings_seller_user").on(table.sellerId, table.userId, table.expiresAt)],
+);
+
+/**
+ * Who changed what and when; secrets appear only as "changed". A trigger numbers and chains the rows of each seller, and
+ * two more refuse every change of a row: see lib/db/audit.ts. The seller is named without a foreign key, because the
+ * record outlives what it is about.
+ */
 export const audit = pgTable(
   "audit",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    sellerId: uuid("seller_id").references(() => sellers.id, { onDelete: "cascade" }),
+    sellerId: uuid("seller_id"),
+    /** Set by the trigger: place in the seller's chain, the former row's hash, and this row's. */
+    seq: bigint("seq", { mode: "number" }).notNull().default(0),
+    previous: text("previous").notNull().default(""),
+    hash: text("hash").notNull().default(""),
     /** E-mail of the person, or the name of the part of the program. */
     actor: text("actor").notNull(),
     action: text("action").notNull(),
@@ -58,7 +110,10 @@ export const audit = pgTable(
     after: jsonb("after"),
     at: at("at").notNull().defaultNow(),
   },
-  (table) => [index("audit_seller_at").on(table.sellerId, table.at)],
+  (table) => [
+    index("audit_seller_at").on(table.sellerId, table.at),
+    unique("audit_one_row_per_place").on(table.sellerId, table.seq).nullsNotDistinct(),
+  ],
 );
 
 /** Failed sign-ins per account and address, for the brute-force brake. */

@@ -1,0 +1,42 @@
+import { expect, test } from "@playwright/test";
+import { signIn, visit } from "./desk";
+import { e2eEnvironment } from "./support/e2e-environment";
+
+test("every page runs our own scripts and nothing else", async ({ page }) => {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/content security policy|refused to/i.test(message.text())) refused.push(message.text());
+  });
+  await signIn(page);
+  for (const path of ["/", "/orders", "/stock", "/connections", "/settings", "/no-such-page"]) {
+    await visit(page, path);
+    await page.waitForLoadState("networkidle");
+  }
+  expect(refused).toEqual([]);
+  await visit(page, "/orders");
+  await page.evaluate(() => {
+    const probe = document.createElement("div");
+    probe.innerHTML = "<img src='/nothing' onerror=\"document.title = 'taken over'\">";
+    document.body.append(probe);
+  });
+  await expect.poll(() => refused.length).toBeGreaterThan(0);
+  expect(await page.title()).not.toContain("taken over");
+});
+
+test("pages, answers and files forbid framing and sniffing and insist on https; the nonce is new each time", async ({
+  request,
+}) => {
+  const { baseUrl } = e2eEnvironment();
+  const nonces = new Set<string>();
+  for (const path of ["/sign-in", "/sign-in", "/api/health", "/files/invoices/x/y.pdf"]) {
+    const headers = (await request.get(`${baseUrl}${path}`)).headers();
+    expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+    expect(headers["content-security-policy"]).not.toContain("script-src 'self' 'unsafe-inline'");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["x-frame-options"]).toBe("DENY");
+    expect(headers["strict-transport-security"]).toContain("max-age=63072000");
+    expect(headers["referrer-policy"]).toBe("same-origin");
+    nonces.add(/'nonce-([^']+)'/.exec(headers["content-security-policy"] ?? "")?.[1] ?? "none");
+  }
+  expect(nonces.size).toBe(3);
+});

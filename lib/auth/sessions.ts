@@ -1,0 +1,59 @@
+import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { idleSeconds } from "@/lib/auth/session-cookie";
+import type { Queries } from "@/lib/db/client";
+import { sessions } from "@/lib/db/schema";
+
+/** What makes a session's row still open: not ended, not older than half a day, used within two hours. */
+export const stillOpen = and(
+  isNull(sessions.revokedAt),
+  gt(sessions.expiresAt, sql`now()`),
+  gt(sessions.lastSeenAt, sql`now() - make_interval(secs => ${idleSeconds})`),
+);
+
+export type OpenSession = {
+  id: string;
+  here: boolean;
+  since: string;
+  lastSeen: string;
+  address: string | null;
+  agent: string | null;
+};
+
+/** A person's open sessions, the newest use first; `here` is the one that asks. */
+export async function openSessions(db: Queries, userId: string, sessionId: string): Promise<OpenSession[]> {
+  const rows = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), stillOpen))
+    .orderBy(desc(sessions.lastSeenAt));
+  return rows.map(({ id, createdAt, lastSeenAt, address, agent }) => ({
+    id,
+    here: id === sessionId,
+    since: createdAt.toISOString(),
+    lastSeen: lastSeenAt.toISOString(),
+    address,
+    agent,
+  }));
+}
+
+/** Ends a session at once; its cookie is worth nothing from now on. */
+export async function endSession(db: Queries, sessionId: string): Promise<void> {
+  await db.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, sessionId));
+}
+
+/** Ends every session of a person, or all but the one they are using. */
+export async function endSessions(db: Queries, userId: string, but?: string): Promise<void> {
+  const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
+  await db
+    .update(sessions)
+    .set({ revokedAt: sql`now()` })
+    .where(but ? and(mine, ne(sessions.id, but)) : mine);
+}
+
+/** Notes that a session is in use, at most once a minute. */
+export async function touchSession(db: Queries, sessionId: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(and(eq(sessions.id, sessionId), sql`${sessions.lastSeenAt} < now() - interval '1 minute'`));
+}
