@@ -4,9 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readOrder } from "@/lib/db/read/order";
-import { audit, connections, hints, lookups, orders, steps } from "@/lib/db/schema";
+import { audit, connections, hints, lookups, offers, orders, steps } from "@/lib/db/schema";
 import { readLabel } from "@/lib/flows/read-label";
 import { receiveHint } from "@/lib/flows/receive-hint";
+import { retryStep } from "@/lib/flows/retry-step";
 import { rotateWebhookToken } from "@/lib/flows/rotate-webhook-token";
 import { openOutbound } from "@/lib/outbound";
 import { emagBooks, placeOrder, salesOrdersOf, staff } from "../support/books";
@@ -119,6 +120,40 @@ describe("an order eMAG ships itself", () => {
       expect((await emagBooks(stage)).orders.find((one) => String(one.id) === id)?.status).toBe(fbeStatus);
       expect(await salesOrdersOf(stage, id)).toHaveLength(1);
     }
+  });
+});
+
+describe("an order line whose offer id is used again", () => {
+  it("stays unlinked and says so, by both part numbers, and goes on once they are the same product again", async () => {
+    await stage.tick();
+    const [offer] = await stage.ctx.db.select().from(offers).where(eq(offers.sku, "LAMP-02"));
+    if (!offer) throw new Error("no offer");
+    const rename = async (partNumber: string) => {
+      await stage.ctx.db.update(offers).set({ sku: partNumber }).where(eq(offers.id, offer.id));
+      await stage.twins.emag.control("PUT", `/_sandbox/offers/${offer.channelOfferId}`, { partNumber });
+    };
+    await rename("VASE-77");
+    const id = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 1 }] });
+    await stage.tick();
+    expect(await salesOrdersOf(stage, id)).toEqual([]);
+    const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+    const [step] = (
+      await stage.ctx.db
+        .select()
+        .from(steps)
+        .where(eq(steps.orderId, row?.id ?? ""))
+    ).filter(({ kind }) => kind === "create-sales-order");
+    expect(step).toMatchObject({
+      state: "blocked",
+      problem: { code: "offer-differs", params: { ordered: "LAMP-02", known: "VASE-77" } },
+    });
+    // Our copy alone being old stops nothing: the channel is asked.
+    await rename("lamp -02");
+    await stage.ctx.db.update(offers).set({ sku: "VASE-77" }).where(eq(offers.id, offer.id));
+    await retryStep(stage.ctx, { orderId: row?.id ?? "" });
+    await stage.tick();
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    await rename("LAMP-02");
   });
 });
 

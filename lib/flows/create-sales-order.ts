@@ -11,6 +11,7 @@ import { compareOrder } from "@/lib/flows/compare-order";
 import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
 import type { Outcome } from "@/lib/flows/step-outcome";
+import { strangerLine } from "@/lib/flows/witness-lines";
 import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
 
 const batchSize = 20;
@@ -94,6 +95,8 @@ function documentOf({ run, file }: StepWork, items: Map<string, string>): SalesO
 
 async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
   const { run, file } = work;
+  const stranger = await strangerLine(work);
+  if (stranger) return { kind: "blocked", problem: stranger };
   const document = documentOf(work, items);
   if ("code" in document) return { kind: "blocked", problem: document };
   await work.beforeCall();

@@ -17,7 +17,7 @@ import { resetWorld, type World } from "./state";
 const quantity = z.number().int().min(0).max(65_535);
 const lines = z.array(z.strictObject({ sku: z.string(), quantity })).min(1);
 const edit = z.strictObject({ lines });
-const stock = z.strictObject({ stock: quantity });
+const offerChange = z.strictObject({ stock: quantity.optional(), partNumber: z.string().optional() });
 const clock = z.strictObject({ advanceSeconds: z.number() });
 const wish = z.strictObject({
   lines: z.array(z.strictObject({ sku: z.string(), quantity: quantity.min(1) })).optional(),
@@ -50,7 +50,10 @@ export function controlRoutes(world: World, box: FaultBox, limiter: Limiter): Ho
   app.put("/offers/:id", async (c) => {
     const offer = world.state.offers.get(Number(c.req.param("id")));
     if (!offer) return c.json({ message: "unknown offer" }, 404);
-    setStock(world, offer, stock.parse(await c.req.json()).stock, "somebody on eMAG");
+    const change = offerChange.parse(await c.req.json());
+    if (change.stock !== undefined) setStock(world, offer, change.stock, "somebody on eMAG");
+    // The seller uses an offer's id again for another product (§4.12).
+    if (change.partNumber !== undefined) offer.part_number = change.partNumber;
     return c.json(wireOffer(world, offer));
   });
   app.post("/rmas", async (c) => {

@@ -111,10 +111,12 @@ export function grossTotal(order: Order): string {
   let total = new Big(order.shipping_tax);
   for (const split of order.shipping_tax_voucher_split) total = total.plus(split.value).plus(split.vat_value);
   for (const line of order.products.filter((l) => l.status === 1)) {
-    total = total.plus(withVat(line.sale_price, line.quantity, line.vat));
+    // With reverse charge the buyer owes the VAT himself and pays the net price (§4.4).
+    total = total.plus(withVat(line.sale_price, line.quantity, line.reversible_vat_charging === 1 ? "0" : line.vat));
     for (const split of line.product_voucher_split) total = total.plus(split.value).plus(split.vat_value);
     for (const deposit of line.recycle_warranties) {
       total = total.plus(withVat(deposit.sale_price, deposit.quantity, deposit.vat_rate));
+      for (const split of deposit.recycle_warranty_voucher_split) total = total.plus(split.value).plus(split.vat_value);
     }
   }
   return total.toFixed(2);

@@ -5,7 +5,7 @@ const hour = 3_600_000;
 type Rule = "yes" | "48h" | "return-window";
 
 /** The status matrix of emag-api.md §4.7 for order/save; what is missing is refused. 1 → 2 is acknowledge alone. */
-const matrix: Record<OrderStatus, Partial<Record<OrderStatus, Rule>>> = {
+export const matrix: Record<OrderStatus, Partial<Record<OrderStatus, Rule>>> = {
   1: {},
   2: { 2: "yes", 3: "yes", 4: "yes", 0: "yes" },
   3: { 3: "yes", 4: "yes", 0: "yes" },

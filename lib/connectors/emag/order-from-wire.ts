@@ -17,7 +17,7 @@ export const statusNumbers = {
   returned: 5,
 } as const satisfies Record<OrderStatus, number>;
 
-const statuses: Record<number, OrderStatus> = Object.fromEntries(
+export const statuses: Record<number, OrderStatus> = Object.fromEntries(
   Object.entries(statusNumbers).map(([name, number]) => [number, name as OrderStatus]),
 );
 

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { type ChannelOrderRecord, ConnectorError, type OrderQuery, type OrderRef } from "@/lib/connectors/contract";
 import type { Client } from "@/lib/connectors/emag/client";
-import { orderFromWire, statusNumbers, typeOf } from "@/lib/connectors/emag/order-from-wire";
+import { orderFromWire, statuses, statusNumbers, typeOf } from "@/lib/connectors/emag/order-from-wire";
 import { pagesOf, parseRow } from "@/lib/connectors/emag/pages";
 import type { Platform } from "@/lib/connectors/emag/settings";
+import { mayBeSaved } from "@/lib/connectors/emag/status-matrix";
 import { unexpected } from "@/lib/connectors/emag/verdict";
 import { orderHead, rowsOf, wireOrder } from "@/lib/connectors/emag/wire";
 
@@ -20,23 +21,30 @@ type Source = { client: Client; platform: Platform; now: () => Date };
 export async function* listOrders(source: Source, query: OrderQuery): AsyncGenerator<ChannelOrderRecord[]> {
   const filters: Filters = { type: typeOf[query.fulfilment] };
   if (query.status) filters.status = statusNumbers[query.status];
-  const unreadable: string[] = [];
+  const unreadable = new Set<string>();
   for (const window of windowsOf(query, source.now())) {
-    for await (const rows of pagesOf(source.client, "order/read", { ...filters, ...window }, orderHead)) {
+    for await (const rows of pagesOf(
+      source.client,
+      "order/read",
+      { ...filters, ...window },
+      orderHead,
+      1,
+      unreadable,
+    )) {
       for (const { head } of rows) check(head, filters);
       const records = rows.map(({ head, raw }) => readable(head.id, raw, source.platform, unreadable));
       yield records.filter((record) => record !== null);
     }
   }
-  if (unreadable.length > 0) throw unexpected(unreadable.join("; "));
+  if (unreadable.size > 0) throw unexpected([...unreadable].join("; "));
 }
 
-function readable(id: string, raw: unknown, platform: Platform, unreadable: string[]): ChannelOrderRecord | null {
+function readable(id: string, raw: unknown, platform: Platform, unreadable: Set<string>): ChannelOrderRecord | null {
   try {
     return recordOf(raw, platform);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    unreadable.push(`order ${id}: ${error.problem.detail}`);
+    unreadable.add(`order ${id}: ${error.problem.detail}`);
     return null;
   }
 }
@@ -54,7 +62,8 @@ export async function readOrder({ client, platform }: Source, id: string): Promi
 }
 
 /** §4.8: only `already` tells a repeated call from a refusal. */
-export async function acknowledgeOrder(client: Client, { id }: OrderRef): Promise<void> {
+export async function acknowledgeOrder(client: Client, { id, fulfilment }: OrderRef): Promise<void> {
+  refuseForeign({ id, fulfilment });
   try {
     await client.act(`order/acknowledge/${id}`);
   } catch (error) {
@@ -63,10 +72,24 @@ export async function acknowledgeOrder(client: Client, { id }: OrderRef): Promis
   }
 }
 
-/** Status 4 with everything that was read: a line left out would be removed (§4.9). */
+/** Orders eMAG ships are never acknowledged or saved (§4.11), whatever asks for it. */
+function refuseForeign({ id, fulfilment }: OrderRef): void {
+  if (fulfilment !== "seller") throw new ConnectorError("internal", "rejected", {}, `eMAG ships order ${id} itself`);
+}
+
+/**
+ * Status 4 with everything that was read: a line left out would be removed (§4.9).
+ * @throws ConnectorError `refused` without a call where the status matrix has no such move
+ */
 export async function finaliseOrder(client: Client, ref: OrderRef, raw: unknown): Promise<void> {
+  refuseForeign(ref);
   const head = parseRow(orderHead, raw);
   if (head.id !== ref.id) throw new ConnectorError("internal", "rejected", {}, `order ${head.id} is not ${ref.id}`);
+  const from = statuses[head.status];
+  if (!from || !mayBeSaved(from, "finalised")) {
+    const message = `status ${from ?? head.status} cannot become finalised`;
+    throw new ConnectorError("refused", "rejected", { message }, message);
+  }
   const entity = { ...(raw as Record<string, unknown>), id: Number(ref.id), type: typeOf[ref.fulfilment], status: 4 };
   await client.save("order/save", [entity]);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { ConnectorError } from "@/lib/connectors/contract";
 import type { Client } from "@/lib/connectors/emag/client";
 import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf } from "@/lib/connectors/emag/wire";
@@ -8,9 +9,15 @@ const lastPage = 65_535;
 
 export type Row<T> = { head: T; raw: unknown };
 
+/** How often a list that moves under the reading is read, and up to how many pages that is worth its calls. */
+const passes = 3;
+const pagesWorthAPass = 20;
+
 /**
  * All rows of a read, page by page, each id once. The end is a page that is not full, or one that brings nothing new,
- * because no total is promised (emag-api.md §1.4).
+ * because no total is promised (emag-api.md §1.4). A row that comes again on a later page shows that rows moved, so that
+ * another may have slipped by: the pages are read again. Rows without a readable head go
+ * into `sink`, or are reported after the last page.
  */
 export async function* pagesOf<S extends z.ZodType<{ id: string }>>(
   client: Client,
@@ -18,15 +25,43 @@ export async function* pagesOf<S extends z.ZodType<{ id: string }>>(
   filters: Record<string, unknown>,
   head: S,
   firstPage = 1,
+  sink?: Set<string>,
 ): AsyncGenerator<Row<z.output<S>>[]> {
   const seen = new Set<string>();
-  for (let currentPage = firstPage; currentPage <= lastPage; currentPage += 1) {
-    const raws = rowsOf(await client.read(route, { ...filters, currentPage, itemsPerPage }));
-    const rows = raws.map((raw) => ({ head: parseRow(head, raw), raw }));
-    const news = rows.filter(({ head: { id } }) => !seen.has(id) && seen.add(id));
-    if (news.length > 0) yield news;
-    if (raws.length < itemsPerPage || news.length === 0) return;
+  const unreadable = sink ?? new Set<string>();
+  for (let pass = 1; pass <= passes; pass += 1) {
+    const ofPass = new Set<string>();
+    let moved = false;
+    let currentPage = firstPage;
+    for (; currentPage <= lastPage; currentPage += 1) {
+      const raws = rowsOf(await client.read(route, { ...filters, currentPage, itemsPerPage }));
+      const rows = readable(head, raws, unreadable);
+      const news = rows.filter(({ head: { id } }) => !seen.has(id) && seen.add(id));
+      if (news.length > 0) yield news;
+      moved ||= rows.some(({ head: { id } }) => ofPass.has(id));
+      for (const row of rows) ofPass.add(row.head.id);
+      if (raws.length < itemsPerPage) break;
+      if (pass === 1 && news.length === 0) return sink ? undefined : report(unreadable);
+    }
+    if (!moved || currentPage - firstPage > pagesWorthAPass) break;
   }
+  if (!sink) report(unreadable);
+}
+
+function readable<S extends z.ZodType>(head: S, raws: unknown[], unreadable: Set<string>): Row<z.output<S>>[] {
+  return raws.flatMap((raw) => {
+    try {
+      return [{ head: parseRow(head, raw), raw }];
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error;
+      unreadable.add(error.problem.detail ?? "");
+      return [];
+    }
+  });
+}
+
+function report(unreadable: Set<string>): void {
+  if (unreadable.size > 0) throw unexpected([...unreadable].join("; "));
 }
 
 /** @throws ConnectorError `unexpected-answer` that names the fields, never their values */
