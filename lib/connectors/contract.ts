@@ -45,6 +45,16 @@ export type ConnectorContext = {
   takeTurn(bucket: string, limit: RateLimit): Promise<void>;
   /** What an answer said about the limits of the bucket it spent; all processes heed it. */
   noteLimits?(bucket: string, notice: LimitNotice): Promise<void>;
+  /** What the connection keeps between sessions; absent where nothing outlives one. */
+  memory?: ConnectionMemory;
+};
+
+/** One sealed text per connection, shared by all processes; what cannot be read counts as nothing kept. */
+export type ConnectionMemory = {
+  read(): Promise<string | null>;
+  write(text: string | null): Promise<void>;
+  /** Runs `work` while no other process does so for this connection. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /** `remaining`: calls left in the other side's own window; null where the answer does not say. */
@@ -68,7 +78,7 @@ type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
   /** Rate limits by bucket, shared by all processes and all connections with the same account. */
   limits: Record<string, RateLimit>;
   /** Names the account whose limits are spent; absent where each connection has limits of its own. */
-  accountOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): string;
+  accountOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): string | undefined;
   /** The way out of every call, where the other side only accepts declared addresses; null or absent: straight out. */
   proxyOf?(settings: z.infer<Settings>, credentials: z.infer<Credentials>): OutboundProxy | null;
 };

@@ -13,6 +13,7 @@ import { holdBudget, movedBy, noteLimits, reserveSlot } from "@/lib/db/budget";
 import { connections, integrations, sellers } from "@/lib/db/schema";
 import { unseal } from "@/lib/db/seal";
 import type { IntegrationSettings } from "@/lib/domain/settings";
+import { connectionMemory } from "@/lib/flows/connection-memory";
 import type { FlowContext } from "@/lib/flows/context";
 import { nameSide } from "@/lib/flows/name-side";
 
@@ -133,6 +134,7 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, 
         slot = await movedBy(ctx.db, slot);
       }
     },
+    memory: connectionMemory(ctx, row.id),
     noteLimits: async (bucket, notice) => {
       if (notice.remaining !== null || notice.refused) await noteLimits(ctx.db, key(bucket), notice);
     },

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { eq } from "drizzle-orm";
 import type { SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
-import { extendLease, releaseLease, takeLease } from "@/lib/db/lease";
 import { connections, runs } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/context";
+import { holdLease } from "@/lib/flows/hold-lease";
 import { type Side, sideOf } from "@/lib/flows/name-side";
 import { holdConnection, type OpenIntegration } from "@/lib/flows/open-integration";
 
@@ -112,27 +112,12 @@ export function seatName(connectionId: string): string {
 const seatSeconds = 30;
 
 /** Waits up to `patienceSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
-export async function withSeat<T>(
+export function withSeat<T>(
   ctx: FlowContext,
-  seat: { connectionId: string; holder: string; patienceSeconds: number },
+  { connectionId, ...seat }: { connectionId: string; holder: string; patienceSeconds: number },
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const name = seatName(seat.connectionId);
-  const until = ctx.now().getTime() + seat.patienceSeconds * 1000;
-  while (!(await takeLease(ctx.db, name, seat.holder, seatSeconds))) {
-    if (ctx.now().getTime() >= until) return null;
-    await ctx.sleep(250);
-  }
-  const keep = setInterval(
-    () => void extendLease(ctx.db, name, seat.holder, seatSeconds).catch(() => {}),
-    (seatSeconds * 1000) / 3,
-  );
-  try {
-    return await work();
-  } finally {
-    clearInterval(keep);
-    await releaseLease(ctx.db, name, seat.holder);
-  }
+  return holdLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);
 }
 
 export async function openRunRow(ctx: FlowContext, run: Run): Promise<void> {

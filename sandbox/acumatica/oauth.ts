@@ -38,6 +38,7 @@ export function createOauth(clock: Clock, sessions: Sessions) {
     }
     const scopes = (form.get("scope") ?? "").split(" ").filter(Boolean);
     if (!scopes.some((scope) => scope.startsWith("api"))) throw refused("invalid_scope");
+    if (scopes.includes("offline_access") && !clock.settings.oauth.offlineAccess) throw refused("invalid_scope");
     return issue({ id: token(), user: form.get("username") ?? "", scopes, refresh: null });
   };
 

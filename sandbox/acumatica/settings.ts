@@ -44,7 +44,10 @@ export type Settings = {
   loginLimitBody: "json" | "text";
   /** §2.1: repeated failures lock the account; 0 never locks. */
   lockAfterFailures: number;
-  oauth: { clientId: string; clientSecret: string; tokenSeconds: number };
+  /** `offlineAccess`: whether the application may have refresh tokens (§2.2). */
+  oauth: { clientId: string; clientSecret: string; tokenSeconds: number; offlineAccess: boolean };
+  /** §10.4.13: sign-ins work and land in another, empty tenant. */
+  landsElsewhere: boolean;
 
   defaultOrderType: string;
   orderTypes: Record<string, OrderType>;
@@ -164,7 +167,9 @@ export const defaults: Settings = {
     clientId: "6D0B9C3A-2F5E-4A6B-9E39-0C4E8C1C7A11@PROD",
     clientSecret: "erp-demo-secret",
     tokenSeconds: 3600,
+    offlineAccess: true,
   },
+  landsElsewhere: false,
   defaultOrderType: "SO",
   orderTypes: {
     EM: orderType("EM", 1),

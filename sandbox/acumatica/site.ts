@@ -8,6 +8,7 @@ import { badRequest, Failure, notFound, unauthorized } from "@/sandbox/acumatica
 import { readInquiry } from "@/sandbox/acumatica/odata";
 import { inTurn, readLogin, requireSession, type Session } from "@/sandbox/acumatica/sessions";
 import type { Settings } from "@/sandbox/acumatica/settings";
+import { emptyTenant } from "@/sandbox/acumatica/state";
 import { encode } from "@/sandbox/acumatica/wire";
 import { faultMiddleware } from "@/sandbox/faults";
 
@@ -181,13 +182,19 @@ export function siteApp(parts: Parts, actions: Actions): Hono<Env> {
     faultMiddleware(faults, { rateLimitBody: { message: "The request has been declined by the license limits." } }),
   );
   const site = new Hono<Env>();
+  /** Another tenant of the same instance, with nothing in it (§1.5). */
+  const elsewhere = { ...erp, state: emptyTenant(erp.settings, erp.now()), commit: <T>(work: () => T): T => work() };
   doors(site, parts);
   odata(site, parts);
   site.all("/entity/:endpoint/:version/:rest{.+}", async (c) => {
     const { endpoint, version } = c.req.param();
     if (endpoint !== "Default" || !versions.includes(version)) throw notFound(`${endpoint}/${version}`);
     const path = c.req.path.split(`/entity/${endpoint}/${version}/`)[1] ?? "";
-    const frame = { erp, base: `${base}/entity/${endpoint}/${version}`, version };
+    const frame = {
+      erp: erp.settings.landsElsewhere ? elsewhere : erp,
+      base: `${base}/entity/${endpoint}/${version}`,
+      version,
+    };
     const call = {
       method: c.req.method,
       parts: path.split("/").filter(Boolean).map(decodeURIComponent),

@@ -112,6 +112,15 @@ export function seed(settings: Settings, at: number): State {
   };
 }
 
+export const emptyTenant = (settings: Settings, at: number): State => ({
+  ...seed(settings, at),
+  stockItems: [],
+  nonStockItems: [],
+  customers: [],
+  warehouses: [],
+  stock: [],
+});
+
 /** The saved state, or undefined when there is none yet. */
 export function load(file: string): State | undefined {
   try {

@@ -1,6 +1,6 @@
 import { openErp } from "@/lib/connectors/acumatica/erp";
 import { readHint } from "@/lib/connectors/acumatica/hint";
-import { credentialsSchema, limits, settingsSchema } from "@/lib/connectors/acumatica/settings";
+import { credentialsSchema, limits, settingsSchema, siteOf } from "@/lib/connectors/acumatica/settings";
 import type { ErpConnector } from "@/lib/connectors/contract";
 
 /** Acumatica ERP through its contract-based REST API. */
@@ -11,6 +11,8 @@ export const acumatica: ErpConnector<typeof settingsSchema, typeof credentialsSc
   settingsSchema,
   credentialsSchema,
   limits,
+  // A licence's requests are the whole site's (acumatica-api.md §2.5).
+  accountOf: (settings) => (settings.requestsPerMinute === undefined ? undefined : siteOf(settings)),
   readHint,
   open: (input) => openErp(input),
 };

@@ -80,7 +80,7 @@ describe("the session", () => {
     await erp.close();
     const form = new URLSearchParams(requests[0]?.request.body);
     expect(requests[0]?.path).toBe("/erp/identity/connect/token");
-    expect(Object.fromEntries(form)).toMatchObject({ grant_type: "password", client_id: "guid@PROD", scope: "api" });
+    expect(Object.fromEntries(form)).toMatchObject({ grant_type: "password", client_id: "guid@PROD" });
     expect(requests[1]?.request.headers).toMatchObject({ Authorization: "Bearer t1", "PX-CbApiBranch": "CLUJ" });
     expect(count("/auth/logout")).toBe(1);
   });

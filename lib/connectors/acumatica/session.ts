@@ -1,8 +1,7 @@
-import { asConnectorError } from "@/lib/connectors/acumatica/failure";
-import { type Credentials, limits, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
-import { type Pass, type Send, signIn } from "@/lib/connectors/acumatica/sign-in";
+import { openDoor } from "@/lib/connectors/acumatica/door";
+import { type Credentials, requestLimit, type Settings } from "@/lib/connectors/acumatica/settings";
+import type { Pass, Send } from "@/lib/connectors/acumatica/sign-in";
 import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
-import { type HttpAnswer, HttpFailure } from "@/lib/connectors/http";
 
 export type Session = {
   /** Runs `work` while nothing else of this session is under way; its calls go out signed in. */
@@ -14,26 +13,22 @@ export type Session = {
  * One ERP session: opened by the first call, its calls strictly one after another (acumatica-api.md §9.3 trap 2), and
  * always signed out of. A 401 means the call was not executed (§2.4): the session is replaced once and the call sent again.
  */
-export function openSession({ settings, credentials, context }: OpenInput<Settings, Credentials>): Session {
+export function openSession(input: OpenInput<Settings, Credentials>): Session {
   let pass: Pass | null = null;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
-  const call = takingTurns(context);
-  const door = entrance(() => signIn(call, { settings, credentials }));
-
-  const enter = (): Promise<Pass> => {
-    if (closed) throw new ConnectorError("internal", "transient", {}, "the session is closed");
-    return door();
-  };
+  const call = takingTurns(input.context, input.settings);
+  const door = openDoor(input, call);
 
   const leave = async (): Promise<void> => {
     const left = pass;
     pass = null;
-    if (left) await signOut(call, settings, left);
+    if (left) await door.leave(left);
   };
 
   const sendOnce: Send = async (request) => {
-    pass ??= await enter();
+    if (closed) throw new ConnectorError("internal", "transient", {}, "the session is closed");
+    pass ??= await door.enter();
     const answer = await call({ ...request, headers: { ...pass.headers(), ...request.headers } });
     if (answer.status < 300) pass.learn(answer);
     return answer;
@@ -44,6 +39,7 @@ export function openSession({ settings, credentials, context }: OpenInput<Settin
     if (answer.status !== 401) return answer;
     // Should the old session live on after all, it must not keep its seat.
     await leave();
+    await door.forget();
     return sendOnce(request);
   };
 
@@ -62,44 +58,17 @@ export function openSession({ settings, credentials, context }: OpenInput<Settin
   };
 }
 
-/** Signing in until it was refused once: asking again locks accounts (§2.1), and an unanswered sign-in may hold a seat. */
-function entrance(enter: () => Promise<Pass>): () => Promise<Pass> {
-  let refusal: ConnectorError | null = null;
-  return async () => {
-    if (refusal) throw refusal;
-    try {
-      return await enter();
-    } catch (error) {
-      const failure = asConnectorError(error, "read");
-      if (failure.problem.kind !== "transient" || (error instanceof HttpFailure && error.sent)) refusal = failure;
-      throw failure;
-    }
-  };
-}
-
-function takingTurns(context: ConnectorContext): Send {
+/** Calls one by one out of the shared budget; a declined one makes all processes wait, longer each time (§2.5). */
+function takingTurns(context: ConnectorContext, settings: Settings): Send {
+  let declined = 0;
   return async (request) => {
-    await context.takeTurn("requests", limits.requests);
-    return context.http(request);
+    await context.takeTurn("requests", requestLimit(settings));
+    const answer = await context.http(request);
+    declined = answer.status === 429 ? declined + 1 : 0;
+    if (declined > 0) {
+      const retryAfterSeconds = Number(answer.header("retry-after")) || Math.min(2 * 2 ** declined, 60);
+      await context.noteLimits?.("requests", { remaining: null, refused: true, retryAfterSeconds });
+    }
+    return answer;
   };
-}
-
-/** Frees the seat; tried twice, since a forgotten session keeps it for ten minutes or more (acumatica-api.md §2.4). */
-async function signOut(call: Send, settings: Settings, pass: Pass): Promise<void> {
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
-    const answer = await call({
-      method: "POST",
-      url: `${siteOf(settings)}/entity/auth/logout`,
-      // Without an explicit length IIS answers 411 and the session stays open (§2.1).
-      headers: { ...pass.headers(), "Content-Length": "0" },
-      body: "",
-      timeoutMs: 10_000,
-    }).catch(unanswered);
-    if (answer && (answer.status < 300 || answer.status === 401)) return;
-  }
-}
-
-function unanswered(error: unknown): HttpAnswer | null {
-  if (error instanceof HttpFailure) return null;
-  throw error;
 }

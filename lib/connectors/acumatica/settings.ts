@@ -19,6 +19,11 @@ export const settingsSchema = z
       .optional(),
     tenant: z.string().trim().min(1).optional(),
     branch: z.string().trim().min(1).optional(),
+    /** A customer that only this tenant has: looked at after signing in, since a sign-in may land elsewhere (§1.5). */
+    knownCustomer: z.string().trim().min(1).optional(),
+    /** The licence's requests per minute and API users, from SM604000 (§2.5). */
+    requestsPerMinute: z.coerce.number().int().min(2).max(100_000).optional(),
+    apiUsers: z.coerce.number().int().min(1).max(1000).optional(),
     stockSource: z.enum(["storage-details", "quantity-available", "odata"]).default("storage-details"),
     /** The generic inquiry read when `stockSource` is `odata`. */
     stockInquiry: z.string().trim().min(1).optional(),
@@ -49,6 +54,12 @@ export const limits = { requests: { perSecond: 10, perMinute: 600 } };
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
+
+/** What may be asked of the ERP; a licence's own figure, where the settings name it. */
+export function requestLimit({ requestsPerMinute }: Settings): { perSecond: number; perMinute: number } {
+  const { perSecond, perMinute } = limits.requests;
+  return { perSecond, perMinute: requestsPerMinute ?? perMinute };
+}
 
 /** The site's address without a trailing slash. */
 export function siteOf(settings: Settings): string {

@@ -9,25 +9,22 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 /** What proves a session: the headers of its calls, and what later answers add to them. */
 export type Pass = { headers(): Record<string, string>; learn(answer: HttpAnswer): void };
 
-type Account = { settings: Settings; credentials: Credentials };
+/** A token answer; `expiresIn` in seconds, the refresh token is used once (acumatica-api.md §2.2). */
+export type Token = { access: string; refresh: string | null; expiresIn: number };
+
+type Secrets = Extract<Credentials, { method: "oauth" }>;
 
 const timeoutMs = 30_000;
 
 /**
- * Opens one session, by cookie (acumatica-api.md §2.1) or by an OAuth token of scope `api` (§2.2, §2.3). Throws
- * `auth` when the account is refused, `limited` when no seat is free, else `transient`; and what `send` throws.
+ * Opens one session by cookie (acumatica-api.md §2.1); says its cookies. Throws `auth` when the account is refused,
+ * `limited` when no seat is free, else `transient`; and what `send` throws.
  */
-export function signIn(send: Send, { settings, credentials }: Account): Promise<Pass> {
-  return credentials.method === "oauth"
-    ? signInByToken(send, settings, credentials)
-    : signInByCookie(send, settings, credentials);
-}
-
-async function signInByCookie(
+export async function signInByCookie(
   send: Send,
   settings: Settings,
   { username, password }: { username: string; password: string },
-): Promise<Pass> {
+): Promise<string> {
   const answer = await send({
     method: "POST",
     url: `${siteOf(settings)}/entity/auth/login`,
@@ -38,32 +35,51 @@ async function signInByCookie(
   const refusal = signInRefusal(answer, settings);
   if (refusal) throw refusal;
   if (answer.setCookies.length === 0) throw lost("read", "the sign-in set no cookie");
-  const cookies = new Map<string, string>();
-  const learn = ({ setCookies }: HttpAnswer) => {
-    for (const cookie of setCookies) {
-      const pair = cookie.split(";", 1)[0] ?? "";
-      const at = pair.indexOf("=");
-      if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
-    }
-  };
-  learn(answer);
-  return { headers: () => ({ Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") }), learn };
+  const pass = cookiePass("");
+  pass.learn(answer);
+  return pass.headers().Cookie ?? "";
 }
 
-async function signInByToken(
+/** The pass of a session known by its cookies. */
+export function cookiePass(known: string): Pass {
+  const cookies = new Map<string, string>();
+  const add = (pair: string) => {
+    const at = pair.indexOf("=");
+    if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+  };
+  for (const pair of known.split("; ")) add(pair);
+  return {
+    headers: () => ({ Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") }),
+    learn: ({ setCookies }) => {
+      for (const cookie of setCookies) add(cookie.split(";", 1)[0] ?? "");
+    },
+  };
+}
+
+export function tokenPass(access: string, { branch }: Settings): Pass {
+  const headers: Record<string, string> = { Authorization: `Bearer ${access}` };
+  if (branch) headers["PX-CbApiBranch"] = branch;
+  return { headers: () => headers, learn: () => {} };
+}
+
+/**
+ * A token of scope `api`, by user and password or by the last refresh token (acumatica-api.md §2.2, §2.3). Throws `auth`
+ * when it is refused, else `transient`; and what `send` throws.
+ */
+export async function requestToken(
   send: Send,
   settings: Settings,
-  credentials: Extract<Credentials, { method: "oauth" }>,
-): Promise<Pass> {
-  const { clientId, clientSecret, username, password } = credentials;
+  secrets: Secrets,
+  refresh: string | null,
+  scope = "api offline_access",
+): Promise<Token> {
+  const { clientId, clientSecret, username, password } = secrets;
   const form = new URLSearchParams({
-    grant_type: "password",
+    grant_type: refresh === null ? "password" : "refresh_token",
     // Nothing but this suffix selects the tenant of a token (acumatica-api.md §1.5).
     client_id: clientId.includes("@") || !settings.tenant ? clientId : `${clientId}@${settings.tenant}`,
     client_secret: clientSecret,
-    username,
-    password,
-    scope: "api",
+    ...(refresh === null ? { username, password, scope } : { refresh_token: refresh }),
   });
   const answer = await send({
     method: "POST",
@@ -73,11 +89,15 @@ async function signInByToken(
     timeoutMs,
   });
   const refusal = signInRefusal(answer, settings);
+  // An application may be registered without refresh tokens; a token for an hour does as well.
+  if (refusal?.problem.detail === "invalid_scope" && scope !== "api")
+    return requestToken(send, settings, secrets, refresh, "api");
   if (refusal) throw refusal;
-  const token = asRecord(parseJson(answer.text()))?.access_token;
-  if (typeof token !== "string" || token === "") throw lost("read", "the token answer holds no token");
-  const branch: Record<string, string> = settings.branch ? { "PX-CbApiBranch": settings.branch } : {};
-  return { headers: () => ({ Authorization: `Bearer ${token}`, ...branch }), learn: () => {} };
+  const body = asRecord(parseJson(answer.text()));
+  const text = (name: string) => (typeof body?.[name] === "string" && body[name] !== "" ? body[name] : null);
+  const access = text("access_token");
+  if (access === null) throw lost("read", "the token answer holds no token");
+  return { access, refresh: text("refresh_token"), expiresIn: Number(text("expires_in") ?? 0) || 0 };
 }
 
 /** Sign-ins answer 500 for wrong credentials, locked accounts, unknown tenants and full licences alike (§2.1, §2.5). */

@@ -1,5 +1,5 @@
 import { acumatica } from "@/lib/connectors/acumatica";
-import type { Erp } from "@/lib/connectors/contract";
+import type { ConnectionMemory, Erp } from "@/lib/connectors/contract";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
 
@@ -38,11 +38,16 @@ export async function control(method: string, path: string, body?: object): Prom
   return answer.status === 204 ? null : answer.json();
 }
 
-type State = { sessions: Record<string, number>; salesOrders: Record<string, unknown>[]; invoices: object[] };
+type State = {
+  requests: Record<string, number>;
+  sessions: Record<string, number>;
+  salesOrders: Record<string, unknown>[];
+  invoices: object[];
+};
 export const state = () => control("GET", "state") as Promise<State>;
 
 /** The connector opened on the twin; both patches are laid over a working account. */
-export function open(settings: object = {}, credentials: object = {}): Erp {
+export function open(settings: object = {}, credentials: object = {}, memory?: ConnectionMemory): Erp {
   return acumatica.open({
     settings: acumatica.settingsSchema.parse({ baseUrl: `${origin}/erp`, tenant: "PROD", ...settings }),
     credentials: acumatica.credentialsSchema.parse({
@@ -51,8 +56,26 @@ export function open(settings: object = {}, credentials: object = {}): Erp {
       password: "erp-demo",
       ...credentials,
     }),
-    context: { now: () => new Date(), takeTurn: async () => {}, http },
+    context: { now: () => new Date(), takeTurn: async () => {}, http, memory },
   });
+}
+
+/** What two processes of one connection share, as the database keeps it. */
+export function sharedMemory(): ConnectionMemory & { kept(): string | null } {
+  let kept: string | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    kept: () => kept,
+    read: async () => kept,
+    write: async (text) => {
+      kept = text;
+    },
+    alone: (work) => {
+      const mine = turn.then(work, work);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
 }
 
 export const party = {

@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { problemOf } from "@/lib/connectors/acumatica/scripted-http";
+import { control, document, open, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
+import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
+
+const twin = createAcumaticaTwin({ maxApiUsers: 1 });
+const look = [document("1")];
+const { clientId, clientSecret } = twin.settings.oauth;
+const oauth = { method: "oauth", clientId, clientSecret };
+const tokens = async () => ((await state()).requests["POST /identity/connect/token"] ?? 0) as number;
+
+beforeAll(async () => reach(await twin.start()));
+afterAll(() => twin.stop());
+afterEach(() => control("POST", "reset"));
+
+describe("a session a process left behind", () => {
+  it("is ended by the next start, so that a licence of one user is never locked out", async () => {
+    const memory = sharedMemory();
+    await open({}, {}, memory).findSalesOrders(look);
+    const next = open({}, {}, memory);
+    await next.findSalesOrders(look);
+    expect((await state()).sessions).toMatchObject({ logins: 2, logouts: 1, open: 1, refusedLogins: 0 });
+    await next.close();
+    expect((await state()).sessions).toMatchObject({ logins: 2, logouts: 2, open: 0, maxOpen: 1 });
+    expect(memory.kept()).toBeNull();
+  });
+
+  it("is ended also when only its signing out was lost", async () => {
+    const memory = sharedMemory();
+    twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
+    const first = open({}, {}, memory);
+    await first.findSalesOrders(look);
+    await first.close();
+    expect((await state()).sessions.open).toBe(1);
+    const next = open({}, {}, memory);
+    await next.findSalesOrders(look);
+    await next.close();
+    expect((await state()).sessions).toMatchObject({ open: 0, refusedLogins: 0 });
+  });
+
+  it("of another account is not touched, and its seat is waited for", async () => {
+    const memory = sharedMemory();
+    const other = open();
+    await other.findSalesOrders(look);
+    expect((await problemOf(open({}, {}, memory).findSalesOrders(look))).code).toBe("seats-taken");
+    await other.close();
+  });
+});
+
+describe("an OAuth account", () => {
+  it("uses its token until it ends, through any number of sessions and a crash", async () => {
+    const memory = sharedMemory();
+    for (let session = 1; session <= 3; session += 1) {
+      const erp = open({}, oauth, memory);
+      await erp.findSalesOrders(look);
+      if (session !== 2) await erp.close();
+    }
+    expect(await tokens()).toBe(1);
+    expect((await state()).sessions).toMatchObject({ open: 0, maxOpen: 1, refusedLogins: 0 });
+  });
+
+  it("renews once for all processes, and only the newest refresh token is kept", async () => {
+    const memory = sharedMemory();
+    const first = open({}, oauth, memory);
+    await first.findSalesOrders(look);
+    await first.close();
+    const before = JSON.parse(memory.kept() ?? "{}");
+    await memory.write(JSON.stringify({ ...before, until: 0 }));
+    const processes = [open({}, oauth, memory), open({}, oauth, memory)];
+    await Promise.all(processes.map((erp) => erp.findSalesOrders(look)));
+    for (const erp of processes) await erp.close();
+    expect(await tokens()).toBe(2);
+    const after = JSON.parse(memory.kept() ?? "{}");
+    expect(after.refresh).not.toBe(before.refresh);
+    expect((await state()).sessions).toMatchObject({ open: 0, failedLogins: 0 });
+  });
+
+  it("signs in anew when the chain of refresh tokens has ended", async () => {
+    const memory = sharedMemory();
+    const first = open({}, oauth, memory);
+    await first.findSalesOrders(look);
+    await first.close();
+    const kept = JSON.parse(memory.kept() ?? "{}");
+    await memory.write(JSON.stringify({ ...kept, until: 0, refresh: "used-up" }));
+    const next = open({}, oauth, memory);
+    await next.findSalesOrders(look);
+    await next.close();
+    expect(await tokens()).toBe(3);
+  });
+
+  it("goes on when a token is refused before its time", async () => {
+    const memory = sharedMemory();
+    const erp = open({}, oauth, memory);
+    await erp.findSalesOrders(look);
+    await control("POST", "sessions/expire");
+    await erp.findSalesOrders(look);
+    await erp.close();
+    expect(await tokens()).toBe(2);
+    expect((await state()).sessions.open).toBe(0);
+  });
+
+  it("does without refresh tokens where the application has none", async () => {
+    await control("PUT", "settings", { oauth: { offlineAccess: false } });
+    const erp = open({}, oauth, sharedMemory());
+    await erp.findSalesOrders(look);
+    await erp.close();
+    expect((await state()).sessions.open).toBe(0);
+  });
+});
+
+describe("a sign-in that landed in another tenant", () => {
+  it("is noticed before anything is looked at or created, and its seat given back", async () => {
+    await control("PUT", "settings", { landsElsewhere: true });
+    const erp = open({ knownCustomer: "EMAG" }, {}, sharedMemory());
+    expect(await problemOf(erp.createSalesOrder(document("1")))).toMatchObject({ code: "tenant-wrong", kind: "auth" });
+    await erp.close();
+    expect((await state()).sessions).toMatchObject({ logins: 1, logouts: 1, open: 0 });
+    await control("PUT", "settings", { landsElsewhere: false });
+    const right = open({ knownCustomer: "EMAG" });
+    expect((await right.createSalesOrder(document("1"))).number).not.toBe("");
+    await right.close();
+  });
+});
