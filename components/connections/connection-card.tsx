@@ -4,7 +4,9 @@ import { useTranslations } from "use-intl";
 import { BudgetMeters } from "@/components/connections/budget-meter";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
+import { ErpSession } from "@/components/connections/erp-session";
 import { fieldsOf } from "@/components/connections/fields";
+import { PushGuide } from "@/components/connections/push-guide";
 import { Webhook } from "@/components/connections/webhook";
 import { connectorTitles } from "@/components/overview/integration-card";
 import { ProblemText } from "@/components/problem";
@@ -19,6 +21,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
   const t = useTranslations("connections");
   const { pauseProblem, pausedUntil } = connection;
   const fields = fieldsOf(connection);
+  const isErp = connection.connector === "acumatica";
   return (
     <section className="rounded-lg border border-line bg-surface" data-connection={connection.slug}>
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-4 py-3">
@@ -43,6 +46,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
         ) : null}
         <ConnectionTests connection={connection} now={now} mayTest={abilities.retry} />
         <BudgetMeters budgets={connection.budgets} now={now} />
+        {isErp ? <ErpSession connection={connection} now={now} /> : null}
         <ConnectionForm
           connection={connection}
           part="settings"
@@ -63,6 +67,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
           />
         ) : null}
         <Webhook connection={connection} now={now} mayRotate={abilities.configure} />
+        {isErp ? <PushGuide connection={connection} now={now} /> : null}
       </div>
     </section>
   );

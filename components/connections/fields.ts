@@ -45,8 +45,20 @@ const known: Record<string, { settings: FormField[]; credentials: FormField[] }>
       { name: "baseUrl", label: "baseUrl" },
       { name: "tenant", label: "tenant" },
       { name: "branch", label: "branch" },
+      { name: "knownCustomer", label: "knownCustomer" },
       { name: "endpoint", label: "endpoint" },
       { name: "version", label: "version" },
+      { name: "extendsVersion", label: "extendsVersion" },
+      { name: "requestsPerMinute", label: "requestsPerMinute" },
+      { name: "apiUsers", label: "apiUsers" },
+      {
+        name: "pushHeader",
+        label: "pushHeader",
+        options: [
+          { value: "optional", label: "pushHeader_optional" },
+          { value: "required", label: "pushHeader_required" },
+        ],
+      },
       {
         name: "stockSource",
         label: "stockSource",

@@ -92,13 +92,21 @@ export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodTyp
 
 export type ErpConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
   kind: "erp";
-  /** What a push notification speaks of, and its delivery id for de-duplication. */
-  readHint(url: URL, body: unknown): ErpHint;
+  /** What a push notification's text speaks of, and its delivery id for de-duplication. */
+  readHint(url: URL, source: string): ErpHint;
   /** Nothing is sent before the first call; the session is opened then and must be closed. */
   open(input: OpenInput<z.infer<S>, z.infer<C>>): Erp;
 };
 
-export type ErpHint = { deliveryId: string | null; orders: SalesOrderKey[]; items: string[] };
+/** `timeStamp`: the sender's 64-bit count, all its digits; `rows`: how many the notification holds. */
+export type ErpHint = {
+  deliveryId: string | null;
+  query: string | null;
+  timeStamp: string | null;
+  rows: number;
+  orders: SalesOrderKey[];
+  items: string[];
+};
 
 // ── channel ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -38,7 +38,7 @@ export const problemsEn: ProblemTexts = {
   },
   "tenant-wrong": {
     title: "Unknown tenant",
-    why: "The ERP does not know the tenant entered for this connection.",
+    why: "The ERP does not know the tenant entered for this connection, or signed in to another one.",
     cure: "Correct the tenant under Connections; it is the name shown in the ERP's sign-in list.",
   },
   "outcome-unknown": {

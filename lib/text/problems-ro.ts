@@ -38,7 +38,7 @@ export const problemsRo: ProblemTexts = {
   },
   "tenant-wrong": {
     title: "Tenant necunoscut",
-    why: "ERP-ul nu cunoaște tenantul introdus pentru această conexiune.",
+    why: "ERP-ul nu cunoaște tenantul introdus pentru această conexiune sau a deschis sesiunea în altul.",
     cure: "Corectați tenantul la Conexiuni; este numele din lista de autentificare a ERP-ului.",
   },
   "outcome-unknown": {

@@ -44,7 +44,7 @@ const forgetful: ConnectionMemory = {
 const slackMs = 60_000;
 
 /**
- * The way in and out of the ERP. One sign-in at a time among all processes. What a process that died left open is ended
+ * The way in and out of the ERP. One token is renewed at a time among all processes. What a process that died left open is ended
  * first: its cookies are remembered until they are signed out of; its token opens the same session again.
  */
 export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): Door {
@@ -80,15 +80,15 @@ export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): D
     return tokenPass(await keepToken(renewed ?? (await requestToken(call, settings, secrets, null))), settings);
   };
 
-  const enter = () =>
-    memory.alone(async () => {
-      const pass = credentials.method === "oauth" ? await byToken(credentials) : await byCookie();
-      await requireTenant(call, settings, pass).catch(async (error: unknown) => {
-        await leave(pass);
-        throw error;
-      });
-      return pass;
+  const enter = async () => {
+    // Cookies need no turn of their own: the connection's one seat keeps processes apart.
+    const pass = credentials.method === "oauth" ? await memory.alone(() => byToken(credentials)) : await byCookie();
+    await requireTenant(call, settings, pass).catch(async (error: unknown) => {
+      await leave(pass);
+      throw error;
     });
+    return pass;
+  };
 
   const leave = async (pass: Pass): Promise<void> => {
     const gone = await signOut(call, settings, pass);

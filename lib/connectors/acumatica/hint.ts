@@ -1,20 +1,32 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/connectors/acumatica/wire";
 import type { ErpHint } from "@/lib/connectors/contract";
 
 const row = z.record(z.string(), z.unknown());
-// TimeStamp is beyond 2^53 and has already lost digits in a parsed body: it is not looked at.
+const word = z.string().trim().min(1).optional().catch(undefined);
 const notification = z.object({
-  Id: z.string().trim().min(1).optional().catch(undefined),
-  Query: z.string().trim().min(1).optional().catch(undefined),
+  Id: word,
+  Query: word,
+  // Beyond 2^53: `parseJson` leaves its digits as they came (acumatica-api.md §8.3).
+  TimeStamp: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional()
+    .catch(undefined),
   Inserted: z.array(row).optional().catch(undefined),
   Deleted: z.array(row).optional().catch(undefined),
 });
 
-/** The orders and items a push notification speaks of (acumatica-api.md §8.3); nothing for any other body. */
-export function readHint(_url: URL, body: unknown): ErpHint {
-  const parsed = notification.safeParse(body);
-  if (!parsed.success) return { deliveryId: null, orders: [], items: [] };
-  const { Id, Query, Inserted = [], Deleted = [] } = parsed.data;
+const nothing: ErpHint = { deliveryId: null, query: null, timeStamp: null, rows: 0, orders: [], items: [] };
+
+/**
+ * The orders and items a push notification speaks of (acumatica-api.md §8.3); nothing for any other text. A delivery is
+ * known by `Id` and `Query`, and by which halves it holds, because Inserted and Deleted may come as two.
+ */
+export function readHint(_url: URL, source: string): ErpHint {
+  const parsed = notification.safeParse(parseJson(source));
+  if (!parsed.success) return nothing;
+  const { Id, Query, TimeStamp, Inserted = [], Deleted = [] } = parsed.data;
   const orders = new Map<string, ErpHint["orders"][number]>();
   const items = new Set<string>();
   for (const changed of [...Inserted, ...Deleted]) {
@@ -24,7 +36,15 @@ export function readHint(_url: URL, body: unknown): ErpHint {
     if (orderType && number) orders.set(`${orderType}/${number}`, { orderType, number });
     if (item) items.add(item);
   }
-  return { deliveryId: Id && Query ? `${Id}:${Query}` : null, orders: [...orders.values()], items: [...items] };
+  const halves = `${Inserted.length > 0 ? "i" : ""}${Deleted.length > 0 ? "d" : ""}`;
+  return {
+    deliveryId: Id && Query ? `${Id}:${Query}:${halves}`.slice(0, 300) : null,
+    query: Query?.slice(0, 100) ?? null,
+    timeStamp: TimeStamp ?? null,
+    rows: Inserted.length + Deleted.length,
+    orders: [...orders.values()],
+    items: [...items],
+  };
 }
 
 function code(value: unknown): string | null {

@@ -24,6 +24,8 @@ export const settingsSchema = z
     /** The licence's requests per minute and API users, from SM604000 (§2.5). */
     requestsPerMinute: z.coerce.number().int().min(2).max(100_000).optional(),
     apiUsers: z.coerce.number().int().min(1).max(1000).optional(),
+    /** Whether push notifications must carry the key in their header, beside the URL's own secret (§8.1). */
+    pushHeader: z.enum(["optional", "required"]).default("optional"),
     stockSource: z.enum(["storage-details", "quantity-available", "odata"]).default("storage-details"),
     /** The generic inquiry read when `stockSource` is `odata`. */
     stockInquiry: z.string().trim().min(1).optional(),

@@ -1,6 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { pushHeader, pushKey } from "@/lib/db/push-key";
 import { type BudgetView, readBudgets } from "@/lib/db/read/budgets";
+import { type ErpSide, readErpSides } from "@/lib/db/read/erp-sides";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { type ConnectionTest, connections, sellers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
@@ -20,6 +22,9 @@ export type ConnectionView = {
   previousUrlUntil: Iso | null;
   /** What it uses of the account's call limits; empty until it made a call. */
   budgets: BudgetView[];
+  erp: ErpSide;
+  /** The header an ERP's notifications carry; holds a secret: null for those who may not configure. */
+  pushHeader: { name: string; value: string } | null;
 };
 
 export type ConnectionList = { now: Iso; connections: ConnectionView[] };
@@ -50,11 +55,17 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
     db,
     rows.map(({ id, budgetKey }) => budgetKey ?? id),
   );
+  const sides = await readErpSides(
+    db,
+    rows.map(({ id }) => id),
+  );
   return {
     now: iso(options.now),
     connections: rows.map(({ webhookToken, budgetKey, previousTokenUntil, ...row }) => ({
       ...row,
       budgets: budgets.get(budgetKey ?? row.id) ?? [],
+      erp: sides.get(row.id) ?? { sessionSince: null, notifications: [] },
+      pushHeader: options.withWebhook ? { name: pushHeader, value: pushKey(webhookToken) } : null,
       pausedUntil: iso(row.pausedUntil),
       previousUrlUntil: previousTokenUntil && previousTokenUntil > options.now ? iso(previousTokenUntil) : null,
       webhookUrl: options.withWebhook

@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { readBytes, withKey } from "@/lib/auth/guard";
+import { pushHeader } from "@/lib/db/push-key";
 import { env } from "@/lib/env";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { wakeUp } from "@/lib/flows/tick";
@@ -10,11 +11,14 @@ const maxBodyBytes = 1_000_000;
 type Address = { connection: string; token: string };
 
 async function receive(request: Request, { connection, token }: Address): Promise<Response> {
+  const source = await readText(request);
   const known = await receiveHint(webContext("engine"), {
     connection,
     token,
     url: new URL(request.url),
-    body: await readBody(request),
+    body: bodyOf(source),
+    source,
+    key: request.headers.get(pushHeader),
   });
   if (known) after(begin);
   return new Response(null, { status: known ? 200 : 404 });
@@ -28,16 +32,19 @@ async function begin(): Promise<void> {
   );
 }
 
-/** Any content is a hint: what cannot be read is ignored, never refused. */
-async function readBody(request: Request): Promise<unknown> {
-  if (request.method === "GET") return null;
+/** Any content is a hint: what is too long is not read, never refused. */
+async function readText(request: Request): Promise<string> {
+  if (request.method === "GET") return "";
   const bytes = await readBytes(request, maxBodyBytes).catch(() => null);
-  if (!bytes) return null;
-  const text = Buffer.from(bytes).toString("utf8");
+  return bytes ? Buffer.from(bytes).toString("utf8") : "";
+}
+
+/** JSON, else a form; what cannot be read says nothing. */
+function bodyOf(source: string): unknown {
   try {
-    return JSON.parse(text);
+    return source === "" ? null : JSON.parse(source);
   } catch {
-    return Object.fromEntries(new URLSearchParams(text));
+    return Object.fromEntries(new URLSearchParams(source));
   }
 }
 
