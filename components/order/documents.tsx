@@ -4,16 +4,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { Document } from "@/components/order/document";
 import { LabelButton } from "@/components/order/label-button";
-import { Badge } from "@/components/ui/badge";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Icon } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
 import { Ago, useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { InvoiceView, OrderView } from "@/lib/db/read/order";
+import type { OrderView } from "@/lib/db/read/order";
 
 type Props = { order: OrderView; mayRetry: boolean };
 
@@ -29,7 +28,7 @@ export function Documents({ order, mayRetry }: Props) {
         <Part label={t("invoice")}>
           {order.invoices.length === 0 ? <Nothing order={order} text={t("invoiceNone")} /> : null}
           {order.invoices.map((invoice) => (
-            <Invoice key={invoice.id} invoice={invoice} orderId={order.id} now={order.now} />
+            <Document key={invoice.id} invoice={invoice} orderId={order.id} now={order.now} mayDecide={mayRetry} />
           ))}
         </Part>
         <Part label={t("parcel")}>
@@ -78,50 +77,6 @@ function SalesOrder({ order }: { order: OrderView }) {
         ) : null}
       </p>
     </>
-  );
-}
-
-function Invoice({ invoice, orderId, now }: { invoice: InvoiceView; orderId: string; now: string }) {
-  const t = useTranslations("order");
-  const ago = useAgo(now);
-  const state = invoice.attachedAt ? t("attachedAt", { ago: ago(invoice.attachedAt) }) : t("notAttached");
-  return (
-    <div className="space-y-1">
-      <p className="flex flex-wrap items-center gap-2">
-        <span className="font-semibold" data-testid="invoice">
-          {invoice.number}
-        </span>
-        {invoice.withdrawnAt ? <Badge tone="amber">{t("withdrawn")}</Badge> : null}
-        <a
-          href={`/api/orders/${orderId}/invoices/${invoice.id}`}
-          target="_blank"
-          rel="noreferrer"
-          className={buttonClass("quiet", true)}
-        >
-          <Icon name="open" className="size-3.5" />
-          {t("open")}
-        </a>
-      </p>
-      <p className="text-muted text-xs">
-        {[state, invoice.confirmedAt ? t("confirmedAt", { ago: ago(invoice.confirmedAt) }) : ""]
-          .filter(Boolean)
-          .join(", ")}
-        {" · "}
-        {t("downloads", { count: invoice.downloads.filter(({ complete }) => complete).length })}
-      </p>
-      <details className="text-xs">
-        <summary className="text-muted">{`SHA-256 · ${t("size", { kb: Math.ceil(invoice.size / 1024) })}`}</summary>
-        <p className="mt-1 break-all">{invoice.sha256}</p>
-        <ul className="mt-1 text-muted">
-          {invoice.downloads.map((download) => (
-            <li key={download.at}>
-              <Ago at={download.at} now={now} /> · {download.method}
-              {download.complete ? "" : ` · ${t("downloadIncomplete")}`}
-            </li>
-          ))}
-        </ul>
-      </details>
-    </div>
   );
 }
 

@@ -63,7 +63,14 @@ export const sections: { key: SectionKey; fields: SettingField[] }[] = [
       number("stock_brake_minOffers"),
     ],
   },
-  { key: "invoices", fields: [toggle("invoices_enabled"), text("invoices_filePattern")] },
+  {
+    key: "invoices",
+    fields: [
+      toggle("invoices_enabled"),
+      text("invoices_filePattern"),
+      number("invoices_keepBytesDays", "invoices_keepBytesDays"),
+    ],
+  },
   {
     key: "awb",
     fields: [

@@ -6,7 +6,14 @@ const moments: Record<string, string[]> = {
   steps: ["due_at", "intent_at", "updated_at"],
   leases: ["taken_at", "expires_at"],
   connections: ["paused_until"],
-  integrations: ["heartbeat_started_at", "heartbeat_finished_at", "offers_read_at", "stock_pushed_at"],
+  integrations: [
+    "heartbeat_started_at",
+    "heartbeat_finished_at",
+    "offers_read_at",
+    "stock_pushed_at",
+    "invoices_read_at",
+  ],
+  invoices: ["published_at"],
 };
 
 /** Turns the clock by hand: everything that lies in time here moves back, and the twins' clocks move on. */

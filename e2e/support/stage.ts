@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import pino from "pino";
 import { type Database, openDatabase } from "@/lib/db/client";
@@ -115,16 +118,15 @@ function stageContext(database: Database, appUrl: string, twins: Twins): FlowCon
 function serveFiles(server: Server, ctx: FlowContext): void {
   server.on("request", async (request, response) => {
     const [, , , token = "", name = ""] = new URL(request.url ?? "/", ctx.appUrl).pathname.split("/");
-    const served = await serveInvoice(ctx, {
+    const answer = await serveInvoice(ctx, {
       token,
       name,
       method: request.method ?? "GET",
-      address: null,
+      address: request.socket.remoteAddress ?? null,
       agent: request.headers["user-agent"] ?? null,
     });
-    if (!served) return response.writeHead(404).end();
-    return response
-      .writeHead(200, { "content-type": "application/pdf", "content-length": served.bytes.byteLength })
-      .end(served.bytes);
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    if (!answer.body) return response.end();
+    return pipeline(Readable.fromWeb(answer.body as WebStream), response).catch(() => {});
   });
 }

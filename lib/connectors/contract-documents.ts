@@ -56,8 +56,16 @@ export type ErpInvoice = InvoiceKey & {
   released: boolean;
   /** The Sales Orders its lines come from: exactly one, or it must not be sent to a buyer. */
   orders: SalesOrderKey[];
+  /** The documents its lines correct or take back; empty for an ordinary invoice. */
+  origins: InvoiceKey[];
+  customerOrder: string;
+  /** The ERP's stamp of its last change, as text to be compared for equality. */
+  modified: string;
   files: ErpFile[];
 };
+
+/** A document that has changed, without its files. */
+export type ChangedInvoice = Omit<ErpInvoice, "files">;
 
 /** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
 export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };

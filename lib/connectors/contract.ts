@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type {
+  ChangedInvoice,
   CreatedSalesOrder,
   ErpFile,
   ErpInvoice,
@@ -177,7 +178,8 @@ export type Channel = {
   /** Finalises an order shipped by the seller's own courier; `raw` is the order as last read, sent back in full. */
   finaliseOrder(ref: OrderRef, raw: unknown): Promise<void>;
   listAttachments(ref: OrderRef): Promise<ChannelAttachment[]>;
-  attachInvoice(ref: OrderRef, invoice: { name: string; url: string }): Promise<void>;
+  /** `again`: the same address is to be downloaded once more, not shown a second time. Never retried inside. */
+  attachInvoice(ref: OrderRef, invoice: { name: string; url: string; again?: boolean }): Promise<void>;
   /** Orders a parcel: each call that takes effect costs one. Never retried inside. */
   createParcel(request: ParcelRequest): Promise<Parcel>;
   readParcel(parcelId: string): Promise<Parcel | null>;
@@ -217,6 +219,8 @@ export type Erp = {
   /** Writes and reads back; does nothing when the number is already there. */
   writeTracking(shipmentNumber: string, trackingNumber: string): Promise<void>;
   readInvoice(key: InvoiceKey): Promise<ErpInvoice>;
+  /** Invoices, credit memos and the like changed since the ERP's own stamp, with an overlap; of the last day when null. */
+  listChangedInvoices(since: string | null): Promise<ChangedInvoice[]>;
   /** The file's bytes, unchanged, at most `maxBytes`. */
   downloadFile(file: ErpFile, maxBytes: number): Promise<Uint8Array>;
   readStock(input: { warehouses: string[]; quantity: "available" | "availableForShipping" }): Promise<StockRow[]>;

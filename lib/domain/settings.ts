@@ -73,6 +73,8 @@ export const stockSettings = z.strictObject({
 export const invoiceSettings = z.strictObject({
   enabled: z.boolean().default(true),
   filePattern: z.string().min(1).max(100).default("*.pdf"),
+  /** How long a document's public address works and its bytes are kept, counted from each publication; hashes stay. */
+  keepBytesDays: z.number().int().min(3).max(3650).default(30),
 });
 
 export const senderSettings = z.strictObject({
@@ -101,7 +103,7 @@ export const awbSettings = z
 export const integrationSettings = z.strictObject({
   orders: orderSettings,
   stock: stockSettings,
-  invoices: invoiceSettings.default({ enabled: true, filePattern: "*.pdf" }),
+  invoices: invoiceSettings.default({ enabled: true, filePattern: "*.pdf", keepBytesDays: 30 }),
   awb: awbSettings,
 });
 

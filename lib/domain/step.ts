@@ -25,6 +25,8 @@ export const waitReasons = [
   "invoice",
   "invoice-release",
   "invoice-file",
+  "invoice-before",
+  "invoice-fetch",
   "hand-over",
   "tracking-number",
   "switched-off",

@@ -1,39 +1,68 @@
-import { createHash, randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
-import { ConnectorError, type ErpFile, type ErpInvoice, type InvoiceKey } from "@/lib/connectors/contract";
-import { invoices } from "@/lib/db/schema";
-import { isPdf, isWhole, matchesPattern, publicFileName } from "@/lib/domain/invoice";
-import { problem } from "@/lib/domain/problem";
-import { isAttached } from "@/lib/flows/known-attachment";
+import { randomBytes } from "node:crypto";
+import { ConnectorError } from "@/lib/connectors/contract";
+import { addDocuments, changeDocument, type Document, readDocuments } from "@/lib/db/invoices";
+import { isCredit, isVoided } from "@/lib/domain/invoice";
+import { publishDocument } from "@/lib/flows/publish-document";
+import { readDocument, type Stop } from "@/lib/flows/read-document";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import type { StepWork } from "@/lib/flows/work-step";
 
-const maxBytes = 10 * 1024 * 1024;
-const daysAlive = 90;
-
-type Carried = typeof invoices.$inferSelect;
-type Found = { invoice: ErpInvoice; file: ErpFile };
-
 /**
- * Started once the Sales Order exists, and looked at again until the ERP has a released invoice with its PDF. Publishes
- * the ERP's own bytes under one stable address per invoice and tells the channel to fetch them. Twice is safe: the
- * channel's own list is read before an attachment whose outcome is unknown is repeated. Nothing is ever made or changed.
+ * Started once the Sales Order exists, and looked at again until every released document of the order is delivered.
+ * Publishes the ERP's own bytes, one stable address per document, in the ERP's order. Twice is safe: rows remember each
+ * document, and the channel's list is read before an attachment of unknown outcome is repeated. Nothing is ever made.
  */
 export async function attachInvoice(work: StepWork): Promise<Outcome> {
-  const { run, file, beforeCall } = work;
+  const { run, file } = work;
   if (!file.link) return { kind: "waiting", reason: "sales-order" };
-  await beforeCall();
-  const progress = await run.progress({ orderType: file.link.orderType, number: file.link.orderNumber });
-  if (progress.invoices.length === 0) return { kind: "waiting", reason: whatIsMissing(progress.shipments) };
-  for (const key of progress.invoices) {
-    const carried = await findCarried(work, key);
-    if (carried?.attachedAt) continue;
-    const ready = carried ?? (await carry(work, key));
-    if ("kind" in ready) return ready;
-    const refused = await attach(work, ready);
-    if (refused) return refused;
+  const missing = await findDocuments(work);
+  const documents = await readDocuments(run.ctx.db, file.order.id);
+  if (documents.length === 0) return missing ?? { kind: "waiting", reason: "invoice" };
+  const stops: Stop[] = [];
+  let refusal: ConnectorError | null = null;
+  for (const document of documents) {
+    const stop = await advance(work, document).catch((error: unknown) => {
+      // A refused document stays where it is; the others of the order go on.
+      if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
+      refusal ??= error;
+      return { kind: "blocked" as const, problem: error.problem };
+    });
+    await changeDocument(run.ctx.db, document.id, {
+      waitReason: stop?.kind === "waiting" ? stop.reason : null,
+      problem: stop?.kind === "blocked" ? stop.problem : null,
+    });
+    if (stop) stops.push(stop);
   }
-  return { kind: "done" };
+  if (refusal) throw refusal;
+  return mostUrgent(stops);
+}
+
+/** A person first, then whatever can happen soonest. */
+function mostUrgent(stops: Stop[]): Outcome {
+  const [blocked] = stops.filter(({ kind }) => kind === "blocked");
+  if (blocked) return blocked;
+  const waiting = stops.filter((stop) => stop.kind === "waiting");
+  return waiting.sort((a, b) => (a.inSeconds ?? 0) - (b.inSeconds ?? 0))[0] ?? { kind: "done" };
+}
+
+/** Nothing of it is left to do here. */
+const isSettled = (one: Document) =>
+  !one.lookAgain &&
+  (one.deliveredAt !== null ||
+    (one.adopted && one.confirmedAt !== null) ||
+    isVoided(one.erpStatus) ||
+    one.withdrawnAt !== null);
+
+/** Asks the ERP which documents the order has, unless all known ones are on their way; says what is missing. */
+async function findDocuments({ run, file, beforeCall }: StepWork): Promise<Stop | null> {
+  const { link, order } = file;
+  const known = await readDocuments(run.ctx.db, order.id);
+  if (!link || (known.length > 0 && known.every((one) => isSettled(one) || one.publishedAt))) return null;
+  await beforeCall();
+  const progress = await run.progress({ orderType: link.orderType, number: link.orderNumber });
+  const token = () => randomBytes(24).toString("base64url");
+  await addDocuments(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });
+  return { kind: "waiting", reason: whatIsMissing(progress.shipments) };
 }
 
 function whatIsMissing(shipments: { status: string }[]) {
@@ -43,95 +72,20 @@ function whatIsMissing(shipments: { status: string }[]) {
     : ("invoice" as const);
 }
 
-async function findCarried({ run, file }: StepWork, key: InvoiceKey): Promise<Carried | null> {
-  const same = and(
-    eq(invoices.orderId, file.order.id),
-    eq(invoices.invoiceType, key.type),
-    eq(invoices.invoiceNumber, key.number),
+async function advance(work: StepWork, found: Document): Promise<Stop | null> {
+  const all = await readDocuments(work.run.ctx.db, found.orderId);
+  const document = all.find(({ id }) => id === found.id) ?? found;
+  if (isSettled(document)) return null;
+  const isUnread = document.bytes === null || document.lookAgain || document.problem?.code === "invoice-replaced";
+  const read = isUnread ? await readDocument(work, document, all) : document;
+  if ("kind" in read) return read;
+  if (isSettled(read) || read.bytes === null) return null;
+  return waitsForAnother(read, all) ? { kind: "waiting", reason: "invoice-before" } : publishDocument(work, read);
+}
+
+/** A credit note means nothing to a buyer who has not seen what it takes back. */
+const waitsForAnother = (document: Document, all: Document[]) =>
+  isCredit(document.invoiceType) &&
+  all.some(
+    (one) => !isCredit(one.invoiceType) && one.position < document.position && !one.attachedAt && !isSettled(one),
   );
-  const [row] = await run.ctx.db.select().from(invoices).where(same);
-  return row ?? null;
-}
-
-/** Reads the invoice's file from the ERP and stores it unchanged; the answer says why not, where it cannot. */
-async function carry(work: StepWork, key: InvoiceKey): Promise<Carried | Outcome> {
-  const { run, file, beforeCall } = work;
-  const found = await findFile(work, key);
-  if ("kind" in found) return found;
-  await beforeCall();
-  const bytes = await run.open.erp.downloadFile(found.file, maxBytes);
-  if (!isPdf(bytes)) {
-    return {
-      kind: "blocked",
-      problem: problem("invoice-not-pdf", "rejected", { invoice: key.number, file: found.file.name }),
-    };
-  }
-  if (!isWhole(bytes))
-    throw new ConnectorError(
-      "unexpected-answer",
-      "transient",
-      { side: "erp" },
-      `${found.file.name} came without its end`,
-    );
-  const now = run.ctx.now();
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const [row] = await run.ctx.db
-    .insert(invoices)
-    .values({
-      orderId: file.order.id,
-      invoiceType: key.type,
-      invoiceNumber: key.number,
-      fileId: found.file.id,
-      fileName: publicFileName(key.number),
-      bytes,
-      size: bytes.byteLength,
-      sha256,
-      token: randomBytes(24).toString("base64url"),
-      readAt: now,
-      expiresAt: new Date(now.getTime() + daysAlive * 86_400_000),
-    })
-    .onConflictDoNothing()
-    .returning();
-  await work.event("invoice-read", { invoice: key.number, sha256, size: String(bytes.byteLength) });
-  return row ?? (await findCarried(work, key)) ?? { kind: "again", inSeconds: 5 };
-}
-
-async function findFile({ run, file, beforeCall }: StepWork, key: InvoiceKey): Promise<Found | Outcome> {
-  await beforeCall();
-  const invoice = await run.open.erp.readInvoice(key);
-  if (!invoice.released) return { kind: "waiting", reason: "invoice-release" };
-  const foreign = invoice.orders.filter(
-    ({ orderType, number }) => orderType !== file.link?.orderType || number !== file.link?.orderNumber,
-  );
-  if (foreign.length > 0) {
-    const others = foreign.map(({ number }) => number).join(", ");
-    return { kind: "blocked", problem: problem("invoice-shared", "rejected", { invoice: key.number, orders: others }) };
-  }
-  const matching = invoice.files.filter(({ name }) => matchesPattern(name, run.open.settings.invoices.filePattern));
-  if (matching.length > 1) {
-    const files = matching.map(({ name }) => name).join(", ");
-    return { kind: "blocked", problem: problem("invoice-ambiguous", "rejected", { invoice: key.number, files }) };
-  }
-  const [only] = matching;
-  return only ? { invoice, file: only } : { kind: "waiting", reason: "invoice-file" };
-}
-
-/** Hands the address over; the row remembers it, so the same invoice never gets a second one. */
-async function attach(work: StepWork, carried: Carried): Promise<Outcome | null> {
-  const { run, file, step, beforeCall, intend } = work;
-  const { channel } = run.open;
-  const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
-  const url = `${run.ctx.appUrl}/files/invoices/${carried.token}/${carried.fileName}`;
-  const name = `Factura ${carried.invoiceNumber}`.slice(0, 60);
-  // An adopted order may carry what was attached before our rows were lost.
-  const already =
-    (step.attempts > 0 || file.link?.origin === "adopted") && (await isAttached(work, carried, { name, url }));
-  if (!already) {
-    await beforeCall();
-    await intend();
-    await channel.attachInvoice(ref, { name, url });
-  }
-  await run.ctx.db.update(invoices).set({ attachedAt: run.ctx.now() }).where(eq(invoices.id, carried.id));
-  await work.event("invoice-attached", { invoice: carried.invoiceNumber, sha256: carried.sha256 });
-  return null;
-}

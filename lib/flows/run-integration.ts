@@ -13,6 +13,7 @@ import { cancelSalesOrder } from "@/lib/flows/cancel-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import { countOpen, isCountDue } from "@/lib/flows/count-orders";
 import { createSalesOrders } from "@/lib/flows/create-sales-order";
+import { findInvoices, isSearchDue } from "@/lib/flows/find-invoices";
 import { handOverAwb } from "@/lib/flows/hand-over-awb";
 import { matchOffers } from "@/lib/flows/match-offers";
 import type { Side } from "@/lib/flows/name-side";
@@ -96,6 +97,7 @@ async function work(run: Run): Promise<Problem | null> {
         await part("erp", () => pushStock(run));
       }
       await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
+      if (full && !run.outOfTime() && isSearchDue(run)) await part("erp", () => findInvoices(run));
       await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
       await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);
       if (full && !run.outOfTime() && (await isCountDue(ctx, open))) await part("erp", () => countOpen(ctx, open));

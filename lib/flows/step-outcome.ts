@@ -7,7 +7,8 @@ import type { Run } from "@/lib/flows/run";
 export type Outcome =
   /** `written`: the step's end is already in its row, in the transaction that made it true. */
   | { kind: "done"; written?: true }
-  | { kind: "waiting"; reason: WaitReason }
+  /** `inSeconds`: not before then, unless something happens earlier. */
+  | { kind: "waiting"; reason: WaitReason; inSeconds?: number }
   | { kind: "again"; inSeconds: number }
   /** A look after an unknown outcome found nothing; the second one makes the step due again. */
   | { kind: "empty-look" }
@@ -53,7 +54,7 @@ export function rowOf(
         problem: null,
         intentAt: null,
         attempts: 0,
-        dueAt: now,
+        dueAt: new Date(now.getTime() + (outcome.inSeconds ?? 0) * 1000),
         updatedAt: now,
       };
     case "again":

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { takeLease } from "@/lib/db/lease";
 import type { FlowContext } from "@/lib/flows/context";
+import { forgetBytes } from "@/lib/flows/forget-bytes";
 import { raiseAlerts } from "@/lib/flows/raise-alerts";
 import { sendAlerts } from "@/lib/flows/send-alerts";
 
@@ -13,6 +14,7 @@ export async function watch(ctx: FlowContext): Promise<void> {
   try {
     await raiseAlerts(ctx);
     await sendAlerts(ctx);
+    await forgetBytes(ctx);
   } catch (err) {
     // Watching must never stop the work it watches.
     ctx.log.error({ err }, "watch failed");

@@ -2,6 +2,7 @@ import { alerts } from "@/lib/text/en/alerts";
 import { connections } from "@/lib/text/en/connections";
 import { counts } from "@/lib/text/en/counts";
 import { difference } from "@/lib/text/en/difference";
+import { documents } from "@/lib/text/en/documents";
 import { failures } from "@/lib/text/en/failures";
 import { life } from "@/lib/text/en/life";
 import { order } from "@/lib/text/en/order";
@@ -23,6 +24,7 @@ export const en = {
   ...failures,
   ...counts,
   ...difference,
+  ...documents,
   ...connections,
   ...settings,
   ...stock,

@@ -131,6 +131,21 @@ export const problemsEn: ProblemTexts = {
     why: "The file on invoice {invoice} does not hold a PDF document.",
     cure: "Attach the printed invoice as a PDF in the ERP, then press Retry.",
   },
+  "invoice-replaced": {
+    title: "Invoice {invoice} was changed in the ERP after it was sent",
+    why: "The file {file} holds other bytes than the ones the buyer received.",
+    cure: "Decide on the order's page: send the changed file in the same place, or leave the buyer with the first.",
+  },
+  "invoice-not-fetched": {
+    title: "eMAG does not download invoice {invoice}",
+    why: "Its address was published {times} times in a day and a half, and nobody took the file to its end.",
+    cure: "Check that this server can be reached from the internet over https, without a filter; then press Retry.",
+  },
+  "invoice-not-listed": {
+    title: "eMAG does not show invoice {invoice}",
+    why: "The file was downloaded whole, yet eMAG's list of documents lacks it, {times} publications later.",
+    cure: "Look at the order in the eMAG interface; if the document is missing there, press Retry, else ask eMAG's support.",
+  },
   "parcel-data-missing": {
     title: "The parcel lacks data: {field}",
     why: "eMAG needs {field} to order an AWB.",

@@ -131,6 +131,21 @@ export const problemsRo: ProblemTexts = {
     why: "Fișierul de pe factura {invoice} nu conține un document PDF.",
     cure: "Atașați factura tipărită ca PDF în ERP, apoi apăsați Reîncearcă.",
   },
+  "invoice-replaced": {
+    title: "Factura {invoice} a fost schimbată în ERP după trimitere",
+    why: "Fișierul {file} conține alți octeți decât cei primiți de cumpărător.",
+    cure: "Decideți pe pagina comenzii: trimiteți fișierul schimbat în același loc sau lăsați cumpărătorului primul fișier.",
+  },
+  "invoice-not-fetched": {
+    title: "eMAG nu descarcă factura {invoice}",
+    why: "Adresa ei a fost publicată de {times} ori într-o zi și jumătate, iar fișierul nu a fost luat până la capăt.",
+    cure: "Verificați că acest server se vede din internet prin https, fără filtru; apoi apăsați Reîncearcă.",
+  },
+  "invoice-not-listed": {
+    title: "eMAG nu arată factura {invoice}",
+    why: "Fișierul a fost descărcat integral, dar lista de documente eMAG nu îl conține nici după {times} publicări.",
+    cure: "Priviți comanda în interfața eMAG; dacă documentul lipsește și acolo, apăsați Reîncearcă, altfel întrebați suportul eMAG.",
+  },
   "parcel-data-missing": {
     title: "Coletului îi lipsesc date: {field}",
     why: "eMAG are nevoie de {field} pentru a comanda un AWB.",

@@ -3,6 +3,7 @@ import { alerts } from "@/lib/text/ro/alerts";
 import { connections } from "@/lib/text/ro/connections";
 import { counts } from "@/lib/text/ro/counts";
 import { difference } from "@/lib/text/ro/difference";
+import { documents } from "@/lib/text/ro/documents";
 import { failures } from "@/lib/text/ro/failures";
 import { life } from "@/lib/text/ro/life";
 import { order } from "@/lib/text/ro/order";
@@ -22,6 +23,7 @@ export const ro: Messages = {
   ...failures,
   ...counts,
   ...difference,
+  ...documents,
   ...connections,
   ...settings,
   ...stock,

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import type { FlowContext } from "@/lib/flows/context";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { serveInvoice } from "@/lib/flows/serve-invoice";
@@ -38,23 +41,20 @@ async function answer(ctx: FlowContext, request: IncomingMessage, response: Serv
     response.writeHead(known ? 200 : 404).end();
     return;
   }
-  const served =
-    first === "files" && second === "invoices"
-      ? await serveInvoice(ctx, {
-          token: third,
-          name: fourth,
-          method: request.method ?? "GET",
-          address: null,
-          agent: request.headers["user-agent"] ?? null,
-        })
-      : null;
-  if (!served) {
+  if (first !== "files" || second !== "invoices") {
     response.writeHead(404).end();
     return;
   }
-  response
-    .writeHead(200, { "content-type": "application/pdf", "content-length": served.bytes.byteLength })
-    .end(served.bytes);
+  const served = await serveInvoice(ctx, {
+    token: third,
+    name: fourth,
+    method: request.method ?? "GET",
+    address: null,
+    agent: request.headers["user-agent"] ?? null,
+  });
+  response.writeHead(served.status, Object.fromEntries(served.headers));
+  if (served.body) await pipeline(Readable.fromWeb(served.body as WebStream), response);
+  else response.end();
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

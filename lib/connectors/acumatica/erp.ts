@@ -1,7 +1,7 @@
 import { listItems } from "@/lib/connectors/acumatica/catalogue";
 import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
-import { readInvoice } from "@/lib/connectors/acumatica/invoices";
+import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
 import {
   cancelSalesOrder,
   createSalesOrder,
@@ -30,6 +30,7 @@ export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: nu
     readShipment: (number) => readShipment(client, number),
     writeTracking: (shipmentNumber, trackingNumber) => writeTracking(client, shipmentNumber, trackingNumber),
     readInvoice: (key) => readInvoice(client, key),
+    listChangedInvoices: (since) => listChangedInvoices(client, since, () => input.context.now()),
     downloadFile: (file, maxBytes) => downloadFile(client, file, maxBytes),
     readStock: (wanted) => readStock(client, wanted),
     listItems: () => listItems(client),

@@ -19,15 +19,15 @@ export async function listAttachments(client: Client, { id, fulfilment }: OrderR
 
 /**
  * Tells eMAG where to fetch an invoice: it pulls the file itself, later, without any login (§5.1). The same address
- * again is harmless, because a known one is not fetched twice (§5.7).
+ * again is harmless: a known one is fetched once more when `again` says so, and never shown twice (§5.2, §5.7).
  */
 export async function attachInvoice(
   client: Client,
   { id, fulfilment }: OrderRef,
-  { name, url }: { name: string; url: string },
+  { name, url, again }: { name: string; url: string; again?: boolean },
 ): Promise<void> {
   const invoice = { order_id: Number(id), order_type: typeOf[fulfilment], name: name.slice(0, 60), url, type: 1 };
-  await client.save("order/attachments/save", [{ ...invoice, force_download: 0 }]);
+  await client.save("order/attachments/save", [{ ...invoice, force_download: again ? 1 : 0 }]);
 }
 
 /** The parcel a type 10 attachment belongs to, from its `awb/read_pdf?emag_id=…` link (§5.5). */

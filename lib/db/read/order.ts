@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { type NoteView, noteOf, orderSubject, type Person, readNotes, readPeople } from "@/lib/db/failure-notes";
 import { enteredFrom } from "@/lib/db/orders";
+import { type InvoiceView, readInvoices } from "@/lib/db/read/documents";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/returns";
-import { invoiceDownloads, invoices, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import { orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
 import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
@@ -32,19 +33,6 @@ export type EventView = {
   params: Record<string, string>;
   problem: Problem | null;
   durationMs: number | null;
-};
-
-export type InvoiceView = {
-  id: string;
-  type: string;
-  number: string;
-  fileName: string;
-  size: number;
-  sha256: string;
-  attachedAt: Iso | null;
-  confirmedAt: Iso | null;
-  withdrawnAt: Iso | null;
-  downloads: { at: Iso; method: string; bytes: number; complete: boolean }[];
 };
 
 export type OrderView = {
@@ -186,60 +174,6 @@ function lockOf(order: typeof orders.$inferSelect, now: Date): OrderView["lock"]
   if (!order.leaseHolder) return null;
   const expired = order.leaseExpiresAt !== null && order.leaseExpiresAt <= now;
   return { holder: order.leaseHolder, takenAt: iso(order.leaseTakenAt), expiresAt: iso(order.leaseExpiresAt), expired };
-}
-
-async function readInvoices(db: Queries, orderId: string): Promise<InvoiceView[]> {
-  // The bytes stay in the database, the token in the public URL alone.
-  const documents = await db
-    .select({
-      id: invoices.id,
-      type: invoices.invoiceType,
-      number: invoices.invoiceNumber,
-      fileName: invoices.fileName,
-      size: invoices.size,
-      sha256: invoices.sha256,
-      attachedAt: invoices.attachedAt,
-      confirmedAt: invoices.confirmedAt,
-      withdrawnAt: invoices.withdrawnAt,
-    })
-    .from(invoices)
-    .where(eq(invoices.orderId, orderId))
-    .orderBy(asc(invoices.readAt));
-  const downloads = await db
-    .select()
-    .from(invoiceDownloads)
-    .where(sql`${invoiceDownloads.invoiceId} in (select id from invoices where order_id = ${orderId})`)
-    .orderBy(desc(invoiceDownloads.at))
-    .limit(100);
-  return documents.map((document) => ({
-    ...document,
-    attachedAt: iso(document.attachedAt),
-    confirmedAt: iso(document.confirmedAt),
-    withdrawnAt: iso(document.withdrawnAt),
-    downloads: downloads
-      .filter(({ invoiceId }) => invoiceId === document.id)
-      .map(({ at, method, bytes, complete }) => ({ at: iso(at), method, bytes, complete })),
-  }));
-}
-
-/** The PDF of one invoice of an order, for a signed-in person. */
-export async function readInvoiceFile(
-  db: Queries,
-  sellerId: string | null,
-  ids: { orderId: string; invoiceId: string },
-): Promise<{ fileName: string; bytes: Uint8Array } | null> {
-  const [row] = await db
-    .select({ fileName: invoices.fileName, bytes: invoices.bytes })
-    .from(invoices)
-    .innerJoin(orders, eq(orders.id, invoices.orderId))
-    .where(
-      and(
-        eq(invoices.id, ids.invoiceId),
-        eq(orders.id, ids.orderId),
-        sellerId ? eq(orders.sellerId, sellerId) : undefined,
-      ),
-    );
-  return row ?? null;
 }
 
 /** The seller an order, connection, integration or offer belongs to, as far as `sellerId` may see it. */

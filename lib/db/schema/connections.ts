@@ -95,6 +95,9 @@ export const integrations = pgTable(
     itemsReadAt: at("items_read_at"),
     /** The last push that was watched until the channel showed it; `ms` is null while it does not. */
     visibility: jsonb("visibility").$type<{ offerId: string; quantity: number; sentAt: string; ms: number | null }>(),
+    /** The ERP's own stamp of the newest invoice seen, and when invoices were last looked for. */
+    invoicesCheckpoint: text("invoices_checkpoint"),
+    invoicesReadAt: at("invoices_read_at"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [unique("integrations_one_slug_per_seller").on(table.sellerId, table.slug)],

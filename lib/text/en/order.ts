@@ -32,8 +32,6 @@ export const order = {
     open: "Open PDF",
     size: "{kb} kB",
     attachedAt: "Attached {ago}",
-    notAttached: "Not attached yet",
-    confirmedAt: "confirmed by eMAG {ago}",
     withdrawn: "withdrawn",
     downloads: "{count, plural, =0 {Not downloaded by eMAG yet} one {Downloaded once} other {Downloaded # times}}",
     downloadIncomplete: "incomplete",

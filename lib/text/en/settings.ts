@@ -40,6 +40,7 @@ export const settings = {
       stock_brake_minOffers: "Brake: at least this many offers",
       invoices_enabled: "Attach invoices",
       invoices_filePattern: "File name pattern",
+      invoices_keepBytesDays: "Days an invoice's address works",
       awb_enabled: "Hand over parcels",
       awb_mode: "Parcels through",
       awb_courierAccountId: "Courier account",
@@ -52,6 +53,8 @@ export const settings = {
       awb_sender_addressId: "eMAG address id",
     },
     hint: {
+      invoices_keepBytesDays:
+        "The PDF is kept that long after it was last published; then only its hashes and downloads stay.",
       orders_numbering:
         "With the eMAG number, the ERP itself refuses a second Sales Order; the order type needs manual numbering.",
       orders_acknowledge: "After saving is safest against eMAG's time limits.",

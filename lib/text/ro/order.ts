@@ -35,8 +35,6 @@ export const order: Same<typeof en> = {
     open: "Deschide PDF",
     size: "{kb} kB",
     attachedAt: "Atașată {ago}",
-    notAttached: "Încă neatașată",
-    confirmedAt: "confirmată de eMAG {ago}",
     withdrawn: "retrasă",
     downloads:
       "{count, plural, =0 {Încă nedescărcată de eMAG} one {Descărcată o dată} few {Descărcată de # ori} other {Descărcată de # de ori}}",

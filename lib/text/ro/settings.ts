@@ -43,6 +43,7 @@ export const settings: Same<typeof en> = {
       stock_brake_minOffers: "Frână: cel puțin atâtea oferte",
       invoices_enabled: "Atașează facturile",
       invoices_filePattern: "Modelul numelui de fișier",
+      invoices_keepBytesDays: "Zile în care adresa facturii funcționează",
       awb_enabled: "Predă coletele",
       awb_mode: "Colete prin",
       awb_courierAccountId: "Cont de curier",
@@ -55,6 +56,8 @@ export const settings: Same<typeof en> = {
       awb_sender_addressId: "ID adresă eMAG",
     },
     hint: {
+      invoices_keepBytesDays:
+        "PDF-ul se păstrează atât după ultima publicare; apoi rămân doar amprentele și descărcările.",
       orders_numbering:
         "Cu numărul eMAG, ERP-ul însuși refuză a doua comandă; tipul de comandă cere numerotare manuală.",
       orders_acknowledge: "După salvare este cel mai sigur față de termenele eMAG.",

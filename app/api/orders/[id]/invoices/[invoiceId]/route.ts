@@ -1,6 +1,9 @@
-import { notFound, uuid, withUser } from "@/lib/auth/guard";
+import { z } from "zod";
+import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { readInvoiceFile } from "@/lib/db/read/order";
+import { readInvoiceFile } from "@/lib/db/read/documents";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { decideInvoice, decisions } from "@/lib/flows/decide-invoice";
 import { webContext } from "@/lib/flows/web-context";
 
 /** The stored PDF for a signed-in person; the public URL and its token stay between us and the channel. */
@@ -16,4 +19,15 @@ export const GET = withUser("GET /api/orders/[id]/invoices/[invoiceId]", async (
       "x-content-type-options": "nosniff",
     },
   });
+});
+
+const body = z.strictObject({ decision: z.enum(decisions) });
+
+/** What a person decides about one document; `changed` is false when there was nothing to decide any more. */
+export const POST = withUser("POST /api/orders/[id]/invoices/[invoiceId]", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
+  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, ids.orderId))) throw notFound();
+  const { decision } = await readBody(request, body);
+  return json({ changed: await decideInvoice(ctx, { ...ids, decision }) });
 });
