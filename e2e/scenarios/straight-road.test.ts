@@ -152,9 +152,9 @@ describe("stock", () => {
     await stage.tick();
     const published = (await emagBooks(stage)).offers.find((one) => one.part_number === "RUG-07")?.general_stock;
     expect(published).toBe(14 - 2);
-    const before = (await emagBooks(stage)).requests["POST /offer/save"]?.count;
+    const before = (await emagBooks(stage)).requests["POST /api-3/offer/save"]?.count;
     await stage.tick();
-    expect((await emagBooks(stage)).requests["POST /offer/save"]?.count).toBe(before);
+    expect((await emagBooks(stage)).requests["POST /api-3/offer/save"]?.count).toBe(before);
   });
 
   it("follows the ERP down to zero and never below", async () => {

@@ -6,7 +6,9 @@ export type EmagBooks = {
   attachments: {
     order_id: number;
     url: string;
+    name: string;
     type: number;
+    saves: number;
     fetches: { status: number | null; sha256: string | null; isPdf: boolean }[];
   }[];
   awbs: { emag_id: number; order_id: number | null; awb_number: string }[];
@@ -53,7 +55,7 @@ export async function salesOrdersOf(stage: Stage, orderId: string) {
 /** Lets the ERP's staff take one step with an order's documents. */
 export async function staff(
   stage: Stage,
-  step: "ship" | "confirm" | "invoice" | "release" | "attach" | "all",
+  step: "ship" | "confirm" | "invoice" | "release" | "attach" | "correct" | "all",
   orderNbr: string,
   body: object = {},
 ) {

@@ -29,6 +29,8 @@ export type Stage = {
   /** Beats until `done` says so; fails after `seconds`. */
   tickUntil(done: () => Promise<boolean>, seconds?: number): Promise<void>;
   configure(change: (file: DemoFile) => void): Promise<void>;
+  /** Whether the public file route can be reached from outside. */
+  door: { open: boolean };
   stop(): Promise<void>;
 };
 
@@ -50,7 +52,8 @@ export async function startStage(
   const files = createServer();
   await new Promise<void>((ready) => files.listen(0, "127.0.0.1", ready));
   const ctx = stageContext(database, `http://127.0.0.1:${(files.address() as AddressInfo).port}`, twins);
-  serveFiles(files, ctx);
+  const door = { open: true };
+  serveFiles(files, ctx, door);
   const jobs = await openJobs(database.sql);
   const configure = async (change: (file: DemoFile) => void) => {
     const file = demoConfiguration({
@@ -79,6 +82,7 @@ export async function startStage(
     integrationId: seller?.integrations[0]?.id ?? "",
     connectionIds: { emag: connectionId("emag-ro"), erp: connectionId("erp") },
     tick: beat,
+    door,
     tickUntil: async (done, seconds = 40) => {
       const until = Date.now() + seconds * 1000;
       while (!(await done())) {
@@ -115,8 +119,9 @@ function stageContext(database: Database, appUrl: string, twins: Twins): FlowCon
   };
 }
 
-function serveFiles(server: Server, ctx: FlowContext): void {
+function serveFiles(server: Server, ctx: FlowContext, door: { open: boolean }): void {
   server.on("request", async (request, response) => {
+    if (!door.open) return response.destroy();
     const [, , , token = "", name = ""] = new URL(request.url ?? "/", ctx.appUrl).pathname.split("/");
     const answer = await serveInvoice(ctx, {
       token,

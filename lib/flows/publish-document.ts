@@ -91,8 +91,10 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
   return { kind: "blocked", problem: problem(code, "rejected", params) };
 }
 
-/** Downloaded and not yet listed is looked at every two minutes; not yet downloaded wakes the step by itself. */
+/**
+ * Whether it was downloaded costs nothing to see, so every beat looks; the channel's list is asked every two minutes. The
+ * end of a download wakes the step besides.
+ */
 function nextLook({ publications }: Document, fetchedAt: Date | null, waited: number): number {
-  const left = Math.ceil(patienceSeconds(publications) - waited);
-  return fetchedAt ? Math.min(left, 120) : left;
+  return fetchedAt ? Math.min(Math.ceil(patienceSeconds(publications) - waited), 120) : 0;
 }

@@ -1,3 +1,4 @@
+import { type Correction, correctInvoice } from "@/sandbox/acumatica/correct-invoice";
 import { type Erp, findOrder } from "@/sandbox/acumatica/erp";
 import { noEntity } from "@/sandbox/acumatica/failure";
 import {
@@ -21,7 +22,8 @@ type OrderKey = { orderType: string; orderNbr: string };
 
 /** What a staff call may say; `orders` instead of one key puts several on one invoice, `separate` gives each shipment its own. */
 export type StaffBody = OrderKey &
-  ShipRequest & { orders?: OrderKey[]; separate?: boolean; filename?: string; text?: string; base64?: string };
+  ShipRequest &
+  Correction & { orders?: OrderKey[]; separate?: boolean; filename?: string; text?: string; base64?: string };
 
 type Step = (erp: Erp, orders: Row[], body: StaffBody) => object | Promise<object>;
 
@@ -84,6 +86,14 @@ const attach: Step = async (erp, orders, body) => {
   return { files: files.map(({ base64: _bytes, ...stored }) => stored) };
 };
 
+/** Cancels the order's released invoices and corrects them, with the printed file on each new document. */
+const correct: Step = async (erp, orders, body) => {
+  const released = inStatus(invoicesBehind(erp, orders), "Open").filter((one) => text(one, "Type") === "Invoice");
+  const made = erp.commit(() => released.flatMap((one) => correctInvoice(erp, one, body)));
+  for (const document of made) await attachToInvoice(erp, document);
+  return numbers(made, "ReferenceNbr");
+};
+
 const updateIn: Step = (erp, orders) => {
   const ready = shipmentsBehind(erp, orders).filter((s) => s.marks.confirmed && !s.marks.posted);
   return numbers(each(erp, ready, updateInventory), "ShipmentNbr");
@@ -96,4 +106,13 @@ const all: Step = async (erp, orders, body) => {
 };
 
 /** The steps of the seller's staff, each on those of the order's documents that are ready for it. */
-export const staffSteps: Record<string, Step> = { ship, confirm, invoice, release, attach, "update-in": updateIn, all };
+export const staffSteps: Record<string, Step> = {
+  ship,
+  confirm,
+  invoice,
+  release,
+  attach,
+  correct,
+  "update-in": updateIn,
+  all,
+};
