@@ -24,7 +24,8 @@ export function correctInvoice(erp: Erp, original: Row, { creditNamesOrder = tru
 
 function copy(erp: Erp, original: Row, type: string, number: string, namesOrder: boolean): Row {
   const order: Record<string, Plain> = namesOrder ? {} : { OrderType: null, OrderNbr: null, OrderLineNbr: null };
-  const origin: Record<string, Plain> = type === "Invoice" ? {} : { OrigInvType: "Invoice", OrigInvNbr: text(original, "ReferenceNbr") };
+  const origin: Record<string, Plain> =
+    type === "Invoice" ? {} : { OrigInvType: "Invoice", OrigInvNbr: text(original, "ReferenceNbr") };
   const values = { ...original.values, Type: type, ReferenceNbr: number, Status: "Open" };
   const document = row(values, {
     one: structuredClone(original.one),
