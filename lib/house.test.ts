@@ -175,4 +175,15 @@ describe("the house", () => {
       .filter(({ lines }) => lines > 250);
     expect(long).toEqual([]);
   });
+
+  it("names only tests that exist in the tables of the connectors", () => {
+    const tables = ["emag", "acumatica"].map((name) => `lib/connectors/${name}/README.md`);
+    const missing = tables.flatMap((table) =>
+      [...read(table).matchAll(/`((?:[\w-]+\/)*[\w-]+\.test\.ts)`/g)]
+        .map(([, name = ""]) => name)
+        .filter((name) => ![name, join(dirname(table), name)].some((path) => existsSync(join(root, path))))
+        .map((name) => `${table}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
 });

@@ -39,6 +39,7 @@ export const causeParams: Record<ProblemCode, readonly string[]> = {
   "parcel-unknown": [],
   "courier-unsuitable": ["account", "reason"],
   "offer-differs": ["offer"],
+  "charge-differs": [],
   "stock-feed-empty": [],
   internal: [],
 };

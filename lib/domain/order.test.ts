@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { add, compare, round } from "@/lib/domain/money";
-import { cashOnDelivery, grossTotal } from "@/lib/domain/order";
+import { cashOnDelivery, chargeDiffers, grossTotal } from "@/lib/domain/order";
 import { sampleOrder } from "@/lib/domain/sample-order";
 
 describe("what the buyer pays", () => {
@@ -68,5 +68,28 @@ describe("cash to collect", () => {
     expect(cashOnDelivery(sampleOrder())).toBe("209.99");
     expect(cashOnDelivery(sampleOrder({ payment: { method: "cod", paid: true, charged: null } }))).toBe("0.00");
     expect(cashOnDelivery(sampleOrder({ payment: { method: "card", paid: true, charged: "209.99" } }))).toBe("0.00");
+  });
+});
+
+describe("a card's charge", () => {
+  const charged = (amount: string | null, more = {}) =>
+    sampleOrder({ payment: { method: "card", paid: true, charged: amount, ...more } });
+
+  it("that is not what the order comes to stops it, two cents of rounding or the seller's tolerance apart", () => {
+    expect(chargeDiffers(charged("209.99"), "0")).toBe(false);
+    expect(chargeDiffers(charged("210.01"), "0")).toBe(false);
+    expect(chargeDiffers(charged("210.02"), "0")).toBe(true);
+    expect(chargeDiffers(charged("219.99"), "0.05")).toBe(true);
+    expect(chargeDiffers(charged("210.49"), "0.50")).toBe(false);
+  });
+
+  it("is not compared where nothing was taken or the order is not a card's", () => {
+    for (const order of [
+      charged(null),
+      charged("0.00"),
+      charged("1.00", { paid: false }),
+      charged("1.00", { method: "cod" }),
+    ])
+      expect(chargeDiffers(order, "0")).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import type { Decimal } from "@/lib/domain/money";
-import { add, multiply, round } from "@/lib/domain/money";
+import { absolute, add, compare, isZero, multiply, round, subtract } from "@/lib/domain/money";
 
 /** `channel`: the marketplace ships from its own warehouse (FBE); we never acknowledge, save or ship such an order. */
 export type Fulfilment = "seller" | "channel";
@@ -81,6 +81,20 @@ export function grossTotal(order: ChannelOrder): Decimal {
   const deposits = order.deposits.map(lineGross);
   const vouchers = order.vouchers.map((voucher) => add(voucher.net, voucher.vat));
   return round(add("0", ...lines, ...deposits, ...vouchers, order.shippingFee), 2);
+}
+
+/** Half a cent of rounding on each side of the channel's own sum (emag-api.md §4.6). */
+const chargeTolerance = "0.02";
+
+/**
+ * Whether a card was charged another amount than the order comes to, by more than the larger of two cents and
+ * `tolerance`: then a part of the order was not understood, and nothing should be made of it.
+ */
+export function chargeDiffers(order: ChannelOrder, tolerance: Decimal): boolean {
+  const { method, paid, charged } = order.payment;
+  if (method !== "card" || !paid || charged === null || isZero(charged)) return false;
+  const allowed = compare(tolerance, chargeTolerance) > 0 ? tolerance : chargeTolerance;
+  return compare(absolute(subtract(grossTotal(order), charged)), allowed) > 0;
 }
 
 /** Cash the courier must collect: the gross of an unpaid cash-on-delivery order, else zero. */

@@ -46,6 +46,7 @@ export const problemCodes = [
   "parcel-unknown",
   "courier-unsuitable",
   "offer-differs",
+  "charge-differs",
   "stock-feed-empty",
   "internal",
 ] as const;

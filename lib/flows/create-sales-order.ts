@@ -5,6 +5,7 @@ import { linkedItems } from "@/lib/db/offers";
 import { enteredFrom } from "@/lib/db/orders";
 import { connections, orders } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
+import { chargeDiffers } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { buildSalesOrder, externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
@@ -95,6 +96,11 @@ function documentOf({ run, file }: StepWork, items: Map<string, string>): SalesO
 
 async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
   const { run, file } = work;
+  const { data, gross } = file.order;
+  if (chargeDiffers(data, run.open.settings.orders.totalTolerance)) {
+    const params = { order: data.id, gross, charged: data.payment.charged ?? "" };
+    return { kind: "blocked", problem: problem("charge-differs", "rejected", params) };
+  }
   const stranger = await strangerLine(work);
   if (stranger) return { kind: "blocked", problem: stranger };
   const document = documentOf(work, items);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { hints, integrations, runs, stockHistory } from "@/lib/db/schema";
 import { countDue, integrationsWithWork } from "@/lib/db/steps";
+import { isRoundTime, untilOddMoment } from "@/lib/domain/odd-moment";
 import type { FlowContext } from "@/lib/flows/context";
 import { runIntegration } from "@/lib/flows/run-integration";
 import { watch } from "@/lib/flows/watch";
@@ -35,6 +36,7 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
     processed: {} as Record<string, number>,
     failed: 0,
   };
+  await ctx.sleep(Math.min(untilOddMoment(startedAt, ctx.random), budgetSeconds * 200));
   await jobs.supervise();
   await requestBeats(ctx, beatMinutes);
   await wake(ctx, jobs);
@@ -51,7 +53,7 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
 
 /** The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. */
 export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
-  await requestBeats(ctx, 0);
+  if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
   await wake(ctx, jobs);
   await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 });
   await watch(ctx);

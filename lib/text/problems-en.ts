@@ -171,6 +171,11 @@ export const problemsEn: ProblemTexts = {
     why: "The order's line “{line}” carries part number {ordered}, but your offer {offer} has {known}. An offer id that was used again would put the wrong item into the ERP, so the line stays unlinked.",
     cure: "Compare the two on eMAG. Correct the offer's part number there, or tie it to the right ERP item, then press Retry.",
   },
+  "charge-differs": {
+    title: "The card was charged {charged}, the order comes to {gross}",
+    why: "Lines, vouchers, deposits and delivery of order {order} do not add up to what eMAG took from the card. A part of the order may not be understood, so no Sales Order was made.",
+    cure: "Compare the order on eMAG. If the difference is right, allow it under Settings (tolerated difference of totals), then press Retry.",
+  },
   "stock-feed-empty": {
     title: "The ERP's stock list is empty",
     why: "Not a single item came back. That is not taken for zero: nothing is published.",

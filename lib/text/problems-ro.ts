@@ -171,6 +171,11 @@ export const problemsRo: ProblemTexts = {
     why: "Linia „{line}” din comandă are codul {ordered}, dar oferta dvs. {offer} are {known}. Un id de ofertă refolosit ar pune alt articol în ERP, așa că linia rămâne nelegată.",
     cure: "Comparați-le pe eMAG. Corectați codul ofertei acolo sau legați-o de articolul ERP potrivit, apoi apăsați Reîncearcă.",
   },
+  "charge-differs": {
+    title: "De pe card s-au luat {charged}, comanda însumează {gross}",
+    why: "Liniile, voucherele, garanțiile și livrarea comenzii {order} nu însumează cât a luat eMAG de pe card. O parte a comenzii poate fi neînțeleasă, așa că nu s-a creat nicio comandă în ERP.",
+    cure: "Comparați comanda pe eMAG. Dacă diferența e corectă, permiteți-o în Setări (diferență tolerată între totaluri), apoi apăsați Reîncearcă.",
+  },
   "stock-feed-empty": {
     title: "Lista de stoc din ERP este goală",
     why: "Nu a venit niciun articol. Asta nu înseamnă zero: nu se publică nimic.",

@@ -30,6 +30,10 @@ const wish = z.strictObject({
   isComplete: z.boolean().optional(),
   type: z.union([z.literal(2), z.literal(3)]).optional(),
   shippingTax: z.number().nonnegative().optional(),
+  reverseCharge: z.boolean().optional(),
+  deliveryMode: z.string().optional(),
+  couriers: z.array(z.string()).nullable().optional(),
+  unknownFields: z.boolean().optional(),
 });
 
 /** The twin's control API, mounted under `/_sandbox`: outside the wire space, no authentication, plain JSON. */

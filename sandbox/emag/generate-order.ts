@@ -18,6 +18,13 @@ export type OrderWish = {
   isComplete?: boolean;
   type?: 2 | 3;
   shippingTax?: number;
+  /** The buyer owes the VAT of every line himself (§4.4). */
+  reverseCharge?: boolean;
+  deliveryMode?: string;
+  /** `enforced_vendor_courier_accounts` (§4.3). */
+  couriers?: string[] | null;
+  /** Fields nobody has documented yet. */
+  unknownFields?: boolean;
 };
 
 const payments = {
@@ -57,6 +64,7 @@ export function placeOrder(world: World, wish: OrderWish = {}): Order | string {
   for (const { product, quantity } of goods) {
     order.products.push(makeLine(world, product, quantity, wish.deposit !== false, order.date));
   }
+  if (wish.reverseCharge) for (const line of order.products) line.reversible_vat_charging = 1;
   if (wish.voucher ?? random.chance(settings.voucherShare)) addProductVoucher(world, order);
   const shippingVoucher = wish.shippingVoucher ?? random.chance(settings.shippingVoucherShare);
   if (shippingVoucher && order.shipping_tax > 0) addShippingVoucher(world, order);
@@ -84,11 +92,13 @@ function draftOrder(world: World, wish: OrderWish, type: 2 | 3): Order {
     modified: stamp,
     status: type === 2 ? settings.fbeStatus : 1,
     is_complete: complete ? 1 : 0,
-    delivery_mode: locker ? "pickup" : "courier",
+    delivery_mode: wish.deliveryMode ?? (locker ? "pickup" : "courier"),
     details: locker?.details ?? {},
     shipping_tax: wish.shippingTax ?? random.pick([0, 14.99, 19.99, 25]),
     shipping_tax_voucher_split: [],
     customer: { ...makeCustomer(random, id - 500_923_000, company, stamp), ...locker?.shipping },
+    enforced_vendor_courier_accounts: wish.couriers ?? null,
+    ...(wish.unknownFields ? { flags_v2: { a: [1] }, sustainability: "green", warehouse_hint: 7 } : {}),
     products: [],
     vouchers: [],
     proforms: [],

@@ -81,6 +81,12 @@ describe("a parcel", () => {
     expect(sent[0]?.body).not.toContain("weight");
   });
 
+  it("is not ordered in a currency couriers do not collect, and costs nothing then", async () => {
+    const { channel, sent } = rig([success([numbered])]);
+    await expect(channel.createParcel({ ...request, currency: "BGN" })).rejects.toThrow("field-refused");
+    expect(sent).toEqual([]);
+  });
+
   it("is understood in both shapes of the answer", async () => {
     const object = {
       reservation_id: 900001,

@@ -5,11 +5,18 @@ import { parseRow } from "@/lib/connectors/emag/pages";
 import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf, type WireAwb, wireAwb } from "@/lib/connectors/emag/wire";
 
+/** What an AWB's cash may be in; left out, another currency's amount would be taken for the official one (§6.1). */
+const currencies = ["RON", "EUR", "HUF"];
+
 /**
  * Orders one AWB; each call that takes effect is billed, so it is sent once (emag-api.md §6.1).
  * @throws ConnectorError `outcome-unknown` also when eMAG accepts it without saying which parcel it made
  */
 export async function createParcel(client: Client, request: ParcelRequest): Promise<Parcel> {
+  if (!currencies.includes(request.currency)) {
+    const message = `${request.currency} is none of ${currencies.join(", ")}`;
+    throw new ConnectorError("field-refused", "rejected", { field: "currency", message }, message);
+  }
   const made = savedAwb(await client.save("awb/save", [awbOf(request)]));
   const parcel = made && parcelOf(made);
   if (parcel?.number) return parcel;

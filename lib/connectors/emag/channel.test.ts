@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { emag } from "@/lib/connectors/emag";
-import { refusal, rig, success } from "@/lib/connectors/emag/scripted";
+import { answer, refusal, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { currencyOn, platformOf } from "@/lib/connectors/emag/settings";
 
 const ref = { id: "501000001", fulfilment: "seller" as const };
 
@@ -73,6 +74,46 @@ describe("offers", () => {
   });
 });
 
+describe("stock by one PATCH an offer", () => {
+  const offer = [{ offerId: "433", quantity: 70_000 }];
+  const settings = { stockRoute: "offer_stock" };
+
+  it("sends a bare whole number and takes 204 without a body for success", async () => {
+    const { channel, sent, turns } = rig([answer("", 204)], settings);
+    await channel.pushStock(offer);
+    expect(sent.map(({ method, route, json }) => [method, route, json])).toEqual([
+      ["PATCH", "offer_stock/433", { stock: 65_535 }],
+    ]);
+    expect(turns).toEqual(["rest"]);
+  });
+
+  it("is refused in eMAG's words, and anything else leaves it open whether it took effect", async () => {
+    const push = (script: Script) => rig([script], settings).channel.pushStock(offer);
+    await expect(push(answer({ message: "This offer does not exist" }, 404))).rejects.toThrow("does not exist");
+    const errors = [{ message: "included in the active campaign", field: "stock" }];
+    const campaign = answer({ message: "Validation errors in your request", errors }, 400);
+    await expect(push(campaign)).rejects.toThrow("stock: included in the active campaign");
+    await expect(push(answer("", 200))).rejects.toThrow("outcome-unknown");
+    await expect(push(answer("", 502))).rejects.toThrow("outcome-unknown");
+  });
+});
+
+describe("platforms", () => {
+  const platform = (url: string) => platformOf({ baseUrl: url });
+
+  it("are told by their address, with locale, currency of the day and standard VAT", () => {
+    const of = (url: string, day: string) => {
+      const { country, locale, vatRate } = platform(url);
+      return [country, locale, currencyOn(platform(url), day), vatRate];
+    };
+    expect(of("https://marketplace-api.emag.ro/api-3", "2026-11-22")).toEqual(["RO", "ro_RO", "RON", "0.21"]);
+    expect(of("https://marketplace-api.emag.hu/api-3", "2026-11-22")).toEqual(["HU", "hu_HU", "HUF", "0.27"]);
+    expect(of("https://marketplace-bg-api.fashiondays.com/api-3", "")).toEqual(["BG", "bg_BG", "EUR", "0.20"]);
+    expect(of("https://marketplace-api.emag.bg/api-3", "2025-12-31 23:59:59")).toEqual(["BG", "bg_BG", "BGN", "0.20"]);
+    expect(of("https://marketplace-api.emag.bg/api-3", "2026-01-01 00:00:00")).toEqual(["BG", "bg_BG", "EUR", "0.20"]);
+  });
+});
+
 describe("testing the connection", () => {
   it("names what is there", async () => {
     const accounts = [
@@ -85,7 +126,7 @@ describe("testing the connection", () => {
       success(accounts),
     ]);
     expect((await channel.test()).map(({ subject, problem, note }) => [subject, problem, note])).toEqual([
-      ["sign-in", null, null],
+      ["sign-in", null, "RO, ro_RO, RON"],
       ["offers", null, "37"],
       ["courier accounts", null, "2"],
       ["courier account Sameday RO", null, "71, active"],

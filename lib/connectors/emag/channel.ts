@@ -29,8 +29,8 @@ export function openChannel(input: OpenInput<Settings, Credentials>, pause?: Pau
     readReturn: (id) => readReturn(client, id),
     listOffers: (fromPage) => listOffers(client, fromPage),
     readOffer: (id) => readOffer(client, id),
-    pushStock: (changes) => pushStock(client, changes),
-    test: () => testConnection(client),
+    pushStock: (changes) => pushStock(client, changes, input.settings.stockRoute),
+    test: () => testConnection(client, source.platform, source.now().toISOString()),
     close: async () => {},
   };
 }

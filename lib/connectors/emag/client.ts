@@ -20,6 +20,8 @@ export type Client = {
   save(route: string, entities: Record<string, unknown>[]): Promise<unknown>;
   /** Sent once: a write whose subject stands in its path (§1.3). */
   act(route: string): Promise<unknown>;
+  /** Sent once; success is 204 without a body (§7.4). */
+  patch(route: string, body: unknown): Promise<void>;
   /** A file that begins with `%PDF`; its refusals come as JSON, also with HTTP 200 (§6.3). */
   download(route: string, query: Record<string, string>): Promise<Uint8Array>;
 };
@@ -47,6 +49,10 @@ export function openClient(
       repeat(pause, async () => judge(await send(route, post(route, filters, "read"), "read"), "read")),
     save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
     act: (route) => write(route, {}),
+    patch: async (route, body) => {
+      const reply = await send(route, { ...post(route, body, "write"), method: "PATCH" }, "write");
+      if (reply.status !== 204) judge(reply, "write");
+    },
     download: (route, query) =>
       repeat(pause, async () => {
         const url = `${base}/${route}?${new URLSearchParams(query)}`;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Offer } from "@/lib/connectors/contract";
 import type { Client } from "@/lib/connectors/emag/client";
 import { pagesOf, parseRow } from "@/lib/connectors/emag/pages";
+import type { Settings } from "@/lib/connectors/emag/settings";
 import { rowsOf, wireOffer } from "@/lib/connectors/emag/wire";
 
 /** The seller's offers with the stock last declared, which is what a push replaces (emag-api.md §7.5). */
@@ -32,13 +33,24 @@ function offerOf(head: z.output<typeof wireOffer>): Offer {
   };
 }
 
-/** Absolute stock by `offer/save`, at most 50 offers; a refusal does not say whose it is (§1.6, §7.3, §7.4). */
-export async function pushStock(client: Client, changes: { offerId: string; quantity: number }[]): Promise<void> {
+/**
+ * Absolute stock of at most 50 offers, in one `offer/save` or by one PATCH each. A refusal does not say whose it is, and
+ * those before it are taken (§1.6, §7.3, §7.4).
+ */
+export async function pushStock(
+  client: Client,
+  changes: { offerId: string; quantity: number }[],
+  route: Settings["stockRoute"],
+): Promise<void> {
   if (changes.length === 0) return;
   if (changes.length > 50) throw new RangeError(`${changes.length} offers in one save, 50 are allowed`);
-  const entities = changes.map(({ offerId, quantity }) => ({
-    id: Number(offerId),
-    stock: [{ warehouse_id: 1, value: Math.min(quantity, 65_535) }],
-  }));
-  await client.save("offer/save", entities);
+  const capped = changes.map(({ offerId, quantity }) => ({ id: Number(offerId), stock: Math.min(quantity, 65_535) }));
+  if (route === "offer_stock") {
+    for (const { id, stock } of capped) await client.patch(`offer_stock/${id}`, { stock });
+    return;
+  }
+  await client.save(
+    "offer/save",
+    capped.map(({ id, stock }) => ({ id, stock: [{ warehouse_id: 1, value: stock }] })),
+  );
 }

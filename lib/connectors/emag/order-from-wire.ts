@@ -1,4 +1,4 @@
-import { type Country, countries, type Platform } from "@/lib/connectors/emag/settings";
+import { type Country, countries, currencyOn, type Platform } from "@/lib/connectors/emag/settings";
 import { unexpected } from "@/lib/connectors/emag/verdict";
 import { vouchersOf } from "@/lib/connectors/emag/vouchers";
 import type { WireLine, WireOrder } from "@/lib/connectors/emag/wire";
@@ -37,7 +37,10 @@ export function orderFromWire(wire: WireOrder, platform: Platform): ChannelOrder
     placedAt: wire.date || wire.created,
     modified: wire.modified || wire.created || wire.date,
     handOverBy: wire.maximum_date_for_shipment || null,
-    currency: wire.currency || lines.find(({ currency }) => currency)?.currency || platform.currency,
+    currency:
+      wire.currency ||
+      lines.find(({ currency }) => currency)?.currency ||
+      currencyOn(platform, wire.date || wire.created),
     payment: {
       method: known(paymentMethods[wire.payment_mode_id], "payment_mode_id", wire.payment_mode_id),
       paid: wire.payment_status === 1,

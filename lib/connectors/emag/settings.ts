@@ -23,6 +23,8 @@ export const settingsSchema = z.strictObject({
   country: z.enum(countries).optional(),
   /** How a save wraps its entities; both are seen to work, `data` is documented (§1.3). */
   saveWrapper: z.enum(["data", "bare"]).default("data"),
+  /** Stock in batches, or one PATCH an offer where `offer/save` is refused (§7.4). */
+  stockRoute: z.enum(["offer/save", "offer_stock"]).default("offer/save"),
   /** Calls that eMAG granted this account instead of the documented limits (§2). */
   limits: z.strictObject({ orders: rateLimit.optional(), rest: rateLimit.optional() }).optional(),
   /** An http or https proxy with the address declared in eMAG's interface; its login stands in the credentials (§1.2). */
@@ -42,14 +44,36 @@ export const credentialsSchema = z.strictObject({
 export type Settings = z.output<typeof settingsSchema>;
 export type Credentials = z.output<typeof credentialsSchema>;
 
-/** What a country's marketplace is known for (§1.1); `vatRate` is its standard rate, the one a delivery fee carries. */
-export type Platform = { country: Country; currency: string; vatRate: Decimal };
+/**
+ * What a country's marketplace is known for (§1.1): its locale, its currencies with the local day each began, and its
+ * standard VAT rate, the one a delivery fee carries.
+ */
+export type Platform = {
+  country: Country;
+  locale: string;
+  currencies: { from: string; currency: string }[];
+  vatRate: Decimal;
+};
 
 const platforms: Record<Country, Platform> = {
-  RO: { country: "RO", currency: "RON", vatRate: "0.21" },
-  BG: { country: "BG", currency: "EUR", vatRate: "0.20" },
-  HU: { country: "HU", currency: "HUF", vatRate: "0.27" },
+  RO: { country: "RO", locale: "ro_RO", currencies: [{ from: "", currency: "RON" }], vatRate: "0.21" },
+  BG: {
+    country: "BG",
+    locale: "bg_BG",
+    currencies: [
+      { from: "", currency: "BGN" },
+      { from: "2026-01-01", currency: "EUR" },
+    ],
+    vatRate: "0.20",
+  },
+  HU: { country: "HU", locale: "hu_HU", currencies: [{ from: "", currency: "HUF" }], vatRate: "0.27" },
 };
+
+/** The platform's currency on a local day, `YYYY-MM-DD` or longer; today's where the day is not known. */
+export function currencyOn({ currencies }: Platform, day: string): string {
+  const begun = day === "" ? currencies : currencies.filter(({ from }) => from <= day);
+  return begun.at(-1)?.currency ?? "";
+}
 
 export function platformOf(settings: Pick<Settings, "baseUrl" | "country">): Platform {
   const { hostname } = new URL(settings.baseUrl);

@@ -1,16 +1,17 @@
 import { ConnectorError, type Finding } from "@/lib/connectors/contract";
 import type { Client } from "@/lib/connectors/emag/client";
 import { parseRow } from "@/lib/connectors/emag/pages";
+import { currencyOn, type Platform } from "@/lib/connectors/emag/settings";
 import { rowsOf, wireCount, wireCourierAccount } from "@/lib/connectors/emag/wire";
 
 /**
  * Reads only. `vat/read` shows whether the credentials and this address are accepted (emag-api.md §9, row 28); where
  * they are not, that is the only finding.
  */
-export async function testConnection(client: Client): Promise<Finding[]> {
+export async function testConnection(client: Client, platform: Platform, today: string): Promise<Finding[]> {
   const signIn = await look("sign-in", async () => {
     await client.read("vat/read", {});
-    return null;
+    return [platform.country, platform.locale, currencyOn(platform, today)].join(", ");
   });
   if (signIn.problem) return [signIn];
   const offers = await look("offers", async () => {
