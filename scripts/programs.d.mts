@@ -14,4 +14,5 @@ export function capture(path: string, args: string[], env: NodeJS.ProcessEnv): P
 export function startTwin(name: "emag" | "acumatica", options: Options): Promise<{ child: Child; port: number }>;
 export function startWeb(port: number, options: Options): { child: Child; ready: Promise<void> };
 export function startWorker(options: Options): Child;
+export function startDoor(port: number, options: Options): Promise<Child>;
 export function control<T>(port: number, method: string, path: string, body?: unknown): Promise<T>;

@@ -68,6 +68,16 @@ async function whenServing(child, port) {
 export const startWorker = ({ env, ...options }) =>
   startChild("worker", script("scripts/worker.ts"), { env: { ...env, NODE_ENV: "production" }, ...options });
 
+/** Starts the public side of a chaos run on this port; resolves when it listens. */
+export async function startDoor(port, { env, ...options }) {
+  const child = startChild("door", script("scripts/chaos/door.ts"), {
+    env: { ...env, PORT: String(port) },
+    ...options,
+  });
+  await child.until((line) => line === "ready", readySeconds);
+  return child;
+}
+
 /** Calls the control interface of a twin on this port; resolves to its JSON answer. */
 export async function control(port, method, path, body) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {

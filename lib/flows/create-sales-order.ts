@@ -26,6 +26,7 @@ export async function createSalesOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
   const seen = new Set<string>();
   while (!run.outOfTime() && run.mayUse("erp")) {
+    await run.betweenSteps();
     const due = await dueSteps(ctx.db, {
       integrationId: open.row.id,
       kind: "create-sales-order",

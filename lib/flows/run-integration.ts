@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
-import { type HintRow, takeHints } from "@/lib/db/hints";
-import { ordersOfSalesOrder } from "@/lib/db/links";
+import { takeHints } from "@/lib/db/hints";
 import { readOrderFile } from "@/lib/db/orders";
 import { integrations } from "@/lib/db/schema";
-import { dueSteps, ordersToReplan, planOrder, wakeSteps } from "@/lib/db/steps";
+import { dueSteps, ordersToReplan, planOrder } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { StepKind } from "@/lib/domain/step";
 import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
+import { answerHints, listenTo } from "@/lib/flows/answer-hints";
 import { attachInvoice } from "@/lib/flows/attach-invoice";
 import { cancelSalesOrder } from "@/lib/flows/cancel-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
@@ -22,7 +22,6 @@ import { pullOrders } from "@/lib/flows/pull-orders";
 import { pushSold } from "@/lib/flows/push-sold";
 import { pushStock } from "@/lib/flows/push-stock";
 import { readReturns } from "@/lib/flows/read-returns";
-import { receiveOrder } from "@/lib/flows/receive-order";
 import { reconcileOffers } from "@/lib/flows/reconcile-offers";
 import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
 import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
@@ -31,7 +30,6 @@ import { writeTracking } from "@/lib/flows/write-tracking";
 export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };
 
 const limitPerKind = 500;
-const floodSize = 40;
 
 /**
  * Started by a job: the clock, a hint or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
@@ -77,6 +75,7 @@ async function work(run: Run): Promise<Problem | null> {
     const trouble = await attempt(run, does);
     if (trouble) problems.push(trouble);
   };
+  run.betweenSteps = listenTo(run, (does) => part("channel", does));
   await part("channel", () => answerHints(run, hints));
   if (full) await part("channel", () => pullOrders(run));
   if (full) await replanOrders(run);
@@ -143,31 +142,6 @@ async function restore(run: Run, open: OpenIntegration): Promise<void> {
   if (open.erpConnection.pauseProblem && run.mayUse("erp")) await clearPause(run.ctx, open.erpConnection.id);
 }
 
-/** Hints are answered through the API: the channel's orders are read, the ERP's are looked at now instead of later. */
-async function answerHints(run: Run, hints: HintRow[]): Promise<void> {
-  const { ctx, open } = run;
-  const orderIds = new Set(hints.flatMap((hint) => (hint.orderId ? [hint.orderId] : [])));
-  for (const hint of hints) {
-    if (!hint.salesOrderType || !hint.salesOrderNumber) continue;
-    const key = { orderType: hint.salesOrderType, number: hint.salesOrderNumber };
-    await wakeSteps(ctx.db, await ordersOfSalesOrder(ctx.db, open.erpConnection.id, key), ctx.now());
-  }
-  // A heartbeat reads all open orders anyway.
-  if (run.trigger !== "wake") return;
-  // A flood of calls costs no more than a heartbeat's read, which sees every open or changed order.
-  if (orderIds.size > floodSize) {
-    await pullOrders(run);
-    return;
-  }
-  for (const orderId of orderIds) {
-    if (run.outOfTime()) return;
-    const record = await open.channel.readOrder(orderId);
-    if (!record) continue;
-    const news = await receiveOrder(run, record);
-    run.count("orders", news === "first" || news === "newer" ? 1 : 0);
-  }
-}
-
 /** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
@@ -183,6 +157,7 @@ async function workKind(run: Run, kind: StepKind, verb: Verb, sides: Side[], loo
   const due = await dueSteps(ctx.db, { integrationId: open.row.id, kind, now: ctx.now(), looks, limit: limitPerKind });
   for (const { orderId } of due) {
     if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
+    await run.betweenSteps();
     const taken = await takeOrder(run, orderId);
     if (!taken) continue;
     try {

@@ -32,6 +32,8 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
+  /** Awaited before each step: what is called out during a long run is heard in it. */
+  betweenSteps(): Promise<void>;
   settle(): Promise<void>;
 };
 
@@ -73,6 +75,7 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
       progress.set(name, known);
       return known;
     },
+    betweenSteps: async () => {},
     settle: async () => {
       for (const [side, cause] of paused)
         await pauseConnection(ctx, side === "channel" ? open.channelConnection : open.erpConnection, cause);

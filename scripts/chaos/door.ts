@@ -1,37 +1,37 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
+import { database } from "@/lib/db/client";
+import { checkEnvironment } from "@/lib/env";
 import type { FlowContext } from "@/lib/flows/context";
+import { processContext } from "@/lib/flows/process-context";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { serveInvoice } from "@/lib/flows/serve-invoice";
 
-/** The public side of the product without its pages: invoice files and webhooks, over real HTTP. */
-export type Door = { url: string; open(ctx: FlowContext): void; close(): void };
-
-/** Listens at once, so that its address is known; nobody is answered until it is opened. */
-export async function buildDoor(): Promise<Door> {
-  // A busy machine must not look like a connection closed under its user's hands.
-  const server: Server = createServer({ keepAliveTimeout: 120_000 });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url,
-    open: (ctx) => {
-      server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-        answer(ctx, request, response).catch((error: unknown) => {
-          console.error(`the door: ${error instanceof Error ? error.message : error}`);
-          response.writeHead(503).end();
-        });
-      });
-    },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+/**
+ * The public side of the product without its pages, on `PORT`: invoice files and webhooks over real HTTP, in a process
+ * of its own, because eMAG's downloads failed by the hundred beside a harness that had no time to accept them.
+ */
+checkEnvironment("worker");
+const ctx = processContext("engine");
+const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
+  answer(ctx, request, response).catch((error: unknown) => {
+    ctx.log.error({ err: error }, "not answered");
+    if (response.headersSent) response.destroy();
+    else response.writeHead(503).end();
+  });
+});
+server.listen({ port: Number(process.env.PORT), host: "127.0.0.1", backlog: 4096 }, () => console.log("ready"));
+process.once("SIGTERM", () => {
+  server.closeAllConnections();
+  server.close(
+    () =>
+      void database()
+        .close()
+        .then(() => process.exit(0)),
+  );
+});
 
 async function answer(ctx: FlowContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", ctx.appUrl);

@@ -6,6 +6,8 @@ import type { Shop, World } from "./world";
 
 /** Buyers never get further ahead of the workers than this, so that nearly all work is done under faults. */
 const openAtMost = (orders: number, shops: number) => Math.max(40, Math.min(60 * shops, orders / 4));
+/** Not all at once: hundreds of orders in the first seconds would be a test of the machine. */
+const placedEveryMs = 50;
 const progressEveryMs = 1000;
 const sessionsLostEveryMs = 4000;
 const personLooksEveryMs = 5000;
@@ -31,6 +33,7 @@ export async function placeOrders(world: World, plan: Plan, doings: Going): Prom
   for (const planned of plan.orders) {
     const most = openAtMost(plan.orders.length, world.shops.length);
     while (doings.placed % 10 === 0 && (await openOrders(world, doings)) > most) await sleep(500);
+    await sleep(placedEveryMs);
     const shop = world.shops[planned.seller];
     if (!shop) throw new Error(`there is no seller ${planned.seller}`);
     const id = await place(shop, planned);

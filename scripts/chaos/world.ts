@@ -8,8 +8,9 @@ import { catalogue } from "@/sandbox/catalogue";
 import { productEnvironment } from "../../e2e/support/product";
 import { startTwins, type Twins } from "../../e2e/support/twins";
 import { demoConfiguration, demoEnvironment, demoSettings } from "../../sandbox/demo.mjs";
+import { freePort } from "../ports.mjs";
 import { startThrowawayPostgres } from "../postgres.mjs";
-import { buildDoor } from "./door";
+import { startDoor } from "../programs.mjs";
 import type { Options } from "./options";
 
 /** A seller with an eMAG account and an ERP of its own. */
@@ -66,21 +67,22 @@ export async function startWorld({ orders, sellers }: Options): Promise<World> {
       stops.push(twins.stop);
       shops.push({ slug: `shop-${number}`, twins });
     }
-    const door = await buildDoor();
-    stops.push(door.close);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
     const hosts = shops
       .flatMap(({ twins }) => [twins.emag.port, twins.acumatica.port])
       .map((port) => `127.0.0.1:${port}`);
-    const env = { ...productEnvironment(database.url, door.url), ALLOWED_PRIVATE_HOSTS: hosts.join(",") };
+    const env = { ...productEnvironment(database.url, url), ALLOWED_PRIVATE_HOSTS: hosts.join(",") };
     Object.assign(process.env, env);
     await migrate(database.url);
     const ctx = processContext("engine");
     await configure(ctx, shops);
     await liftErpSpacing(ctx);
-    door.open(ctx);
+    const door = await startDoor(port, { env, onError: (_name, text) => console.error(`the door: ${text}`) });
+    stops.push(door.stop);
     for (const shop of shops) {
       await fillShelves(shop);
-      await connectWebhooks(shop, door.url, orders / sellers <= ordersWithStockPush);
+      await connectWebhooks(shop, url, orders / sellers <= ordersWithStockPush);
     }
     return { ctx, shops, databaseUrl: database.url, env, stop };
   } catch (error) {

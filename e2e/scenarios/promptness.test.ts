@@ -1,0 +1,72 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { hints, orders } from "@/lib/db/schema";
+import type { FlowContext } from "@/lib/flows/context";
+import { receiveHint } from "@/lib/flows/receive-hint";
+import { runIntegration } from "@/lib/flows/run-integration";
+import { placeOrder } from "../support/books";
+import { type Stage, startStage } from "../support/stage";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage({
+    emag: { limits: false },
+    configure: (file) => {
+      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
+    },
+  });
+}, 60_000);
+afterAll(() => stage?.stop());
+
+const callOut = (id: string) =>
+  receiveHint(stage.ctx, {
+    connection: "carpatic.emag-ro",
+    token: "emag-token",
+    url: new URL(`http://x/?order_id=${id}`),
+    body: null,
+  });
+
+const received = async (id: string) =>
+  (await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id))).length > 0;
+
+/** A context in which a call to the ERP takes eleven seconds, and `during` happens while the first one is under way. */
+function slow(during: () => Promise<void>): FlowContext {
+  let passed = 0;
+  let happened: Promise<void> | null = null;
+  return {
+    ...stage.ctx,
+    now: () => new Date(Date.now() + passed),
+    http: async (request) => {
+      if (request.url.startsWith(stage.twins.acumatica.url)) {
+        passed += 11_000;
+        happened ??= during();
+        await happened;
+      }
+      return stage.ctx.http(request);
+    },
+  };
+}
+
+const run = (ctx: FlowContext, deadline: () => boolean) =>
+  runIntegration(ctx, { integrationId: stage.integrationId, deadline });
+
+it("an order called out while a run is busy with others is known before that run has ended", async () => {
+  for (const id of [await placeOrder(stage), await placeOrder(stage)]) await callOut(id);
+  let late = "";
+  const ctx = slow(async () => {
+    late = await placeOrder(stage);
+    await callOut(late);
+  });
+  await run(ctx, () => false);
+  expect(await received(late)).toBe(true);
+});
+
+it("what was called out and not read when a run's time was up is read by the next run", async () => {
+  const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+  for (const id of ids) await callOut(id);
+  await run(stage.ctx, () => true);
+  expect(await stage.ctx.db.select().from(hints)).toHaveLength(3);
+  await run(stage.ctx, () => false);
+  for (const id of ids) expect(await received(id)).toBe(true);
+});
