@@ -15,7 +15,11 @@ export function getJson<T>(url: string): Promise<T> {
   return call<T>(url, { method: "GET" });
 }
 
-export function sendJson<T = unknown>(method: "POST" | "PATCH", url: string, body: unknown = {}): Promise<T> {
+export function sendJson<T = unknown>(
+  method: "POST" | "PATCH" | "DELETE",
+  url: string,
+  body: unknown = {},
+): Promise<T> {
   return call<T>(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 

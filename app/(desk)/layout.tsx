@@ -2,9 +2,17 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { setPreference } from "@/app/preferences";
 import { Frame } from "@/components/shell/frame";
+import { type PlaceKey, places } from "@/components/shell/places";
+import { pages } from "@/lib/auth/access";
 import { currentUser } from "@/lib/auth/current-user";
+import type { Role } from "@/lib/auth/roles";
 import { sellersFor } from "@/lib/auth/scope";
 import { requestTheme } from "@/lib/text/request";
+
+function mayOpen(key: PlaceKey, href: keyof typeof pages, role: Role): boolean {
+  const roles: readonly Role[] = pages[href];
+  return roles.includes(role) && (key !== "sandbox" || Boolean(process.env.SANDBOX_EMAG_URL));
+}
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
@@ -15,7 +23,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <Frame
       user={{ name, email, role, seller: user.seller?.name ?? null }}
       sellers={sellers}
-      sandbox={Boolean(process.env.SANDBOX_EMAG_URL)}
+      hidden={places.filter(({ key, href }) => !mayOpen(key, href, role)).map(({ key }) => key)}
       theme={theme}
       setPreference={setPreference}
     >

@@ -4,6 +4,8 @@ import { type Page, pages } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import { type Abilities, abilitiesOf, type Role } from "@/lib/auth/roles";
 import { type Scope, scopeOf } from "@/lib/auth/scope";
+import { touchSession } from "@/lib/auth/sessions";
+import { database } from "@/lib/db/client";
 import type { FlowContext } from "@/lib/flows/context";
 import { webContext } from "@/lib/flows/web-context";
 
@@ -20,6 +22,8 @@ export type Visit = { user: CurrentUser; abilities: Abilities; scope: Scope; sea
 export async function visit(page: Page, searchParams: PageProps["searchParams"]): Promise<Visit> {
   const user = await currentUser();
   if (!user) redirect("/sign-in");
+  if (user.secondFactor === "missing" && page !== "/profile") redirect("/profile");
+  await touchSession(database().db, user.sessionId);
   const roles: readonly Role[] = pages[page];
   if (!roles.includes(user.role)) notFound();
   const asked = await searchParams;

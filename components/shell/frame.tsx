@@ -6,6 +6,7 @@ import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { BottomNavigation, SideNavigation, useSellerHref } from "@/components/shell/navigation";
+import type { PlaceKey } from "@/components/shell/places";
 import { Preferences } from "@/components/shell/preferences";
 import { SellerSwitch } from "@/components/shell/seller-switch";
 import { Icon } from "@/components/ui/icons";
@@ -15,14 +16,15 @@ import type { Theme } from "@/lib/text/locale";
 type Props = {
   user: { name: string; email: string; role: Role; seller: string | null };
   sellers: { slug: string; name: string }[];
-  sandbox: boolean;
+  /** Places this person has no right to, or that are not there. */
+  hidden: readonly PlaceKey[];
   theme: Theme;
   setPreference: (form: FormData) => Promise<void>;
   children: ReactNode;
 };
 
 /** The desk around every page: a rail on wide screens, a bar above and below on narrow ones. */
-export function Frame({ user, sellers, sandbox, theme, setPreference, children }: Props) {
+export function Frame({ user, sellers, hidden, theme, setPreference, children }: Props) {
   const t = useTranslations("nav");
   const seller = user.seller ? (
     <p className="truncate px-2.5 font-medium text-muted">{user.seller}</p>
@@ -44,7 +46,7 @@ export function Frame({ user, sellers, sandbox, theme, setPreference, children }
       >
         <Brand />
         {seller}
-        <SideNavigation sandbox={sandbox} />
+        <SideNavigation hidden={hidden} />
         <div className="mt-auto">{account}</div>
       </aside>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-surface px-4 lg:hidden">
@@ -55,7 +57,7 @@ export function Frame({ user, sellers, sandbox, theme, setPreference, children }
       <main id="content" className="min-w-0 flex-1 px-4 pt-5 pb-24 lg:px-7 lg:pt-6 lg:pb-10">
         <div className="mx-auto max-w-[100rem]">{children}</div>
       </main>
-      <BottomNavigation sandbox={sandbox} />
+      <BottomNavigation hidden={hidden} />
     </div>
   );
 }
@@ -119,9 +121,15 @@ function Account({ user, theme, setPreference }: Pick<Props, "user" | "theme" | 
               <Preferences action={setPreference} theme={theme} />
             </div>
             <Menu.Item
+              render={<Link href="/profile" />}
+              className="mt-1.5 flex h-8 items-center rounded-md px-2.5 data-highlighted:bg-grey-soft"
+            >
+              {t("nav.profile")}
+            </Menu.Item>
+            <Menu.Item
               onClick={leave}
               disabled={leaving}
-              className="mt-1.5 flex h-8 cursor-pointer items-center rounded-md px-2.5 data-highlighted:bg-grey-soft"
+              className="flex h-8 cursor-pointer items-center rounded-md px-2.5 data-highlighted:bg-grey-soft"
             >
               {t("nav.signOut")}
             </Menu.Item>

@@ -4,7 +4,7 @@ import { Menu } from "@base-ui/react/menu";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { places } from "@/components/shell/places";
+import { type PlaceKey, places } from "@/components/shell/places";
 import { Icon } from "@/components/ui/icons";
 
 /** Keeps the chosen seller while one goes from page to page. */
@@ -13,11 +13,11 @@ export function useSellerHref(): (href: string) => string {
   return (href) => (seller ? `${href}${href.includes("?") ? "&" : "?"}seller=${encodeURIComponent(seller)}` : href);
 }
 
-function usePlaces(sandbox: boolean) {
+function usePlaces(hidden: readonly PlaceKey[]) {
   const path = usePathname();
   const withSeller = useSellerHref();
   return places
-    .filter(({ key }) => sandbox || key !== "sandbox")
+    .filter(({ key }) => !hidden.includes(key))
     .map((place) => ({
       ...place,
       href: withSeller(place.href),
@@ -25,9 +25,9 @@ function usePlaces(sandbox: boolean) {
     }));
 }
 
-export function SideNavigation({ sandbox }: { sandbox: boolean }) {
+export function SideNavigation({ hidden }: { hidden: readonly PlaceKey[] }) {
   const t = useTranslations("nav");
-  const all = usePlaces(sandbox);
+  const all = usePlaces(hidden);
   return (
     <nav aria-label={t("main")} className="flex flex-col gap-4">
       {(["work", "setup"] as const).map((group) => (
@@ -55,9 +55,9 @@ const thumbClass = (here: boolean) =>
   `flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[0.625rem] ${here ? "font-medium text-accent" : "text-muted"}`;
 
 /** The thumb's navigation on a phone: the day's work, and everything else behind “More”. */
-export function BottomNavigation({ sandbox }: { sandbox: boolean }) {
+export function BottomNavigation({ hidden }: { hidden: readonly PlaceKey[] }) {
   const t = useTranslations("nav");
-  const all = usePlaces(sandbox);
+  const all = usePlaces(hidden);
   const rest = all.filter(({ thumb }) => !thumb);
   return (
     <nav

@@ -12,6 +12,8 @@ export const places = [
   { key: "alerts", href: "/alerts", group: "work", thumb: true },
   { key: "connections", href: "/connections", group: "setup", thumb: false },
   { key: "settings", href: "/settings", group: "setup", thumb: false },
+  { key: "people", href: "/users", group: "setup", thumb: false },
+  { key: "audit", href: "/audit", group: "setup", thumb: false },
   { key: "sandbox", href: "/sandbox", group: "setup", thumb: false },
 ] as const satisfies { key: IconName; href: string; group: "work" | "setup"; thumb: boolean }[];
 

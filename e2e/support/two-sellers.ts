@@ -112,12 +112,14 @@ async function plantRows(slug: string, sellerId: string): Promise<Omit<Planted, 
     .insert(invoices)
     .values({ ...document, ...file, expiresAt: new Date(now.getTime() + 86_400_000) })
     .returning();
+  const person = (await db.select().from(users)).find((user) => user.sellerId === sellerId);
   const ids = {
     orders: order.id,
     offers: savedOffer?.id ?? "",
     connections: channel.id,
     integrations: integration.id,
     invoices: invoice?.id ?? "",
+    users: person?.id ?? "",
   };
   return { ids, mark, invoiceToken };
 }

@@ -1,7 +1,13 @@
 import { mayConfigure, mayRead, mayReadLabels, mayRetry, type Role } from "@/lib/auth/roles";
 
 /** What opens a route that has no session: each such route compares its key itself, in constant time. */
-export type Key = "anybody" | "sign-in form" | "cron secret" | "metrics token" | "token in the address";
+export type Key =
+  | "anybody"
+  | "token in the body"
+  | "sign-in form"
+  | "cron secret"
+  | "metrics token"
+  | "token in the address";
 
 /**
  * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their first
@@ -47,7 +53,18 @@ export const routes = {
   "POST /api/stock/[integration]/table": mayConfigure,
   "GET /api/stock/drifts": mayRead,
   "GET /api/stock/matching": mayRead,
+  "GET /api/audit": mayRetry,
+  "GET /api/audit/table": mayRetry,
+  "GET /api/profile": mayRead,
+  "POST /api/profile/password": mayRead,
+  "POST /api/profile/second-factor": mayRead,
+  "DELETE /api/profile/sessions/[id]": mayRead,
+  "GET /api/users": mayConfigure,
+  "POST /api/users": mayConfigure,
+  "PATCH /api/users/[id]": mayConfigure,
+  "POST /api/users/[id]/link": mayConfigure,
 
+  "POST /api/password-link": "token in the body",
   "GET /api/auth/[...nextauth]": "sign-in form",
   "POST /api/auth/[...nextauth]": "sign-in form",
   "GET /api/cron/sync": "cron secret",
@@ -61,6 +78,9 @@ export const routes = {
 
 /** Every page of the desk, with who may open it; `visit` takes the line as its first argument. */
 export const pages = {
+  "/audit": mayRetry,
+  "/profile": mayRead,
+  "/users": mayConfigure,
   "/": mayRead,
   "/alerts": mayRead,
   "/connections": mayRead,

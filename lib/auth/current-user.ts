@@ -5,7 +5,7 @@ import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import type { Role } from "@/lib/auth/roles";
 import { sessionCookie } from "@/lib/auth/session-cookie";
-import { stillOpen, touchSession } from "@/lib/auth/sessions";
+import { stillOpen } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
 import { sellers, sessions, users } from "@/lib/db/schema";
 import { env } from "@/lib/env";
@@ -44,7 +44,6 @@ export const currentUser = cache(async (): Promise<CurrentUser | null> => {
     .leftJoin(sellers, eq(sellers.id, users.sellerId))
     .where(and(eq(sessions.id, claims.sessionId), stillOpen, isNull(users.disabledAt)));
   if (!row) return null;
-  await touchSession(database().db, row.sessionId);
   const { totpSince, ...user } = row;
   const required = env("SECOND_FACTOR_FOR").includes(user.role);
   return { ...user, secondFactor: totpSince ? "on" : required ? "missing" : "off" };

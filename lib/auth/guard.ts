@@ -5,6 +5,8 @@ import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import { withinPace } from "@/lib/auth/pace";
 import type { Role } from "@/lib/auth/roles";
+import { touchSession } from "@/lib/auth/sessions";
+import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -36,10 +38,16 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
     answering(route, async () => {
       const user = await currentUser();
       if (!user) throw new HttpProblem(401, "Sign in first");
+      if (user.secondFactor === "missing" && !route.includes(" /api/profile")) {
+        throw new HttpProblem(403, "Set up your second factor first");
+      }
       if (!withinPace(user.id)) throw new HttpProblem(429, "Too many requests at once; wait a second");
       const roles: readonly Role[] = routes[route];
       if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
-      if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request);
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        checkOrigin(request);
+        await touchSession(database().db, user.sessionId);
+      }
       return handler({ request, user, params: await context.params });
     });
 }
@@ -65,7 +73,7 @@ async function answering(route: string, handler: () => Promise<Response>): Promi
 }
 
 /** A cookie travels with a forged form of another site; that site's Origin does not match ours. */
-function checkOrigin(request: Request): void {
+export function checkOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin !== new URL(env("APP_URL")).origin) throw new HttpProblem(403, "Requests must come from this site");
 }

@@ -50,7 +50,7 @@ export async function endSessions(db: Queries, userId: string, but?: string): Pr
     .where(but ? and(mine, ne(sessions.id, but)) : mine);
 }
 
-/** Notes that a session is in use, at most once a minute. */
+/** Notes that a person uses a session, at most once a minute: pages opened and changes count, a page's own polling not. */
 export async function touchSession(db: Queries, sessionId: string): Promise<void> {
   await db
     .update(sessions)

@@ -1,4 +1,5 @@
 import { alerts } from "@/lib/text/en/alerts";
+import { audit } from "@/lib/text/en/audit";
 import { connections } from "@/lib/text/en/connections";
 import { counts } from "@/lib/text/en/counts";
 import { difference } from "@/lib/text/en/difference";
@@ -8,6 +9,8 @@ import { life } from "@/lib/text/en/life";
 import { order } from "@/lib/text/en/order";
 import { orders } from "@/lib/text/en/orders";
 import { overview } from "@/lib/text/en/overview";
+import { people } from "@/lib/text/en/people";
+import { profile } from "@/lib/text/en/profile";
 import { sandbox } from "@/lib/text/en/sandbox";
 import { settings } from "@/lib/text/en/settings";
 import { shell } from "@/lib/text/en/shell";
@@ -17,6 +20,9 @@ import type { Same } from "@/lib/text/same";
 /** The dashboard's words, one file a page; `ro` has the same keys, by type and by test. */
 export const en = {
   ...shell,
+  ...profile,
+  ...people,
+  ...audit,
   ...life,
   ...overview,
   ...orders,

@@ -1,5 +1,6 @@
 import type { Messages } from "@/lib/text/en";
 import { alerts } from "@/lib/text/ro/alerts";
+import { audit } from "@/lib/text/ro/audit";
 import { connections } from "@/lib/text/ro/connections";
 import { counts } from "@/lib/text/ro/counts";
 import { difference } from "@/lib/text/ro/difference";
@@ -9,6 +10,8 @@ import { life } from "@/lib/text/ro/life";
 import { order } from "@/lib/text/ro/order";
 import { orders } from "@/lib/text/ro/orders";
 import { overview } from "@/lib/text/ro/overview";
+import { people } from "@/lib/text/ro/people";
+import { profile } from "@/lib/text/ro/profile";
 import { sandbox } from "@/lib/text/ro/sandbox";
 import { settings } from "@/lib/text/ro/settings";
 import { shell } from "@/lib/text/ro/shell";
@@ -16,6 +19,9 @@ import { stock } from "@/lib/text/ro/stock";
 
 export const ro: Messages = {
   ...shell,
+  ...profile,
+  ...people,
+  ...audit,
   ...life,
   ...overview,
   ...orders,

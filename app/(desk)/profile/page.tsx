@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { Profile } from "@/components/profile/profile";
+import { Skeleton } from "@/components/ui/card";
+import { openSessions } from "@/lib/auth/sessions";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("profile.title") };
+}
+
+export default function ProfilePage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <ProfileOf {...props} />
+    </Suspense>
+  );
+}
+
+async function ProfileOf({ searchParams }: PageProps) {
+  const { ctx, user } = await visit("/profile", searchParams);
+  const sessions = await openSessions(ctx.db, user.id, user.sessionId);
+  const initial = { secondFactor: user.secondFactor, sessions, now: ctx.now().toISOString() };
+  return <Profile initial={initial} email={user.email} />;
+}

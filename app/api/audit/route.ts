@@ -1,0 +1,10 @@
+import { json, withUser } from "@/lib/auth/guard";
+import { scopeOf } from "@/lib/auth/scope";
+import { parseAuditQuery, readAudit } from "@/lib/db/read/audit";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser("GET /api/audit", async ({ request, user }) => {
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  const { sellerId } = await scopeOf(user, asked.seller);
+  return json({ rows: await readAudit(webContext(user.email).db, sellerId, parseAuditQuery(asked), 100) });
+});

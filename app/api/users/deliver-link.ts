@@ -1,0 +1,19 @@
+import type { FlowContext } from "@/lib/flows/context";
+import { passwordLetter } from "@/lib/text/password-letter";
+import { requestLocale } from "@/lib/text/request";
+
+type Link = { to: { email: string; name: string }; token: string; kind: "invite" | "reset" };
+
+/** Sends a link to its person; without a mail server, or when it refuses, the link is answered once to whoever asked. */
+export async function deliverLink(ctx: FlowContext, { to, token, kind }: Link): Promise<{ link: string | null }> {
+  const link = `${ctx.appUrl}/sign-in/link/${token}`;
+  const letter = passwordLetter(await requestLocale(), kind, { name: to.name, link });
+  const sent = await ctx.post?.({ to: [to.email], ...letter }).then(
+    () => true,
+    (err: unknown) => {
+      ctx.log.warn({ err }, "the mail server did not take a password link");
+      return false;
+    },
+  );
+  return { link: sent ? null : link };
+}

@@ -1,0 +1,133 @@
+import { and, asc, eq, isNull, max, sql } from "drizzle-orm";
+import type { CurrentUser } from "@/lib/auth/current-user";
+import { hashOfNothing } from "@/lib/auth/password";
+import { makePasswordLink } from "@/lib/auth/password-link";
+import type { Role } from "@/lib/auth/roles";
+import { reachOf } from "@/lib/auth/scope";
+import { endSessions } from "@/lib/auth/sessions";
+import { record } from "@/lib/db/audit";
+import type { Db, Queries } from "@/lib/db/client";
+import { sellers, sessions, users } from "@/lib/db/schema";
+
+export type Person = {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  seller: string | null;
+  disabled: boolean;
+  secondFactor: boolean;
+  lastSeen: string | null;
+};
+
+/** A seller's people, or (`null`) everybody, staff first. */
+export async function readPeople(db: Queries, sellerId: string | null): Promise<Person[]> {
+  const rows = await db
+    .select({ user: users, seller: sellers.name, lastSeen: max(sessions.lastSeenAt) })
+    .from(users)
+    .leftJoin(sellers, eq(sellers.id, users.sellerId))
+    .leftJoin(sessions, eq(sessions.userId, users.id))
+    .where(sellerId ? eq(users.sellerId, sellerId) : undefined)
+    .groupBy(users.id, sellers.name)
+    .orderBy(sql`${sellers.name} nulls first`, asc(users.name));
+  return rows.map(({ user, seller, lastSeen }) => ({
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    seller,
+    disabled: user.disabledAt !== null,
+    secondFactor: user.totpSince !== null,
+    lastSeen: lastSeen?.toISOString() ?? null,
+  }));
+}
+
+/** Roles that `user` may give to people of a seller, or of staff (`null`). */
+export function rolesToGive(user: CurrentUser, sellerId: string | null): readonly Role[] {
+  if (sellerId) return ["admin", "viewer"];
+  return user.role === "operator" ? ["support", "operator"] : [];
+}
+
+/** The person of that id, if `user` may see them. */
+export async function personInReach(db: Queries, user: CurrentUser, id: string) {
+  const { sellerId } = reachOf(user);
+  const own = sellerId ? eq(users.sellerId, sellerId) : undefined;
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), own));
+  return row ?? null;
+}
+
+type Invitation = { sellerId: string | null; email: string; name: string; role: Role };
+
+/** Adds a person who has yet to choose a password; answers the token of their link, or null when the e-mail is taken. */
+export async function invitePerson(db: Db, actor: string, given: Invitation): Promise<string | null> {
+  const email = given.email.trim().toLowerCase();
+  const passwordHash = await hashOfNothing();
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const [taken] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(eq(sql`lower(${users.email})`, email));
+    if (taken) return null;
+    const [user] = await tx
+      .insert(users)
+      .values({ ...given, email, passwordHash })
+      .onConflictDoNothing()
+      .returning({ id: users.id });
+    if (!user) return null;
+    const { sellerId, role } = given;
+    await record(tx, { sellerId, actor, action: "user.invite", subject: email, after: { role } });
+    return makePasswordLink(tx, user.id, "invitation");
+  });
+}
+
+/** A new role, or a person put aside or taken back; what they were signed in with ends at once. */
+export async function changePerson(
+  db: Db,
+  actor: string,
+  { id, ...change }: { id: string; role?: Role; disabled?: boolean },
+): Promise<void> {
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const [before] = await tx.select().from(users).where(eq(users.id, id)).for("update");
+    if (!before) return;
+    const disabledAt = change.disabled === undefined ? before.disabledAt : change.disabled ? sql`now()` : null;
+    const role = change.role ?? before.role;
+    await tx.update(users).set({ role, disabledAt }).where(eq(users.id, id));
+    if (role !== before.role || change.disabled) await endSessions(tx, id);
+    await record(tx, {
+      sellerId: before.sellerId,
+      actor,
+      action: "user.update",
+      subject: before.email,
+      before: { role: before.role, disabled: before.disabledAt !== null },
+      after: { role, disabled: change.disabled ?? before.disabledAt !== null },
+    });
+  });
+}
+
+/** A link to a new password for somebody who forgot theirs, or lost their invitation. */
+export async function resetPerson(
+  db: Db,
+  actor: string,
+  user: { id: string; email: string; sellerId: string | null },
+): Promise<string> {
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const { id, email, sellerId } = user;
+    await record(tx, { sellerId, actor, action: "user.link", subject: email });
+    return makePasswordLink(tx, id, "reset");
+  });
+}
+
+/** The person a forgotten password belongs to; disabled people have none. */
+export async function personByEmail(db: Queries, email: string) {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(sql`lower(${users.email})`, email.trim().toLowerCase()), isNull(users.disabledAt)));
+  return row ?? null;
+}
