@@ -13,12 +13,15 @@ import { relinkOrders } from "@/lib/flows/relink-orders";
 import { rotateKeys } from "@/lib/flows/rotate-keys";
 import { tick } from "@/lib/flows/tick";
 import { openJobs } from "@/lib/jobs";
+import { billOfMaterials, licences } from "./supply-chain.mjs";
 
 const usage = `megzo config apply FILE [--json]   create or update what FILE describes
 megzo config check FILE            the same checks, nothing written
 megzo config export                the current configuration, secrets left out
 megzo audit verify                 recomputes the record of changes, seller by seller
 megzo keys rotate                  seals every secret with the first of ENCRYPTION_KEYS, while the product runs
+megzo sbom                         every package that runs in production, as CycloneDX
+megzo licences                     the same, by licence
 megzo tick                         one pass of the engine
 megzo count INTEGRATION            eMAG orders, links and Sales Orders of the last days, counted against each other
 megzo relink INTEGRATION           finds existing Sales Orders again after our rows were lost; creates none
@@ -46,6 +49,8 @@ async function main(words: string[]): Promise<void> {
   } else if (noun === "keys" && verb === "rotate") {
     checkEnvironment("megzo");
     await rotate();
+  } else if (noun === "sbom" || noun === "licences") {
+    print(noun === "sbom" ? billOfMaterials() : licences());
   } else if (noun === "config" && verb === "export") {
     checkEnvironment("megzo");
     print(await exportConfiguration(processContext("command line")));
