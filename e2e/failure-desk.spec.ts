@@ -1,6 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import postgres from "postgres";
 import { ro } from "../lib/text/ro";
 import { expectAccessible, signIn, twin, visit } from "./desk";
+import { e2eEnvironment } from "./support/e2e-environment";
 
 const slow = { timeout: 90_000 };
 
@@ -84,4 +86,23 @@ test("an order changed after its Sales Order is shown from both sides until it i
   await look(page, "order-changed");
   await page.getByRole("button", { name: ro.difference.acceptChanged }).click();
   await expect(page.getByTestId("difference")).toBeHidden(slow);
+});
+
+test("the order page shows a lock's holder and age, and an expired one can be released", async ({ page }) => {
+  test.setTimeout(240_000);
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { isComplete: true, payment: "card" });
+  await signIn(page);
+  await visit(page, `/orders?q=${placed.id}`);
+  const row = page.locator(`tr[data-order="${placed.id}"]`);
+  await expect(row).toBeVisible(slow);
+  await row.getByRole("link").first().click();
+  await expect(page.locator('[data-step="create-sales-order"]')).toHaveAttribute("data-state", "done", slow);
+  const sql = postgres(e2eEnvironment().databaseUrl, { max: 1 });
+  await sql`update orders set lease_holder = 'worker-7', lease_taken_at = now() - interval '5 minutes',
+    lease_expires_at = now() - interval '1 minute' where channel_order_id = ${String(placed.id)}`;
+  await sql.end();
+  await expect(page.getByText(/worker-7/)).toBeVisible();
+  await page.screenshot({ path: "test-results/pages/order-lock.png", fullPage: true });
+  await page.getByRole("button", { name: ro.order.release }).click();
+  await expect(page.getByText(/worker-7/)).toBeHidden();
 });

@@ -3,9 +3,11 @@
 import { useTranslations } from "use-intl";
 import { CauseCard } from "@/components/failures/cause-card";
 import { PauseCard } from "@/components/failures/pause-card";
+import { ProblemText } from "@/components/problem";
 import { StaleNote } from "@/components/stale-note";
 import { Empty } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
+import { Ago } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { FailureDesk as Data } from "@/lib/db/read/failure-desk";
 
@@ -22,12 +24,15 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
   return (
     <>
       <StaleNote stale={stale} />
-      {data.failures.length === 0 ? (
+      {data.failures.length + data.runs.length === 0 ? (
         <Empty title={t("none")} hint={t("noneHint")}>
           <Icon name="check" className="size-6 text-green" />
         </Empty>
       ) : null}
       <div className="space-y-4">
+        {data.runs.map((run) => (
+          <TroubledRun key={run.integrationId} run={run} now={data.now} severalSellers={severalSellers} />
+        ))}
         {pauses.map((failure) => (
           <PauseCard key={failure.pause?.connectionId} failure={failure} {...shown} />
         ))}
@@ -46,5 +51,21 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
         </>
       ) : null}
     </>
+  );
+}
+
+type RunProps = { run: Data["runs"][number]; now: string; severalSellers: boolean };
+
+/** What could not be read is not among the orders, so it is told beside them. */
+function TroubledRun({ run, now, severalSellers }: RunProps) {
+  const t = useTranslations("failures");
+  const title = severalSellers ? `${run.seller} · ${run.slug}` : run.slug;
+  return (
+    <article className="space-y-3 rounded-lg border border-line bg-surface p-4" data-run={run.slug}>
+      <p className="font-medium">
+        {t("reading", { what: title })} <Ago at={run.at} now={now} className="text-muted text-xs" />
+      </p>
+      <ProblemText problem={run.problem} tone="amber" />
+    </article>
   );
 }

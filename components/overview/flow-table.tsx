@@ -25,7 +25,7 @@ export function FlowTable({ flow }: { flow: Overview["flow"] }) {
       <table className="w-full table-fixed text-right">
         <thead className="text-muted text-xs">
           <tr>
-            <th scope="col" className="w-2/5 px-4 py-2 text-left align-bottom font-medium">
+            <th scope="col" className="w-1/3 px-4 py-2 sm:w-2/5 text-left align-bottom font-medium">
               {t("overview.flowStep")}
             </th>
             {columns.map(({ key }) => (

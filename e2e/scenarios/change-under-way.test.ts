@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readOrderFile, upsertOrder } from "@/lib/db/orders";
-import { audit, orders } from "@/lib/db/schema";
+import { audit, orderEvents, orders } from "@/lib/db/schema";
 import { acceptDifference } from "@/lib/flows/accept-difference";
 import { checkTotal } from "@/lib/flows/check-total";
 import { retryStep } from "@/lib/flows/retry-step";
@@ -146,6 +146,16 @@ describe("after the Sales Order", () => {
     await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
     await stage.tick();
     expect(await attentionOf(id)).not.toBeNull();
+    const events = await stage.ctx.db
+      .select()
+      .from(orderEvents)
+      .where(eq(orderEvents.kind, "changed"))
+      .orderBy(orderEvents.at);
+    const row = await orderRow(id);
+    expect(events.filter(({ orderId }) => orderId === row.id).map(({ params }) => params.changes)).toEqual([
+      "",
+      "MUG-03 2 → 3",
+    ]);
     await edit(id, [{ sku: "MUG-03", quantity: 2 }]);
     await stage.tick();
     expect(await attentionOf(id)).toBeNull();

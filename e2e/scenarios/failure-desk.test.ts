@@ -179,6 +179,28 @@ describe("the failure desk", () => {
     expect(await causes()).toHaveLength(1);
   });
 
+  it("tells of an order that cannot be read with its number, while all others flow", async () => {
+    const [poison, good] = [await placeOrder(stage), await placeOrder(stage)];
+    const plain = stage.ctx.http;
+    stage.ctx.http = async (request) => {
+      const answer = await plain(request);
+      if (!request.url.includes("order/read")) return answer;
+      const page = JSON.parse(answer.text()) as { results: { id: number; payment_mode_id: number }[] };
+      for (const order of page.results) if (String(order.id) === poison) order.payment_mode_id = 9;
+      return { ...answer, text: () => JSON.stringify(page), body: new TextEncoder().encode(JSON.stringify(page)) };
+    };
+    const troubled = async () =>
+      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId }, new Date())).runs.map(
+        ({ problem }) => problem.detail,
+      );
+    await stage.tick();
+    expect(await salesOrdersOf(stage, good)).toHaveLength(1);
+    expect(await troubled()).toEqual([expect.stringContaining(`order ${poison}`)]);
+    stage.ctx.http = plain;
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, poison)).length === 1);
+    expect(await troubled()).toEqual([]);
+  });
+
   it("shows a paused connection as one cause with the orders it holds, never order by order", async () => {
     await stage.configure((file) => {
       settings(file);

@@ -6,6 +6,7 @@ export type Login = { email: string; password: string };
 /** What a browser spec needs to know of the running product; `emag` and `acumatica` are the twins' origins. */
 export type E2eEnvironment = {
   baseUrl: string;
+  databaseUrl: string;
   emag: string;
   acumatica: string;
   metricsToken: string;

@@ -76,6 +76,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 
     writeE2eEnvironment({
       baseUrl: product.url,
+      databaseUrl: database.url,
       emag: twins.emag.url,
       acumatica: twins.acumatica.url,
       metricsToken,

@@ -1,5 +1,5 @@
 import { absolute, add, compare, type Decimal, subtract } from "@/lib/domain/money";
-import type { ChannelOrder } from "@/lib/domain/order";
+import type { Address, ChannelOrder } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { TotalDifference } from "@/lib/domain/total-difference";
 
@@ -33,10 +33,15 @@ export function enteredOf(order: ChannelOrder, digest: (text: string) => string)
     vouchers: order.vouchers.map(({ id, name, net, vat }) => ({ id, name, amount: add(net, vat) })),
     deposits: order.deposits.map(({ lineId, name, quantity }) => ({ id: lineId, name, quantity })),
     shippingFee: order.shippingFee,
-    addressee: digest(JSON.stringify([shipping, billing, buyer.name, buyer.taxId, delivery.lockerId])),
+    addressee: digest(
+      JSON.stringify([inOrder(shipping), inOrder(billing), buyer.name, buyer.taxId, delivery.lockerId]),
+    ),
     acceptedTotal: null,
   };
 }
+
+/** The database keeps an object's parts in an order of its own. */
+const inOrder = (address: Address) => Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Every difference between what was entered and what holds now; empty when the Sales Order says the same. */
 export function changesBetween(before: Entered, after: Entered): OrderChange[] {

@@ -1,12 +1,17 @@
+import { sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { type NoteView, noteOf, type Person, readNotes, readPeople } from "@/lib/db/failure-notes";
 import { type Failure, readFailures } from "@/lib/db/failures";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { causeKey } from "@/lib/domain/cause";
+import type { Problem } from "@/lib/domain/problem";
 
 export type FailureView = Failure & { key: string; note: NoteView | null };
 
-export type FailureDesk = { now: Iso; failures: FailureView[]; people: Person[] };
+/** The last whole reading of an integration went wrong in part, such as an order that could not be read. */
+export type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
+
+export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
 
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
 export async function readFailureDesk(
@@ -14,12 +19,29 @@ export async function readFailureDesk(
   scope: { sellerId: string | null; reach: string | null },
   now: Date,
 ): Promise<FailureDesk> {
-  const [failures, people] = await Promise.all([readFailures(db, scope.sellerId), readPeople(db, scope.reach)]);
+  const [failures, runs, people] = await Promise.all([
+    readFailures(db, scope.sellerId),
+    readTroubledRuns(db, scope.sellerId),
+    readPeople(db, scope.reach),
+  ]);
   const notes = await readNotes(
     db,
     failures.map(({ code, params }) => causeKey(code, params)),
   );
-  return { now: iso(now), failures: failures.map((failure) => withNote(failure, notes)), people };
+  return { now: iso(now), failures: failures.map((failure) => withNote(failure, notes)), runs, people };
+}
+
+/** A refused or full account is left out: its connection is paused and shown as such. */
+async function readTroubledRuns(db: Queries, sellerId: string | null): Promise<TroubledRun[]> {
+  const rows = await db.execute<Omit<TroubledRun, "at"> & { at: Date | string }>(sql`
+    select i.id as "integrationId", i.slug, n.name as seller, r.finished_at as at, r.problem
+    from integrations i join sellers n on n.id = i.seller_id
+      cross join lateral (select finished_at, problem from runs where integration_id = i.id and trigger = 'heartbeat'
+        and finished_at is not null order by started_at desc limit 1) r
+    where i.enabled and r.problem is not null and r.problem ->> 'kind' not in ('auth', 'limited')
+      ${sellerId ? sql`and i.seller_id = ${sellerId}` : sql``}
+    order by r.finished_at`);
+  return rows.map((row) => ({ ...row, at: iso(new Date(row.at)) }));
 }
 
 /** A note written before the first of today's failures speaks of an earlier episode of the same cause. */

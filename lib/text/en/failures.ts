@@ -6,6 +6,8 @@ export const failures = {
     tab: { causes: "By cause", count: "Three-way count" },
     none: "Nothing stands still",
     noneHint: "Every order is done or on its way. Failures appear here with their cause and cure.",
+    reading:
+      "The last reading of {what} was not complete. Everything else went on; it is tried again with every heartbeat.",
     moving: "Goes on by itself",
     orders: "{count, plural, one {order} other {orders}}",
     deadline: "Hand over by",

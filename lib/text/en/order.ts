@@ -23,7 +23,7 @@ export const order = {
     lock: "Lock",
     lockFree: "Free",
     lockHeld: "Held by {holder}, taken {age}, expires {expiry}",
-    lockExpired: "Held by {holder}, expired {expiry}",
+    lockExpired: "Held by {holder}, taken {age}, expired {expiry}",
     release: "Release the lock",
     released: "Lock released.",
     notReleased: "The lock is in use again or already free.",

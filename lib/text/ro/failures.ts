@@ -9,6 +9,8 @@ export const failures: Same<typeof en> = {
     tab: { causes: "După cauză", count: "Numărătoare" },
     none: "Nimic nu stă pe loc",
     noneHint: "Fiecare comandă este încheiată sau pe drum. Blocajele apar aici, cu cauză și remediu.",
+    reading:
+      "Ultima citire pentru {what} nu a fost completă. Restul a mers mai departe; se reîncearcă la fiecare puls.",
     moving: "Merge singur mai departe",
     orders: "{count, plural, one {comandă} few {comenzi} other {de comenzi}}",
     deadline: "De predat până la",

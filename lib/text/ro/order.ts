@@ -26,7 +26,7 @@ export const order: Same<typeof en> = {
     lock: "Blocare",
     lockFree: "Liberă",
     lockHeld: "Ținută de {holder}, luată {age}, expiră {expiry}",
-    lockExpired: "Ținută de {holder}, expirată {expiry}",
+    lockExpired: "Ținută de {holder}, luată {age}, expirată {expiry}",
     release: "Eliberează blocarea",
     released: "Blocare eliberată.",
     notReleased: "Blocarea este din nou folosită sau deja liberă.",
