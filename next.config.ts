@@ -19,7 +19,7 @@ const config: NextConfig = {
   agentRules: false,
   experimental: { agentUpgrade: false },
   poweredByHeader: false,
-  serverExternalPackages: ["pg-boss", "postgres", "pino", "undici", "@node-rs/argon2"],
+  serverExternalPackages: ["pg-boss", "postgres", "pino", "undici", "@node-rs/argon2", "jsonata"],
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/(api|files)/:path*", headers: [{ key: "Content-Security-Policy", value: inert }] },

@@ -17,6 +17,7 @@ import type {
 } from "@/lib/connectors/contract-documents";
 import type { Http, OutboundProxy } from "@/lib/connectors/http";
 import type { ChannelReturn, LookupKind, LookupRows } from "@/lib/domain/channel-lists";
+import type { FieldNote } from "@/lib/domain/mapping/targets";
 import type { Decimal } from "@/lib/domain/money";
 import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
@@ -226,6 +227,8 @@ export type Erp = {
   readStock(input: { warehouses: string[]; quantity: "available" | "availableForShipping" }): Promise<StockRow[]>;
   /** Pages of the catalogue's stock items with their barcodes. */
   listItems(): AsyncIterable<ErpItem[]>;
+  /** How this ERP's version names the fields of a Sales Order, and which more a mapping may fill; sends nothing. */
+  salesOrderFields(): FieldNote[];
   /** Looks at everything the integration's settings name and says what is missing. */
   test(wanted: ErpExpectations): Promise<Finding[]>;
   /** Ends the session; safe to call twice, never throws. */

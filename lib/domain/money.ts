@@ -26,9 +26,16 @@ export function divide(a: Decimal, b: Decimal, places: number): Decimal {
   return new Big(a).div(b).toFixed(places, Big.roundHalfUp);
 }
 
-/** Rounds to `places` decimals, half away from zero, as both systems do for amounts (acumatica-api.md §5.7). */
-export function round(value: Decimal, places: number): Decimal {
-  return new Big(value).toFixed(places, Big.roundHalfUp);
+const roundings = {
+  "half-up": Big.roundHalfUp,
+  "half-even": Big.roundHalfEven,
+  up: Big.roundUp,
+  down: Big.roundDown,
+} as const;
+
+/** Rounds to `places` decimals, half away from zero unless told, as both systems do for amounts (acumatica-api.md §5.7). */
+export function round(value: Decimal, places: number, mode: keyof typeof roundings = "half-up"): Decimal {
+  return new Big(value).toFixed(places, roundings[mode]);
 }
 
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { countyCode } from "@/lib/domain/county";
+import { prepareMapping } from "@/lib/domain/mapping/evaluate";
+import { standardMappings } from "@/lib/domain/mapping/standard";
+import { fieldsFor } from "@/lib/domain/mapping/targets";
 import { buildSalesOrder, externalReference } from "@/lib/domain/sales-order";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import { orderSettings } from "@/lib/domain/settings";
@@ -12,8 +15,9 @@ const settings = orderSettings.parse({
   voucherItemId: "VOUCHER",
   depositItemId: "SGR",
 });
+const standard = prepareMapping(standardMappings["sales-order"], "1", fieldsFor([], []));
 const build = (order = sampleOrder(), change = {}) =>
-  buildSalesOrder({
+  buildSalesOrder(standard, {
     order,
     settings: { ...settings, ...change },
     channelSlug: "emag-ro",

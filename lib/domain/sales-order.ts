@@ -1,8 +1,20 @@
-import { countyCode } from "@/lib/domain/county";
-import { add, type Decimal, divide, round } from "@/lib/domain/money";
-import { type Address, type ChannelOrder, grossTotal } from "@/lib/domain/order";
+import {
+  type ExpressionResults,
+  evaluate,
+  expressionKey,
+  isProblem,
+  type Prepared,
+} from "@/lib/domain/mapping/evaluate";
+import type { Scalar } from "@/lib/domain/mapping/rule";
+import type { Scope } from "@/lib/domain/mapping/scope";
+import type { LineGroup } from "@/lib/domain/mapping/targets";
+import type { Decimal } from "@/lib/domain/money";
+import { type ChannelOrder, grossTotal } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { OrderSettings } from "@/lib/domain/settings";
+
+/** Fields beyond the common ones, by target: `extra.ShipVia`, `custom.Document.UsrChannel`. Absent when none is mapped. */
+export type ExtraFields = Record<string, string | number | boolean>;
 
 export type SalesOrderLine = {
   itemId: string;
@@ -14,6 +26,7 @@ export type SalesOrderLine = {
   /** The channel's order-line id. */
   externalRef: string | null;
   taxCategory: string | null;
+  extra?: ExtraFields;
 };
 
 export type Party = {
@@ -48,6 +61,7 @@ export type SalesOrderDocument = {
   lines: SalesOrderLine[];
   /** What the buyer pays, VAT included; the ERP's total is compared with it. */
   expectedTotal: Decimal;
+  extra?: ExtraFields;
 };
 
 /** The reference every look-up goes by, at most 40 characters (acumatica-api.md §5.1). */
@@ -55,91 +69,154 @@ export function externalReference(channelSlug: string, orderId: string): string 
   return `${channelSlug.toUpperCase().slice(0, 39 - orderId.length)}-${orderId}`;
 }
 
-type Input = {
+export type SalesOrderInput = {
   order: ChannelOrder;
+  /** The order's JSON as the channel sent it. */
+  raw?: unknown;
   settings: OrderSettings;
   channelSlug: string;
   /** The ERP item linked to an offer, where it differs from the line's SKU. */
   itemOf: (line: { offerId: string; sku: string }) => string | null;
 };
 
-/** The Sales Order an order becomes, or the first thing that stands in its way. */
-export function buildSalesOrder({ order, settings, channelSlug, itemOf }: Input): SalesOrderDocument | Problem {
-  const unlinked = order.lines.find((line) => !itemOf(line));
-  if (unlinked) return problem("line-without-sku", "rejected", { line: unlinked.name, offer: unlinked.offerId });
-  if (order.lines.length === 0) return problem("field-refused", "rejected", { field: "lines", message: "0" });
-  const charges = chargeLines(order, settings);
-  if (!Array.isArray(charges)) return charges;
-  const name = order.buyer.name;
-  return {
+type SourceLine = { group: LineGroup; scope: Scope };
+
+/** What the rules read from: once for the header, and once for each line the Sales Order will have, in its order. */
+export function salesOrderScopes({ order, raw, settings, channelSlug, itemOf }: SalesOrderInput): {
+  header: Scope;
+  lines: SourceLine[];
+} {
+  const reference = {
     orderType: settings.orderType,
     number: settings.numbering === "channel" ? order.id : null,
-    customerId: settings.customerId,
     customerOrder: order.id,
     externalRef: externalReference(channelSlug, order.id),
-    date: order.placedAt.slice(0, 10),
-    currency: order.currency,
-    description: `eMAG ${order.id}`,
-    taxZone: settings.taxZones?.[order.shipping.country] ?? settings.taxZone ?? null,
-    branch: settings.branch ?? null,
-    shipTo: party(order.shipping.contact || name, order.shipping, order.buyer.email),
-    billTo: party(name, order.billing, order.buyer.email),
-    lines: [
-      ...order.lines.map((line) => ({
-        itemId: itemOf(line) ?? line.sku,
-        warehouseId: settings.warehouseId,
-        quantity: line.quantity,
-        unitPrice: line.unitPrice,
-        description: line.name,
-        externalRef: line.id,
-        taxCategory: null,
-      })),
-      ...charges,
-    ],
-    expectedTotal: grossTotal(order),
   };
-}
-
-/** Delivery fee, vouchers and deposits as lines of the items the seller named for them. */
-function chargeLines(order: ChannelOrder, settings: OrderSettings): SalesOrderLine[] | Problem {
-  const missing = (field: string) => problem("settings-missing", "rejected", { field: `orders.${field}` });
-  const category = (rate: Decimal) => settings.taxCategories?.[round(rate, 2)] ?? null;
-  const line = (itemId: string, quantity: number, unitPrice: Decimal, description: string, rate: Decimal) => ({
-    itemId,
-    warehouseId: null,
-    quantity,
-    unitPrice,
-    description,
-    externalRef: null,
-    taxCategory: category(rate),
-  });
-  const lines: SalesOrderLine[] = [];
-  if (Number(order.shippingFee) !== 0) {
-    if (!settings.shippingItemId) return missing("shippingItemId");
-    const net = divide(order.shippingFee, add("1", order.shippingVatRate), 4);
-    lines.push(line(settings.shippingItemId, 1, net, "Transport", order.shippingVatRate));
-  }
-  for (const voucher of order.vouchers) {
-    if (!settings.voucherItemId) return missing("voucherItemId");
-    lines.push(line(settings.voucherItemId, 1, voucher.net, voucher.name || "Voucher", voucher.vatRate));
-  }
-  for (const deposit of order.deposits) {
-    if (!settings.depositItemId) return missing("depositItemId");
-    lines.push(line(settings.depositItemId, deposit.quantity, deposit.unitPrice, deposit.name, deposit.vatRate));
-  }
-  return lines;
-}
-
-function party(name: string, address: Address, email: string): Party {
+  const header: Scope = { order, raw, settings, reference };
+  const of = (group: LineGroup) => (line: object) => ({ group, scope: { ...header, line } });
+  const delivery =
+    Number(order.shippingFee) === 0 ? [] : [{ gross: order.shippingFee, vatRate: order.shippingVatRate }];
   return {
-    name,
-    contact: address.contact || name,
-    phone: address.phone,
-    email,
-    street: address.street,
-    city: address.city,
-    state: address.country === "RO" ? countyCode(address.county) : null,
-    postalCode: address.postalCode,
-    country: address.country,
+    header,
+    lines: [
+      ...order.lines.map((line) => of("goods")({ ...line, itemId: itemOf(line) })),
+      ...delivery.map(of("delivery")),
+      ...order.vouchers.map(of("voucher")),
+      ...order.deposits.map(of("deposit")),
+    ],
   };
+}
+
+/** An expression to be worked out in its box before `buildSalesOrder`, with what it reads from. */
+export type ExpressionCall = { key: string; code: string; scope: Scope };
+
+export function salesOrderExpressions({ mapping }: Prepared, input: SalesOrderInput): ExpressionCall[] {
+  const rules = mapping.rules.flatMap(({ target, source }) =>
+    source.from === "expression" ? [{ target, code: source.code }] : [],
+  );
+  if (rules.length === 0) return [];
+  const { header, lines } = salesOrderScopes(input);
+  return rules.flatMap(({ target, code }) =>
+    target.startsWith("lines.")
+      ? lines.flatMap(({ group, scope }, line) =>
+          target.startsWith(`lines.${group}.`) ? [{ key: expressionKey(target, line), code, scope }] : [],
+        )
+      : [{ key: expressionKey(target, -1), code, scope: header }],
+  );
+}
+
+const noResults: ExpressionResults = new Map();
+
+/** The Sales Order an order becomes by a mapping, or the first thing that stands in its way. */
+export function buildSalesOrder(
+  prepared: Prepared,
+  input: SalesOrderInput,
+  results: ExpressionResults = noResults,
+): SalesOrderDocument | Problem {
+  const { order } = input;
+  const unlinked = order.lines.find((line) => !input.itemOf(line));
+  if (unlinked) return problem("line-without-sku", "rejected", { line: unlinked.name, offer: unlinked.offerId });
+  if (order.lines.length === 0) return problem("field-refused", "rejected", { field: "lines", message: "0" });
+  const scopes = salesOrderScopes(input);
+  const reading = new Reading(prepared, results);
+  const lines = scopes.lines.map((line, index) => buildLine(reading, line, index));
+  const read = (target: string) => reading.value(target, scopes.header, -1);
+  const text = (target: string) => String(read(target) ?? "");
+  const optional = (target: string) => textOrNull(read(target));
+  const party = (role: "shipTo" | "billTo"): Party => ({
+    name: text(`${role}.name`),
+    contact: text(`${role}.contact`),
+    phone: text(`${role}.phone`),
+    email: text(`${role}.email`),
+    street: text(`${role}.street`),
+    city: text(`${role}.city`),
+    state: optional(`${role}.state`),
+    postalCode: text(`${role}.postalCode`),
+    country: text(`${role}.country`),
+  });
+  const document: SalesOrderDocument = {
+    orderType: text("orderType"),
+    number: optional("number"),
+    customerId: text("customerId"),
+    customerOrder: text("customerOrder"),
+    externalRef: text("externalRef"),
+    date: text("date"),
+    currency: text("currency"),
+    description: text("description"),
+    taxZone: optional("taxZone"),
+    branch: optional("branch"),
+    shipTo: party("shipTo"),
+    billTo: party("billTo"),
+    lines,
+    expectedTotal: grossTotal(order),
+    ...reading.extra("", scopes.header, -1),
+  };
+  return reading.problem ?? document;
+}
+
+function buildLine(reading: Reading, { group, scope }: SourceLine, index: number): SalesOrderLine {
+  const read = (name: string) => reading.value(`lines.${group}.${name}`, scope, index);
+  return {
+    itemId: String(read("itemId") ?? ""),
+    warehouseId: textOrNull(read("warehouseId")),
+    quantity: Number(read("quantity") ?? 0),
+    unitPrice: String(read("unitPrice") ?? "0"),
+    description: String(read("description") ?? ""),
+    externalRef: textOrNull(read("externalRef")),
+    taxCategory: textOrNull(read("taxCategory")),
+    ...reading.extra(`lines.${group}.`, scope, index),
+  };
+}
+
+const textOrNull = (value: Scalar): string | null => (value === null || value === "" ? null : String(value));
+
+/** Reads field after field and keeps the first problem, so that the document is written down in one piece. */
+class Reading {
+  problem: Problem | null = null;
+  private readonly extras: string[];
+
+  constructor(
+    private readonly prepared: Prepared,
+    private readonly results: ExpressionResults,
+  ) {
+    this.extras = [...prepared.rules.keys()].filter((target) => /^(lines\.\w+\.)?(extra|custom)\./.test(target));
+  }
+
+  value(target: string, scope: Scope, line: number): Scalar {
+    if (this.problem) return null;
+    const value = evaluate(this.prepared, target, { scope, line, results: this.results });
+    if (!isProblem(value)) return value;
+    this.problem = value;
+    return null;
+  }
+
+  /** The mapped fields under `prefix` that are not empty. */
+  extra(prefix: string, scope: Scope, line: number): { extra?: ExtraFields } {
+    const mine = this.extras.filter((target) => (prefix ? target.startsWith(prefix) : !target.startsWith("lines.")));
+    const entries = mine.flatMap((target): [string, string | number | boolean][] => {
+      const value = this.value(target, scope, line);
+      return value === null || value === "" ? [] : [[target.slice(prefix.length), value]];
+    });
+    return entries.length > 0 ? { extra: Object.fromEntries(entries) } : {};
+  }
 }

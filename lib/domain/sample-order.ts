@@ -1,6 +1,6 @@
 import type { ChannelOrder } from "@/lib/domain/order";
 
-/** The example order of emag-api.md §4.6, gross 209.99, for tests. */
+/** The example order of emag-api.md §4.6, gross 209.99: shows which parts an order has. */
 export function sampleOrder(change: Partial<ChannelOrder> = {}): ChannelOrder {
   const place = {
     contact: "Ana Test",

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { prepareMapping } from "@/lib/domain/mapping/evaluate";
+import { standardMappings } from "@/lib/domain/mapping/standard";
+import { fieldsFor } from "@/lib/domain/mapping/targets";
 import { buildSalesOrder } from "@/lib/domain/sales-order";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import { orderSettings } from "@/lib/domain/settings";
 import { type StoredLine, totalDifference } from "@/lib/domain/total-difference";
 
-const built = buildSalesOrder({
+const built = buildSalesOrder(prepareMapping(standardMappings["sales-order"], "1", fieldsFor([], [])), {
   order: sampleOrder(),
   settings: orderSettings.parse({
     orderType: "EM",

@@ -7,7 +7,8 @@ import { connections, orders } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
 import { chargeDiffers } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
-import { buildSalesOrder, externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
+import { externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
+import { beginWithNewest, buildByMapping, salesOrderMapping } from "@/lib/flows/build-sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
 import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
@@ -80,15 +81,18 @@ async function createSalesOrder(work: StepWork, look: Look, items: Map<string, s
       problem: problem("duplicate-sales-orders", "rejected", { order: file.order.channelOrderId, numbers }),
     };
   }
-  if (found[0]) return link(work, found[0], { origin: "adopted", document: documentOf(work, items) });
+  if (found[0]) return link(work, found[0], { origin: "adopted", document: await documentOf(work, items) });
   if (step.state === "in-doubt") return { kind: "empty-look" };
   if (file.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
   return create(work, items);
 }
 
-function documentOf({ run, file }: StepWork, items: Map<string, string>): SalesOrderDocument | Problem {
-  return buildSalesOrder({
+/** By the version the order began with, or the newest when it has not begun. */
+async function documentOf({ run, file }: StepWork, items: Map<string, string>): Promise<SalesOrderDocument | Problem> {
+  const prepared = await salesOrderMapping(run.ctx, run.open, file.order.mappingVersion);
+  return buildByMapping(prepared, {
     order: file.order.data,
+    raw: file.order.raw,
     settings: run.open.settings.orders,
     channelSlug: run.open.channelConnection.slug,
     itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
@@ -104,7 +108,8 @@ async function create(work: StepWork, items: Map<string, string>): Promise<Outco
   }
   const stranger = await strangerLine(work);
   if (stranger) return { kind: "blocked", problem: stranger };
-  const document = documentOf(work, items);
+  file.order.mappingVersion ??= await beginWithNewest(run.ctx, run.open.row.id, file.order.id);
+  const document = await documentOf(work, items);
   if ("code" in document) return { kind: "blocked", problem: document };
   await work.beforeCall();
   // What goes out is what later changes are held against, even when the answer never comes.
@@ -146,6 +151,7 @@ async function link(work: StepWork, found: FoundSalesOrder, { origin, document }
   await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
     number: found.number,
     type: found.orderType,
+    ...(file.order.mappingVersion ? { mapping: String(file.order.mappingVersion) } : {}),
   });
   return outcome;
 }

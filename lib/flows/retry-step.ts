@@ -3,12 +3,16 @@ import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { addEvent } from "@/lib/db/order-events";
 import { orders, steps } from "@/lib/db/schema";
+import type { ProblemCode } from "@/lib/domain/problem";
 import type { StepKind } from "@/lib/domain/step";
 import type { FlowContext } from "@/lib/flows/context";
 
+const made: (ProblemCode | undefined)[] = ["value-discarded", "duplicate-sales-orders"];
+
 /**
  * A person says "try again": blocked, due and waiting steps of an order are worked at the next run. A parcel that may
- * exist is looked for once more before one is ordered; a step in doubt keeps its waiting time. Twice is safe.
+ * exist is looked for once more before one is ordered; a step in doubt keeps its waiting time. A
+ * Sales Order that was refused is built by the newest mapping. Twice is safe.
  */
 export async function retryStep(
   ctx: FlowContext,
@@ -26,6 +30,9 @@ export async function retryStep(
       .where(and(mine, inArray(steps.state, ["blocked", "due", "waiting"])));
     for (const row of rows) {
       if (row.waitReason === "cancelled") continue;
+      // Where a document may stand in the ERP already, the version that built it stays on record.
+      const unbuilt = row.kind === "create-sales-order" && row.state === "blocked" && !made.includes(row.problem?.code);
+      if (unbuilt) await tx.update(orders).set({ mappingVersion: null }).where(eq(orders.id, orderId));
       const mayExist = row.problem?.code === "parcel-unknown";
       // A person's word that no parcel exists counts as the first of the two looks.
       const emptyLooks = mayExist ? 1 : 0;

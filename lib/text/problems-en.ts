@@ -101,6 +101,31 @@ export const problemsEn: ProblemTexts = {
     why: "The buyer pays {expected}, Sales Order {number} says {actual}. The first line that differs: {line}. Its status in the ERP now: {status}.",
     cure: "While it is On Hold nothing is shipped or invoiced. Compare the lines in the ERP and correct the tax category or price there before the invoice is made, then press Compare again; or accept the difference. At the end take the Sales Order off hold.",
   },
+  "mapping-empty": {
+    title: "The mapping leaves {field} empty",
+    why: "Mapping version {version} reads {source}, which this order does not have, and the ERP needs the field.",
+    cure: "Under Mappings give {field} a fallback or another source, publish, then press Retry on the order.",
+  },
+  "mapping-value": {
+    title: "The mapping gives {field} a value that does not fit",
+    why: "Mapping version {version} ends in something else than the field takes: {expected}.",
+    cure: "Under Mappings correct the rule of {field} (round, truncate, date format, lookup), publish, then press Retry.",
+  },
+  "mapping-no-match": {
+    title: "No entry in “{table}” for {field}",
+    why: "The rule of {field} looks up {source} in a table or rate list of mapping version {version} that has no entry for this order, and says to refuse it then.",
+    cure: "Under Mappings add the missing row to “{table}”, or choose what stands there when none is found; publish, then press Retry.",
+  },
+  "mapping-expression": {
+    title: "The expression of {field} was stopped",
+    why: "In mapping version {version} it broke a rule of its box ({reason}): time, memory, recursion, prototypes and the environment are out of bounds.",
+    cure: "Under Mappings simplify the expression of {field} or replace it by transforms, publish, then press Retry.",
+  },
+  "mapping-total": {
+    title: "The mapping changes the total: {actual} instead of {expected}",
+    why: "By this mapping the lines come to {actual} with VAT, but the buyer pays {expected}.",
+    cure: "Under Mappings correct the rules of quantity and unit price; a Sales Order must come to what the buyer pays.",
+  },
   "value-discarded": {
     title: "The ERP did not keep a value: {field}",
     why: "The value was sent and accepted, yet the document does not hold it.",

@@ -101,6 +101,31 @@ export const problemsRo: ProblemTexts = {
     why: "Cumpărătorul plătește {expected}, comanda {number} din ERP spune {actual}. Prima linie care diferă: {line}. Starea ei în ERP acum: {status}.",
     cure: "Cât timp este On Hold, nu se livrează și nu se facturează nimic. Comparați liniile în ERP și corectați acolo taxa sau prețul înainte de facturare, apoi apăsați Compară din nou; sau acceptați diferența. La final scoateți comanda din așteptare.",
   },
+  "mapping-empty": {
+    title: "Maparea lasă gol câmpul {field}",
+    why: "Versiunea {version} a mapării citește {source}, care lipsește la această comandă, iar ERP-ul cere câmpul.",
+    cure: "La Mapări dați câmpului {field} o valoare de rezervă sau altă sursă, publicați, apoi apăsați Reîncearcă la comandă.",
+  },
+  "mapping-value": {
+    title: "Maparea dă câmpului {field} o valoare nepotrivită",
+    why: "Versiunea {version} a mapării produce altceva decât primește câmpul: {expected}.",
+    cure: "La Mapări corectați regula câmpului {field} (rotunjire, scurtare, format de dată, tabel), publicați, apoi apăsați Reîncearcă.",
+  },
+  "mapping-no-match": {
+    title: "Nicio intrare în „{table}” pentru {field}",
+    why: "Regula câmpului {field} caută {source} într-un tabel sau o listă de cursuri din versiunea {version} a mapării, care nu are intrare pentru această comandă și cere refuz în acest caz.",
+    cure: "La Mapări adăugați rândul lipsă în „{table}” sau alegeți ce se scrie când nu există; publicați, apoi apăsați Reîncearcă.",
+  },
+  "mapping-expression": {
+    title: "Expresia câmpului {field} a fost oprită",
+    why: "În versiunea {version} a mapării expresia a încălcat o limită ({reason}): timpul, memoria, recursivitatea, prototipurile și mediul sunt în afara ei.",
+    cure: "La Mapări simplificați expresia câmpului {field} sau înlocuiți-o cu transformări, publicați, apoi apăsați Reîncearcă.",
+  },
+  "mapping-total": {
+    title: "Maparea schimbă totalul: {actual} în loc de {expected}",
+    why: "După această mapare liniile fac {actual} cu TVA, iar cumpărătorul plătește {expected}.",
+    cure: "La Mapări corectați regulile pentru cantitate și preț unitar; un Sales Order trebuie să aibă totalul plătit de cumpărător.",
+  },
   "value-discarded": {
     title: "ERP-ul nu a păstrat o valoare: {field}",
     why: "Valoarea a fost trimisă și acceptată, totuși documentul nu o conține.",

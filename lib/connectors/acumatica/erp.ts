@@ -2,6 +2,7 @@ import { listItems } from "@/lib/connectors/acumatica/catalogue";
 import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
+import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-order-fields";
 import {
   cancelSalesOrder,
   createSalesOrder,
@@ -34,6 +35,7 @@ export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: nu
     downloadFile: (file, maxBytes) => downloadFile(client, file, maxBytes),
     readStock: (wanted) => readStock(client, wanted),
     listItems: () => listItems(client),
+    salesOrderFields: () => salesOrderFieldNotes(input.settings),
     test: (wanted) => testConnection(client, wanted),
     close: client.close,
   };

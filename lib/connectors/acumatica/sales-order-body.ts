@@ -1,11 +1,9 @@
+import { referenceLength, withExtra } from "@/lib/connectors/acumatica/sales-order-fields";
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { hasAddition } from "@/lib/connectors/acumatica/versions";
 import { amount, type Wrapped, wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Party, SalesOrderDocument, SalesOrderLine } from "@/lib/domain/sales-order";
-
-/** CustomerOrder and ExternalRef hold 40 characters (acumatica-api.md §5.1). */
-const referenceLength = 40;
 
 export type SalesOrderBody = Record<string, Wrapped[string] | Wrapped | Wrapped[]>;
 
@@ -21,7 +19,7 @@ export function salesOrderBody(document: SalesOrderDocument, settings: Settings)
     ...wrap(document.taxZone ? { OverrideTaxZone: true, CustomerTaxZone: document.taxZone } : {}),
     ...wrap(ownBranch ? {} : { Branch: document.branch }),
   };
-  return {
+  const body: SalesOrderBody = {
     ...wrap({
       OrderType: document.orderType,
       OrderNbr: document.number,
@@ -39,6 +37,7 @@ export function salesOrderBody(document: SalesOrderDocument, settings: Settings)
     ...(Object.keys(financials).length > 0 ? { FinancialSettings: financials } : {}),
     Details: document.lines.map((line) => lineBody(line, settings)),
   };
+  return withExtra(body, document.extra);
 }
 
 function requireFit(field: string, value: string): void {
@@ -69,7 +68,7 @@ function partyBody(role: "ShipTo" | "BillTo", party: Party): SalesOrderBody {
 }
 
 function lineBody(line: SalesOrderLine, settings: Settings): Wrapped {
-  return wrap({
+  const body = wrap({
     InventoryID: line.itemId,
     WarehouseID: line.warehouseId,
     OrderQty: line.quantity,
@@ -81,4 +80,5 @@ function lineBody(line: SalesOrderLine, settings: Settings): Wrapped {
       ? line.externalRef?.slice(0, referenceLength)
       : null,
   });
+  return withExtra(body, line.extra);
 }

@@ -4,6 +4,7 @@ export * from "@/lib/db/schema/connections";
 export * from "@/lib/db/schema/counts";
 export * from "@/lib/db/schema/desk";
 export * from "@/lib/db/schema/invoices";
+export * from "@/lib/db/schema/mappings";
 export * from "@/lib/db/schema/offers";
 export * from "@/lib/db/schema/orders";
 export * from "@/lib/db/schema/people";

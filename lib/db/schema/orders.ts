@@ -56,6 +56,8 @@ export const orders = pgTable(
     raw: jsonb("raw").notNull(),
     /** What the Sales Order was made from; written with the intent to create it. */
     entered: jsonb("entered").$type<Entered>(),
+    /** The version of the Sales Order's mapping it was begun with; a person's Retry lets it take the newest. */
+    mappingVersion: integer("mapping_version"),
     /** Something a person should look at although no step is stopped by it. */
     attention: jsonb("attention").$type<Problem>(),
     /** A person took the order out of the flow: no step is worked until somebody resumes it. */

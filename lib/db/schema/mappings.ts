@@ -1,0 +1,46 @@
+import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { integrations } from "@/lib/db/schema/connections";
+import type { MappingChange } from "@/lib/domain/mapping/change";
+import { type Mapping, mappingKinds } from "@/lib/domain/mapping/rule";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Published for good: a trigger refuses every change of a row. */
+export const mappingVersions = pgTable(
+  "mapping_versions",
+  {
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: mappingKinds }).notNull(),
+    version: integer("version").notNull(),
+    content: jsonb("content").$type<Mapping>().notNull(),
+    /** What it changed in the version before it. */
+    changes: jsonb("changes").$type<MappingChange[]>().notNull(),
+    author: text("author").notNull(),
+    note: text("note").notNull(),
+    publishedAt: at("published_at").notNull(),
+    /** The older version it brought back. */
+    restores: integer("restores"),
+  },
+  (table) => [
+    primaryKey({ name: "mapping_versions_one_per_number", columns: [table.integrationId, table.kind, table.version] }),
+  ],
+);
+
+/** One draft per integration and kind; a save names the revision it was made from. */
+export const mappingDrafts = pgTable(
+  "mapping_drafts",
+  {
+    integrationId: uuid("integration_id")
+      .notNull()
+      .references(() => integrations.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: mappingKinds }).notNull(),
+    content: jsonb("content").$type<Mapping>().notNull(),
+    revision: integer("revision").notNull(),
+    basedOn: integer("based_on").notNull(),
+    author: text("author").notNull(),
+    savedAt: at("saved_at").notNull(),
+  },
+  (table) => [primaryKey({ name: "mapping_drafts_one_per_kind", columns: [table.integrationId, table.kind] })],
+);

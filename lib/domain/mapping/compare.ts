@@ -1,0 +1,38 @@
+import { absolute, add, compare, type Decimal, multiply, round, subtract } from "@/lib/domain/money";
+import type { SalesOrderDocument, SalesOrderInput } from "@/lib/domain/sales-order";
+import { salesOrderScopes } from "@/lib/domain/sales-order";
+
+export type FieldDifference = { field: string; before: string; after: string };
+
+function leaves(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
+  if (value !== null && typeof value === "object")
+    for (const [name, part] of Object.entries(value)) leaves(part, path ? `${path}.${name}` : name, into);
+  else into.set(path, value === null || value === undefined ? "" : String(value));
+  return into;
+}
+
+/** Field by field, what two documents say differently; a line is named by its place, `lines.1.description`. */
+export function compareDocuments(before: SalesOrderDocument, after: SalesOrderDocument): FieldDifference[] {
+  const [old, fresh] = [leaves(before, "", new Map()), leaves(after, "", new Map())];
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((path) => {
+    const [was, is] = [old.get(path) ?? "", fresh.get(path) ?? ""];
+    const field = path.replace(/^lines\.(\d+)/, (_, index) => `lines.${Number(index) + 1}`);
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+/** What a document's lines come to, VAT included, by the rates the channel charged; two decimals. */
+export function mappedTotal(document: SalesOrderDocument, input: SalesOrderInput): Decimal {
+  const { lines } = salesOrderScopes(input);
+  const gross = document.lines.map(({ unitPrice, quantity }, i) => {
+    const { vatRate = "0", reverseCharge = false } = (lines[i]?.scope.line ?? {}) as {
+      vatRate?: string;
+      reverseCharge?: boolean;
+    };
+    return round(multiply(unitPrice, String(quantity), add("1", reverseCharge ? "0" : vatRate)), 2);
+  });
+  return round(add("0", ...gross), 2);
+}
+
+export const differsBeyond = (a: Decimal, b: Decimal, tolerance: Decimal): boolean =>
+  compare(absolute(subtract(a, b)), tolerance) > 0;

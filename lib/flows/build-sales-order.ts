@@ -1,0 +1,54 @@
+import { beginWithVersion, newestVersion, readVersion } from "@/lib/db/mappings";
+import { type Prepared, prepareMapping } from "@/lib/domain/mapping/evaluate";
+import type { Mapping } from "@/lib/domain/mapping/rule";
+import { fieldsFor } from "@/lib/domain/mapping/targets";
+import type { Problem } from "@/lib/domain/problem";
+import {
+  buildSalesOrder,
+  type SalesOrderDocument,
+  type SalesOrderInput,
+  salesOrderExpressions,
+} from "@/lib/domain/sales-order";
+import { evaluateInBox } from "@/lib/expression-box";
+import type { FlowContext } from "@/lib/flows/context";
+import type { OpenIntegration } from "@/lib/flows/open-integration";
+
+/** The one way a Sales Order is built, for the ERP and for a preview: expressions in their box first, then the rules. */
+export async function buildByMapping(
+  prepared: Prepared,
+  input: SalesOrderInput,
+): Promise<SalesOrderDocument | Problem> {
+  const calls = salesOrderExpressions(prepared, input);
+  return buildSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+}
+
+const made = new WeakMap<OpenIntegration, Map<number, Prepared>>();
+
+/** A published version made ready, kept for the run; null stands for the newest. */
+export async function salesOrderMapping(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  version: number | null,
+): Promise<Prepared> {
+  const known = made.get(open) ?? new Map<number, Prepared>();
+  made.set(open, known);
+  const ready = version === null ? undefined : known.get(version);
+  if (ready) return ready;
+  const key = { integrationId: open.row.id, kind: "sales-order" as const };
+  const stored = version === null ? null : await readVersion(ctx.db, key, version);
+  const row = stored ?? (await newestVersion(ctx.db, key, ctx.now()));
+  const prepared = prepareForErp(open, row.content, String(row.version));
+  known.set(row.version, prepared);
+  return prepared;
+}
+
+export function prepareForErp(open: Pick<OpenIntegration, "erp">, mapping: Mapping, version: string): Prepared {
+  return prepareMapping(mapping, version, fieldsFor(open.erp.salesOrderFields(), mapping.custom));
+}
+
+/** Writes down that the order begins with the version in force now, and says which. */
+export async function beginWithNewest(ctx: FlowContext, integrationId: string, orderId: string): Promise<number> {
+  const { version } = await newestVersion(ctx.db, { integrationId, kind: "sales-order" }, ctx.now());
+  await beginWithVersion(ctx.db, orderId, version);
+  return version;
+}
