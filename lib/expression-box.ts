@@ -6,9 +6,9 @@ export type BoxCall = { key: string; code: string; scope: Record<string, unknown
 /** `stopped`: `time`, `memory`, `recursion`, `prototype`, `environment`, `not-a-value`, or `failed` with the language's own words. */
 export type BoxResult = { value: string | number | boolean | null } | { stopped: string; detail: string };
 
-const evaluationMs = 250;
+const evaluationMs = 500;
 /** A call that has not answered by then is killed with its thread: regular expressions never yield. */
-const killAfterMs = 400;
+const killAfterMs = 1000;
 const startMs = 10_000;
 const memoryMb = 64;
 
@@ -42,7 +42,7 @@ function openBox(): Box {
 }
 
 /**
- * Works expressions out in a thread without environment, with 64 MB and 250 ms each; one that breaks a limit is stopped
+ * Works expressions out in a thread without environment, with 64 MB and half a second each; one that breaks a limit is stopped
  * and named, its thread ended, and the others go on in a fresh one. Never throws for what an expression does.
  */
 export function evaluateInBox(calls: readonly BoxCall[]): Promise<Map<string, BoxResult>> {

@@ -11,6 +11,7 @@ export const places = [
   { key: "stock", href: "/stock", group: "work", thumb: true },
   { key: "alerts", href: "/alerts", group: "work", thumb: true },
   { key: "connections", href: "/connections", group: "setup", thumb: false },
+  { key: "mappings", href: "/mappings", group: "setup", thumb: false },
   { key: "settings", href: "/settings", group: "setup", thumb: false },
   { key: "people", href: "/users", group: "setup", thumb: false },
   { key: "audit", href: "/audit", group: "setup", thumb: false },

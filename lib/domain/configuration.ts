@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mappingSchema } from "@/lib/domain/mapping/rule";
 import { heartbeatMinutes, integrationSettings, slugSchema } from "@/lib/domain/settings";
 
 /** A secret in the file: given, or named by the environment variable that holds it. */
@@ -16,6 +17,17 @@ const connection = z.strictObject({
   webhookToken: secret.optional(),
 });
 
+/** A published mapping on its way to another installation, with what was noted on it there. */
+const mappingFile = z.strictObject({
+  note: z.string().max(500).default(""),
+  history: z
+    .array(z.strictObject({ version: z.number().int(), author: z.string(), publishedAt: z.string(), note: z.string() }))
+    .max(200)
+    .default([]),
+  content: mappingSchema,
+});
+export type MappingFile = z.infer<typeof mappingFile>;
+
 const integration = z.strictObject({
   slug: slugSchema,
   channel: slugSchema,
@@ -23,6 +35,7 @@ const integration = z.strictObject({
   enabled: z.boolean().default(true),
   heartbeatMinutes,
   ...integrationSettings.shape,
+  mappings: z.strictObject({ "sales-order": mappingFile.optional() }).optional(),
 });
 
 const seller = z.strictObject({

@@ -5,7 +5,9 @@ import type { Db } from "@/lib/db/client";
 import { connections, integrations, sellers, sessions, users } from "@/lib/db/schema";
 import { seal, unseal } from "@/lib/db/seal";
 import type { Configuration, ConfigurationProblem, SellerConfiguration } from "@/lib/domain/configuration";
+import { keysInOrder } from "@/lib/domain/keys-in-order";
 import { integrationSettings } from "@/lib/domain/settings";
+import { applyMapping } from "@/lib/flows/apply-mapping";
 import type { FlowContext } from "@/lib/flows/context";
 import { newWebhookToken } from "@/lib/flows/rotate-webhook-token";
 
@@ -78,8 +80,15 @@ async function applySeller(scope: Scope, seller: SellerConfiguration, path: stri
   for (const [i, connection] of seller.connections.entries()) {
     result.connections.push(await applyConnection(scope, row.id, connection, `${path}.connections[${i}]`));
   }
-  for (const integration of seller.integrations)
-    result.integrations.push(await applyIntegration(scope, row.id, integration));
+  for (const [i, integration] of seller.integrations.entries()) {
+    const applied = await applyIntegration(scope, row.id, integration);
+    result.integrations.push(applied);
+    const file = integration.mappings?.["sales-order"];
+    if (!file) continue;
+    const place = `${path}.integrations[${i}].mappings["sales-order"]`;
+    const given = { sellerId: row.id, integrationId: applied.id, slug: applied.slug, path: place, file };
+    scope.problems.push(...(await applyMapping(scope.ctx, tx, given)));
+  }
   return result;
 }
 
@@ -169,7 +178,7 @@ async function applyConnection(
         }
       : {};
   const settingsChanged =
-    !before || JSON.stringify(sorted(before.settings)) !== JSON.stringify(sorted(connection.settings));
+    !before || JSON.stringify(keysInOrder(before.settings)) !== JSON.stringify(keysInOrder(connection.settings));
   if (!before) await tx.insert(connections).values({ id, sellerId, slug: connection.slug, ...row });
   else
     await tx
@@ -194,7 +203,7 @@ async function applyIntegration(
   sellerId: string,
   integration: SellerConfiguration["integrations"][number],
 ) {
-  const { slug, channel, erp, enabled, heartbeatMinutes, ...rest } = integration;
+  const { slug, channel, erp, enabled, heartbeatMinutes, mappings: _, ...rest } = integration;
   const settings = integrationSettings.parse(rest);
   const [channelId, erpId] = await Promise.all([connectionId(tx, sellerId, channel), connectionId(tx, sellerId, erp)]);
   const [before] = await tx
@@ -202,7 +211,7 @@ async function applyIntegration(
     .from(integrations)
     .where(and(eq(integrations.sellerId, sellerId), eq(integrations.slug, slug)));
   const values = { channelId, erpId, enabled, heartbeatMinutes, settings };
-  const same = before && JSON.stringify(sorted({ ...values })) === JSON.stringify(sorted(pick(before)));
+  const same = before && JSON.stringify(keysInOrder({ ...values })) === JSON.stringify(keysInOrder(pick(before)));
   if (same) return { slug, id: before.id };
   const [row] = await tx
     .insert(integrations)
@@ -234,16 +243,4 @@ async function connectionId(tx: Db, sellerId: string, slug: string): Promise<str
     .where(and(eq(connections.sellerId, sellerId), eq(connections.slug, slug)));
   if (!row) throw new Error(`connection ${slug} is not there`);
   return row.id;
-}
-
-/** Keys in order, so that two equal values have equal JSON. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item)]),
-  );
 }

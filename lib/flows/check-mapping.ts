@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ConnectorError, type Finding } from "@/lib/connectors/contract";
-import { checkMapping as checkAgainst, type MappingIssue, namedValues } from "@/lib/domain/mapping/check";
+import { checkMapping as checkAgainst, namedValues } from "@/lib/domain/mapping/check";
+import type { MappingCheck } from "@/lib/domain/mapping/preview";
 import type { Mapping, TargetField } from "@/lib/domain/mapping/rule";
 import type { Scope } from "@/lib/domain/mapping/scope";
 import { standardMappings } from "@/lib/domain/mapping/standard";
@@ -10,12 +11,6 @@ import { sampleOrder } from "@/lib/domain/sample-order";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
 import { withSeat } from "@/lib/flows/run";
-
-export type MappingCheck = {
-  issues: MappingIssue[];
-  /** Whether the ERP was asked for the customers, warehouses and items the mapping names; `none`: it names none. */
-  erp: "asked" | "none" | "silent";
-};
 
 /** Started by a person and by publishing. Holds a mapping against the ERP's fields and, where asked, against the ERP itself. */
 export async function checkMapping(

@@ -1,39 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq, type SQL } from "drizzle-orm";
+import { ConnectorError } from "@/lib/connectors/contract";
 import { newestVersion } from "@/lib/db/mappings";
 import { linkedItems } from "@/lib/db/offers";
 import { orderLinks, orders } from "@/lib/db/schema";
-import { compareDocuments, differsBeyond, type FieldDifference, mappedTotal } from "@/lib/domain/mapping/compare";
+import {
+  compareDocuments,
+  compareWithStored,
+  differsBeyond,
+  type FieldDifference,
+  mappedTotal,
+} from "@/lib/domain/mapping/compare";
 import type { Prepared } from "@/lib/domain/mapping/evaluate";
+import type { Preview, PreviewRow } from "@/lib/domain/mapping/preview";
 import type { Mapping } from "@/lib/domain/mapping/rule";
-import { type Problem, problem } from "@/lib/domain/problem";
-import type { SalesOrderInput } from "@/lib/domain/sales-order";
+import { problem } from "@/lib/domain/problem";
+import type { SalesOrderDocument, SalesOrderInput } from "@/lib/domain/sales-order";
 import { buildByMapping, prepareForErp } from "@/lib/flows/build-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
-
-export type PreviewRow = {
-  orderId: string;
-  number: string;
-  /** Why the draft builds no right document of this order. */
-  problem: Problem | null;
-  /** The published version has no such problem: publishing would break this order. */
-  blocking: boolean;
-  differences: FieldDifference[];
-  /** What the lines come to by the draft, what the buyer pays, and what the ERP's document says; VAT included. */
-  totals: { draft: string | null; buyer: string; erp: string | null };
-  salesOrder: string | null;
-  builtBy: number | null;
-};
-export type Preview = {
-  version: number;
-  orders: number;
-  blocking: number;
-  differing: number;
-  /** How many orders each field would change in, most first. */
-  fields: { field: string; orders: number }[];
-  rows: PreviewRow[];
-  milliseconds: number;
-};
+import { withSeat } from "@/lib/flows/run";
 
 type Asked = { mapping: Mapping; last: number; orderId?: string };
 type Found = { order: typeof orders.$inferSelect; link: typeof orderLinks.$inferSelect | null };
@@ -42,7 +28,8 @@ const shownDifferences = 60;
 
 /**
  * Started by a person and by publishing. Runs a mapping over the last orders, or one, with the very function that builds
- * the Sales Order, beside the published version; writes nothing, asks nobody outside. Problems first, then differences.
+ * the Sales Order, beside the published version; writes nothing.
+ * A single order is also held against what the ERP keeps now. Problems first, then differences.
  */
 export async function previewMapping(ctx: FlowContext, open: OpenIntegration, asked: Asked): Promise<Preview> {
   const started = performance.now();
@@ -54,7 +41,11 @@ export async function previewMapping(ctx: FlowContext, open: OpenIntegration, as
   const draft = prepareForErp(open, asked.mapping, "draft");
   const current = prepareForErp(open, published.content, String(published.version));
   const rows: PreviewRow[] = [];
-  for (const one of found) rows.push(await previewOrder(open, one, { draft, current, items }));
+  for (const one of found) {
+    const { row, made } = await previewOrder(open, one, { draft, current, items });
+    const held = asked.orderId && one.link && made ? await againstErp(ctx, open, one.link, made) : null;
+    rows.push({ ...row, erp: held });
+  }
   const rank = (row: PreviewRow) => (row.blocking ? 0 : row.problem ? 1 : row.differences.length > 0 ? 2 : 3);
   return {
     version: published.version,
@@ -89,7 +80,7 @@ async function previewOrder(
   open: OpenIntegration,
   { order, link }: Found,
   { draft, current, items }: With,
-): Promise<PreviewRow> {
+): Promise<{ row: Omit<PreviewRow, "erp">; made: SalesOrderDocument | null }> {
   const input: SalesOrderInput = {
     order: order.data,
     raw: order.raw,
@@ -110,7 +101,7 @@ async function previewOrder(
         : null;
   const hadBefore =
     "code" in before ? before.code === trouble?.code : trouble?.code === "mapping-total" && wrongTotal(before);
-  return {
+  const row = {
     orderId: order.id,
     number: order.channelOrderId,
     problem: trouble,
@@ -120,6 +111,29 @@ async function previewOrder(
     salesOrder: link && `${link.orderType} ${link.orderNumber}`,
     builtBy: order.mappingVersion,
   };
+  return { row, made: "code" in made ? null : made };
+}
+
+/** What the ERP's own lines and total say otherwise than the draft, read now; null where it cannot be asked. */
+async function againstErp(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  link: typeof orderLinks.$inferSelect,
+  made: SalesOrderDocument,
+): Promise<FieldDifference[] | null> {
+  const seat = {
+    connectionId: open.erpConnection.id,
+    holder: `preview/${randomUUID().slice(0, 8)}`,
+    patienceSeconds: 10,
+  };
+  const key = { orderType: link.orderType, number: link.orderNumber };
+  const stored = await withSeat(ctx, seat, () => open.erp.readSalesOrder(key).finally(() => open.erp.close())).catch(
+    (error: unknown) => {
+      if (error instanceof ConnectorError) return null;
+      throw error;
+    },
+  );
+  return stored && compareWithStored(made, stored);
 }
 
 function changedFields(rows: PreviewRow[]): Preview["fields"] {

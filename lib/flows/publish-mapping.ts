@@ -8,16 +8,15 @@ import {
   newestVersion,
   readDraft,
 } from "@/lib/db/mappings";
-import { checkMapping, type MappingCheck } from "@/lib/flows/check-mapping";
+import type { MappingCheck, Preview, Unpublished } from "@/lib/domain/mapping/preview";
+import { checkMapping } from "@/lib/flows/check-mapping";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
-import { type Preview, previewMapping } from "@/lib/flows/preview-mapping";
+import { previewMapping } from "@/lib/flows/preview-mapping";
 
 export const previewedOrders = 50;
 
 type Input = MappingKey & { sellerId: string; revision: number; note: string };
-/** Why nothing was published: the draft moved on, rules have errors, orders would break, or a note is wanted. */
-export type Unpublished = "draft-moved" | "nothing-changed" | "issues" | "blocking" | "note-missing";
 type Published =
   | { version: MappingVersion; refused: null }
   | { version: null; refused: Unpublished; check?: MappingCheck; preview?: Preview };

@@ -6,6 +6,7 @@ import { difference } from "@/lib/text/en/difference";
 import { documents } from "@/lib/text/en/documents";
 import { failures } from "@/lib/text/en/failures";
 import { life } from "@/lib/text/en/life";
+import { mappings } from "@/lib/text/en/mappings";
 import { order } from "@/lib/text/en/order";
 import { orders } from "@/lib/text/en/orders";
 import { overview } from "@/lib/text/en/overview";
@@ -33,6 +34,7 @@ export const en = {
   ...documents,
   ...connections,
   ...settings,
+  ...mappings,
   ...stock,
   ...sandbox,
   ...alerts,

@@ -7,6 +7,7 @@ import { difference } from "@/lib/text/ro/difference";
 import { documents } from "@/lib/text/ro/documents";
 import { failures } from "@/lib/text/ro/failures";
 import { life } from "@/lib/text/ro/life";
+import { mappings } from "@/lib/text/ro/mappings";
 import { order } from "@/lib/text/ro/order";
 import { orders } from "@/lib/text/ro/orders";
 import { overview } from "@/lib/text/ro/overview";
@@ -32,6 +33,7 @@ export const ro: Messages = {
   ...documents,
   ...connections,
   ...settings,
+  ...mappings,
   ...stock,
   ...sandbox,
   ...alerts,

@@ -62,6 +62,8 @@ export type OrderView = {
     total: string | null;
     origin: "created" | "adopted";
     linkedAt: Iso;
+    /** The mapping version that built it; null where none is on record. */
+    mapping: number | null;
   } | null;
   lock: { holder: string; takenAt: Iso | null; expiresAt: Iso | null; expired: boolean } | null;
   parcel: {
@@ -136,6 +138,7 @@ export async function readOrder(
       total: link.total,
       origin: link.origin,
       linkedAt: iso(link.linkedAt),
+      mapping: order.mappingVersion,
     },
     lock: lockOf(order, options.now),
     parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },

@@ -1,3 +1,4 @@
+import { keysInOrder } from "@/lib/domain/keys-in-order";
 import type { Mapping } from "@/lib/domain/mapping/rule";
 
 /** One thing that differs between two versions; `before` and `after` are JSON text, null where it is not there. */
@@ -8,13 +9,7 @@ export type MappingChange = {
   after: string | null;
 };
 
-const textOf = (value: unknown): string => JSON.stringify(value, (_, part: unknown) => sorted(part));
-
-/** Keys in order: the database gives them back in its own. */
-function sorted(value: unknown): unknown {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+const textOf = (value: unknown): string => JSON.stringify(keysInOrder(value));
 
 const parts = ({ rules, tables, rates, custom }: Mapping) =>
   new Map<string, { part: MappingChange["part"]; name: string; text: string }>(

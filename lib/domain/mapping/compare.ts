@@ -1,6 +1,7 @@
 import { absolute, add, compare, type Decimal, multiply, round, subtract } from "@/lib/domain/money";
 import type { SalesOrderDocument, SalesOrderInput } from "@/lib/domain/sales-order";
 import { salesOrderScopes } from "@/lib/domain/sales-order";
+import type { StoredLine } from "@/lib/domain/total-difference";
 
 export type FieldDifference = { field: string; before: string; after: string };
 
@@ -18,6 +19,25 @@ export function compareDocuments(before: SalesOrderDocument, after: SalesOrderDo
     const [was, is] = [old.get(path) ?? "", fresh.get(path) ?? ""];
     const field = path.replace(/^lines\.(\d+)/, (_, index) => `lines.${Number(index) + 1}`);
     return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+type Stored = { total: Decimal | null; lines: StoredLine[] };
+
+/** Line by line, what the ERP keeps otherwise than a document says: item, quantity and net amount. */
+export function compareWithStored(document: SalesOrderDocument, stored: Stored): FieldDifference[] {
+  const rows = Math.max(document.lines.length, stored.lines.length);
+  return Array.from(
+    { length: rows },
+    (_, i) => [document.lines[i], stored.lines[i], `lines.${i + 1}`] as const,
+  ).flatMap(([mine, held, name]) => {
+    const net = mine ? round(multiply(mine.unitPrice, String(mine.quantity)), 2) : "";
+    const pairs = [
+      [`${name}.itemId`, held?.itemId.trim() ?? "", mine?.itemId ?? ""],
+      [`${name}.quantity`, held ? round(held.quantity, 0) : "", mine ? String(mine.quantity) : ""],
+      [`${name}.amount`, held ? round(held.amount, 2) : "", net],
+    ] as const;
+    return pairs.flatMap(([field, before, after]) => (before === after ? [] : [{ field, before, after }]));
   });
 }
 

@@ -7,6 +7,7 @@ export const shell = {
     stock: "Stock",
     connections: "Connections",
     alerts: "Alerts",
+    mappings: "Mappings",
     settings: "Settings",
     sandbox: "Sandbox",
     more: "More",

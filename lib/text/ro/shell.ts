@@ -10,6 +10,7 @@ export const shell: Same<typeof en> = {
     stock: "Stoc",
     connections: "Conexiuni",
     alerts: "Alerte",
+    mappings: "Mapări",
     settings: "Setări",
     sandbox: "Sandbox",
     more: "Mai mult",

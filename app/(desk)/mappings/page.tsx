@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { IntegrationTabs } from "@/components/mappings/integration-tabs";
+import { MappingEditor } from "@/components/mappings/mapping-editor";
+import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
+import { readIntegrations } from "@/lib/db/read/integrations";
+import { readMapping } from "@/lib/db/read/mapping";
+import { openIntegration } from "@/lib/flows/open-integration";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("mappings.title") };
+}
+
+export default function MappingsPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={14} />}>
+      <Mappings {...props} />
+    </Suspense>
+  );
+}
+
+async function Mappings({ searchParams }: PageProps) {
+  const { ctx, scope, abilities, search } = await visit("/mappings", searchParams);
+  const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
+  const open = chosen ? await openIntegration(ctx, chosen.id) : null;
+  const view = open
+    ? await readMapping(ctx.db, {
+        integrationId: open.row.id,
+        settings: open.settings.orders,
+        channelSlug: open.channelConnection.slug,
+        notes: open.erp.salesOrderFields(),
+        order: search.order,
+        now: ctx.now(),
+      })
+    : null;
+  return (
+    <>
+      <PageTitle
+        title={t("mappings.title")}
+        aside={<IntegrationTabs all={all} here={chosen?.id ?? ""} severalSellers={scope.sellerId === null} />}
+      >
+        <p className="text-muted">{abilities.configure ? t("mappings.lead") : t("common.readOnly")}</p>
+      </PageTitle>
+      {view && chosen ? (
+        <MappingEditor
+          key={`${chosen.id}/${view.published.version}/${view.draft?.revision ?? 0}`}
+          view={view}
+          editable={abilities.configure}
+        />
+      ) : (
+        <Empty title={t("settings.empty")} hint={t("settings.emptyHint")} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import type { CurrentUser } from "@/lib/auth/current-user";
+import { notFound, uuid } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfIntegration } from "@/lib/db/read/integrations";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
+import { webContext } from "@/lib/flows/web-context";
+
+/** The integration of an address, opened, as far as this person may see it; else 404. */
+export async function openFor(
+  user: CurrentUser,
+  id: string,
+): Promise<{ ctx: ReturnType<typeof webContext>; open: OpenIntegration; sellerId: string }> {
+  const ctx = webContext(user.email);
+  const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, uuid(id));
+  const open = sellerId ? await openIntegration(ctx, id) : null;
+  if (!sellerId || !open) throw notFound();
+  return { ctx, open, sellerId };
+}

@@ -1,0 +1,40 @@
+import type { MappingView } from "@/lib/db/read/mapping";
+import { evaluate, isProblem, type Prepared, prepareMapping } from "@/lib/domain/mapping/evaluate";
+import type { Mapping, TargetField } from "@/lib/domain/mapping/rule";
+import { type Scope, type SourceLeaf, sourceLeaves } from "@/lib/domain/mapping/scope";
+import { fieldsFor } from "@/lib/domain/mapping/targets";
+import type { Problem } from "@/lib/domain/problem";
+import { salesOrderScopes } from "@/lib/domain/sales-order";
+
+export type LiveValue = { text: string } | { problem: Problem } | { later: true };
+
+/** What the sample order gives each field by the mapping as it is typed; an expression's value shows in the preview only. */
+export function liveValues({ sample, notes }: MappingView, mapping: Mapping) {
+  const fields: TargetField[] = fieldsFor(notes, mapping.custom);
+  const prepared: Prepared = prepareMapping(mapping, "draft", fields);
+  const scopes = sample
+    ? salesOrderScopes({ ...sample, itemOf: ({ offerId }) => sample.items[offerId] ?? null })
+    : null;
+  const scopeOf = (target: string): Scope | null => {
+    if (!scopes) return null;
+    if (!target.startsWith("lines.")) return scopes.header;
+    return scopes.lines.find(({ group }) => target.startsWith(`lines.${group}.`))?.scope ?? null;
+  };
+  return {
+    fields,
+    rules: prepared.rules,
+    value: (target: string): LiveValue | null => {
+      const scope = scopeOf(target);
+      if (!scope || !prepared.rules.has(target)) return null;
+      if (prepared.rules.get(target)?.source.from === "expression") return { later: true };
+      const value = evaluate(prepared, target, { scope, line: -1, results: new Map() });
+      return isProblem(value) ? { problem: value } : { text: String(value ?? "") };
+    },
+    leaves: (target: string): SourceLeaf[] => {
+      const scope = scopeOf(target);
+      return scope ? sourceLeaves(scope) : [];
+    },
+  };
+}
+
+export type Live = ReturnType<typeof liveValues>;

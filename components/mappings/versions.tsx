@@ -1,0 +1,71 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "use-intl";
+import { sendJson } from "@/components/api";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Ago } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
+import type { MappingView } from "@/lib/db/read/mapping";
+
+/** Every published version with who, when, why and what; any of them comes back with one click. */
+export function Versions({ view, editable }: { view: MappingView; editable: boolean }) {
+  const t = useTranslations("mappings");
+  const toast = useToast();
+  const router = useRouter();
+  const back = useMutation({
+    mutationFn: (version: number) =>
+      sendJson<{ version: number }>("POST", `/api/mappings/${view.integrationId}`, {
+        do: "roll-back",
+        version,
+        note: "",
+      }),
+    onSuccess: ({ version }) => {
+      toast.good(t("published", { version }));
+      router.refresh();
+    },
+    onError: (error) => toast.failed(error),
+  });
+  return (
+    <Card title={t("versions")} flush>
+      <ol className="divide-y divide-line">
+        {view.versions.map(({ version, author, note, changes, restores, publishedAt, orders }) => (
+          <li key={version} className="px-4 py-3" data-version={version}>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="font-semibold">{t("version", { version })}</span>
+              {version === view.published.version ? <Badge tone="green">{t("current")}</Badge> : null}
+              {restores ? <Badge tone="grey">{t("restores", { version: restores })}</Badge> : null}
+              <span className="text-muted text-xs">
+                {author} · <Ago at={publishedAt} now={view.now} /> · {t("ordersBegun", { count: orders })}
+              </span>
+              {editable && version !== view.published.version ? (
+                <Button small className="ml-auto" disabled={back.isPending} onClick={() => back.mutate(version)}>
+                  {t("rollBack", { version })}
+                </Button>
+              ) : null}
+            </div>
+            {note ? <p className="mt-1">{note}</p> : null}
+            {changes.length > 0 ? (
+              <details className="mt-1 text-xs">
+                <summary className="text-muted">{t("whatChanged", { count: changes.length })}</summary>
+                <dl className="mt-1 space-y-1">
+                  {changes.map(({ part, name, before, after }) => (
+                    <div key={`${part} ${name}`}>
+                      <dt className="font-medium">{name}</dt>
+                      <dd className="break-words font-mono text-muted">
+                        {before ?? "–"} → {after ?? "–"}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </details>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import {
+  listVersions,
+  type MappingDraft,
+  type MappingVersion,
+  newestVersion,
+  ordersByVersion,
+  readDraft,
+} from "@/lib/db/mappings";
+import { linkedItems } from "@/lib/db/offers";
+import { type Iso, iso } from "@/lib/db/read/iso";
+import { orders } from "@/lib/db/schema";
+import type { FieldNote } from "@/lib/domain/mapping/targets";
+import type { ChannelOrder } from "@/lib/domain/order";
+import type { OrderSettings } from "@/lib/domain/settings";
+
+export type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores"> & {
+  publishedAt: Iso;
+  /** Orders begun with it. */
+  orders: number;
+};
+
+export type MappingView = {
+  now: Iso;
+  integrationId: string;
+  published: Pick<MappingVersion, "version" | "content">;
+  draft: Pick<MappingDraft, "revision" | "basedOn" | "content" | "author"> | null;
+  /** Newest first. */
+  versions: VersionView[];
+  /** How the ERP names its fields. */
+  notes: FieldNote[];
+  /** The order whose values stand beside the rules; null before the first order. */
+  sample: {
+    id: string;
+    number: string;
+    order: ChannelOrder;
+    raw: unknown;
+    settings: OrderSettings;
+    channelSlug: string;
+    /** Offer → ERP item. */
+    items: Record<string, string>;
+  } | null;
+};
+
+type Asked = {
+  integrationId: string;
+  settings: OrderSettings;
+  channelSlug: string;
+  notes: FieldNote[];
+  /** The channel's number of the order to show; else the newest. */
+  order?: string;
+  now: Date;
+};
+
+/** Everything the mapping page shows of one integration. */
+export async function readMapping(db: Queries, asked: Asked): Promise<MappingView> {
+  const key = { integrationId: asked.integrationId, kind: "sales-order" as const };
+  const published = await newestVersion(db, key, asked.now);
+  const [draft, versions, begun, sample] = await Promise.all([
+    readDraft(db, key),
+    listVersions(db, key),
+    ordersByVersion(db, asked.integrationId),
+    readSample(db, asked),
+  ]);
+  return {
+    now: iso(asked.now),
+    integrationId: asked.integrationId,
+    published: { version: published.version, content: published.content },
+    draft: draft && { revision: draft.revision, basedOn: draft.basedOn, content: draft.content, author: draft.author },
+    versions: versions.map(({ version, author, note, changes, restores, publishedAt }) => ({
+      version,
+      author,
+      note,
+      changes,
+      restores,
+      publishedAt: iso(publishedAt),
+      orders: begun.get(version) ?? 0,
+    })),
+    notes: asked.notes,
+    sample,
+  };
+}
+
+async function readSample(
+  db: Queries,
+  { integrationId, settings, channelSlug, order }: Asked,
+): Promise<MappingView["sample"]> {
+  const mine = eq(orders.integrationId, integrationId);
+  const [row] = await db
+    .select({ id: orders.id, number: orders.channelOrderId, order: orders.data, raw: orders.raw })
+    .from(orders)
+    .where(order ? and(mine, eq(orders.channelOrderId, order)) : mine)
+    .orderBy(desc(orders.receivedAt))
+    .limit(1);
+  if (!row) return null;
+  const linked = await linkedItems(db, integrationId);
+  const items = row.order.lines.map(({ offerId, sku }) => [offerId, linked.get(offerId) ?? sku] as const);
+  return { ...row, settings, channelSlug, items: Object.fromEntries(items) };
+}
