@@ -229,3 +229,42 @@ test("the same seed gives the same orders", async () => {
   };
   expect(await draw()).toEqual(await draw());
 });
+
+test("§4.3, §4.4, §11.2 an order may carry reverse charge, any delivery mode, enforced couriers and unknown fields", async () => {
+  const wish = {
+    ...plainOrder,
+    shippingTax: 0,
+    reverseCharge: true,
+    deliveryMode: "Livrare 6H",
+    couriers: ["3001"],
+    unknownFields: true,
+  };
+  const id = await emag.order(wish);
+  const [order] = await read({ id });
+  expect(order).toMatchObject({
+    delivery_mode: "Livrare 6H",
+    enforced_vendor_courier_accounts: ["3001"],
+    sustainability: "green",
+    products: [{ reversible_vat_charging: 1 }],
+  });
+  const [line] = kept(id).products;
+  expect(grossTotal(kept(id))).toBe((Number(line?.sale_price) * 2).toFixed(2));
+});
+
+test("§4.11 an FBE order is first seen with whatever status is set, and is not the seller's to touch in any", async () => {
+  for (const fbeStatus of [1, 2, 3, 4] as const) {
+    emag.twin.world.settings = { ...emag.twin.world.settings, fbeStatus };
+    const id = await emag.order({ ...plainOrder, type: 2 });
+    expect((await read({ id, type: 2 }))[0]).toMatchObject({ status: fbeStatus });
+    expect((await emag.wire(`order/acknowledge/${id}`)).status).toBe(400);
+    expect((await save(id, { status: 4 })).json.isError).toBe(true);
+  }
+});
+
+test("§4.12 a seller may use an offer's id again for another product", async () => {
+  const [offer] = [...emag.twin.state.offers.values()];
+  await emag.control(`offers/${offer?.id}`, { partNumber: "OTHER-9" }, "PUT");
+  expect((await emag.wire("product_offer/read", { id: offer?.id })).json.results).toMatchObject([
+    { part_number: "OTHER-9", general_stock: offer?.stock },
+  ]);
+});
