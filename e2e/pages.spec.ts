@@ -9,6 +9,7 @@ const pages = [
   { name: "count", path: "/failures/count", title: ro.counts.title },
   { name: "orders", path: "/orders", title: ro.orders.title },
   { name: "stock", path: "/stock", title: ro.stock.title },
+  { name: "fiscal", path: "/fiscal", title: ro.fiscal.title },
   { name: "alerts", path: "/alerts", title: ro.alerts.title },
   { name: "connections", path: "/connections", title: ro.connections.title },
   { name: "settings", path: "/settings", title: ro.settings.title },

@@ -9,6 +9,7 @@ export const places = [
   { key: "failures", href: "/failures", group: "work", thumb: true },
   { key: "orders", href: "/orders", group: "work", thumb: true },
   { key: "stock", href: "/stock", group: "work", thumb: true },
+  { key: "fiscal", href: "/fiscal", group: "work", thumb: false },
   { key: "alerts", href: "/alerts", group: "work", thumb: true },
   { key: "connections", href: "/connections", group: "setup", thumb: false },
   { key: "mappings", href: "/mappings", group: "setup", thumb: false },

@@ -4,6 +4,7 @@ const paths = {
   overview: <path d="M3 12 12 4l9 8M5.5 10v9.5h13V10" />,
   orders: <path d="M4 6h16M4 12h16M4 18h10" />,
   stock: <path d="m12 3 8.5 4.5v9L12 21l-8.5-4.5v-9L12 3Zm0 9 8.5-4.5M12 12v9m0-9L3.5 7.5" />,
+  fiscal: <path d="M6 3h9l4 4v14H6V3Zm8.5 0v4.5H19M9 12h7M9 16h7" />,
   connections: <path d="M9 7V3m6 4V3M6.5 7h11v4a5.5 5.5 0 0 1-11 0V7ZM12 16.5V21" />,
   alerts: <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15l1.5-2ZM10 21h4" />,
   mappings: <path d="M4 6h6c4 0 4 12 8 12h2m0 0-3-3m3 3-3 3M4 18h5m11-12h-6m6 0-3-3m3 3-3 3" />,

@@ -89,6 +89,7 @@ export const pages = {
   "/failures": mayRead,
   "/failures/count": mayRead,
   "/mappings": mayRead,
+  "/fiscal": mayRead,
   "/orders": mayRead,
   "/orders/[id]": mayRead,
   "/sandbox": mayRead,

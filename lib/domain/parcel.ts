@@ -18,3 +18,12 @@ export function parcelProblem(order: ChannelOrder): Problem | null {
     ? problem("parcel-data-missing", "rejected", { order: order.id, field: missing.join(", ") })
     : null;
 }
+
+/** ERP labels of a shipment whose goods have not left (acumatica-api.md §7.6). */
+const unconfirmed = new Set(["Open", "On Hold"]);
+
+/** The shipment whose parcel is the order's one: the first with goods on their way, else the first there is. */
+export function shipmentToHandOver<S extends { status: string }>(shipments: S[]): S | null {
+  const alive = shipments.filter(({ status }) => status !== "Canceled");
+  return alive.find(({ status }) => !unconfirmed.has(status)) ?? alive[0] ?? null;
+}

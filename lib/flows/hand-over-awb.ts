@@ -2,7 +2,7 @@ import type { ErpShipment, OrderRef, Parcel, ParcelRequest } from "@/lib/connect
 import { parcels } from "@/lib/db/schema";
 import { chooseCourier } from "@/lib/domain/courier";
 import { cashOnDelivery } from "@/lib/domain/order";
-import { parcelProblem } from "@/lib/domain/parcel";
+import { parcelProblem, shipmentToHandOver } from "@/lib/domain/parcel";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { lookUp } from "@/lib/flows/look-up";
 import { receiveOrder } from "@/lib/flows/receive-order";
@@ -20,10 +20,10 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
   if (!file.link) return { kind: "waiting", reason: "sales-order" };
   await beforeCall();
   const progress = await run.progress({ orderType: file.link.orderType, number: file.link.orderNumber });
-  const [first] = progress.shipments;
-  if (!first) return { kind: "waiting", reason: "shipment" };
+  const chosen = shipmentToHandOver(progress.shipments);
+  if (!chosen) return { kind: "waiting", reason: "shipment" };
   await beforeCall();
-  const shipment = await run.open.erp.readShipment(first.number);
+  const shipment = await run.open.erp.readShipment(chosen.number);
   if (!shipment.confirmed) return { kind: "waiting", reason: "shipment-confirmation" };
   if (run.open.settings.awb.mode === "own-courier") return finaliseOwnCourier(work, shipment);
   const finished = file.order.status === "finalised";

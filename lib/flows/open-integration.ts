@@ -8,6 +8,7 @@ import {
   type Erp,
   type RateLimit,
 } from "@/lib/connectors/contract";
+import { HttpFailure } from "@/lib/connectors/http";
 import { channels, erps } from "@/lib/connectors/registry";
 import { holdBudget, movedBy, noteLimits, reserveSlot } from "@/lib/db/budget";
 import { connections, integrations, sellers } from "@/lib/db/schema";
@@ -104,14 +105,23 @@ function budgetKey(connector: Vendor, row: ConnectionRow, given: Given): string 
   return createHash("sha256").update(`${connector.name}/${account}`).digest("hex").slice(0, 32);
 }
 
+function hostOf(settings: unknown): string | null {
+  const { baseUrl } = (settings ?? {}) as { baseUrl?: unknown };
+  return typeof baseUrl === "string" && URL.canParse(baseUrl) ? new URL(baseUrl).host : null;
+}
+
 /** A person's clicks go before background work; every call is counted in its account's budget. */
 function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, given: Given): ConnectorContext {
   const account = budgetKey(vendor, row, given);
   const proxy = vendor.proxyOf?.(given.settings, given.credentials) ?? undefined;
   const key = (bucket: string) => `${account}:${bucket}`;
+  const own = hostOf(given.settings);
   return {
     now: ctx.now,
     http: async (request) => {
+      // Credentials and documents go to the connection's own host, whatever a link in an answer says.
+      if (own !== null && new URL(request.url).host !== own)
+        throw new HttpFailure("refused-address", false, "the address is not the connection's own");
       const started = ctx.now();
       const answer = await ctx.http({ ...request, proxy });
       ctx.log.debug(

@@ -5,6 +5,7 @@ import { counts } from "@/lib/text/en/counts";
 import { difference } from "@/lib/text/en/difference";
 import { documents } from "@/lib/text/en/documents";
 import { failures } from "@/lib/text/en/failures";
+import { fiscal } from "@/lib/text/en/fiscal";
 import { life } from "@/lib/text/en/life";
 import { mappings } from "@/lib/text/en/mappings";
 import { order } from "@/lib/text/en/order";
@@ -32,6 +33,7 @@ export const en = {
   ...counts,
   ...difference,
   ...documents,
+  ...fiscal,
   ...connections,
   ...settings,
   ...mappings,

@@ -6,6 +6,7 @@ import { counts } from "@/lib/text/ro/counts";
 import { difference } from "@/lib/text/ro/difference";
 import { documents } from "@/lib/text/ro/documents";
 import { failures } from "@/lib/text/ro/failures";
+import { fiscal } from "@/lib/text/ro/fiscal";
 import { life } from "@/lib/text/ro/life";
 import { mappings } from "@/lib/text/ro/mappings";
 import { order } from "@/lib/text/ro/order";
@@ -31,6 +32,7 @@ export const ro: Messages = {
   ...counts,
   ...difference,
   ...documents,
+  ...fiscal,
   ...connections,
   ...settings,
   ...mappings,

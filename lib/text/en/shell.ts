@@ -4,6 +4,7 @@ export const shell = {
     overviewShort: "Overview",
     failures: "Failures",
     orders: "Orders",
+    fiscal: "Invoices",
     stock: "Stock",
     connections: "Connections",
     alerts: "Alerts",

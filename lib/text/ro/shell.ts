@@ -7,6 +7,7 @@ export const shell: Same<typeof en> = {
     overviewShort: "Acasă",
     failures: "Blocaje",
     orders: "Comenzi",
+    fiscal: "Facturi",
     stock: "Stoc",
     connections: "Conexiuni",
     alerts: "Alerte",

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { type PageProps, visit } from "@/app/(desk)/visit";
+import { Boundary } from "@/components/fiscal/boundary";
+import { Owed } from "@/components/fiscal/owed";
+import { PageTitle, Skeleton } from "@/components/ui/card";
+import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/read/owed";
+import { channelZone } from "@/lib/flows/raise-alerts";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("fiscal.title") };
+}
+
+export default function FiscalPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={16} />}>
+      <Fiscal {...props} />
+    </Suspense>
+  );
+}
+
+async function Fiscal({ searchParams }: PageProps) {
+  const { ctx, scope, search } = await visit("/fiscal", searchParams);
+  const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
+  const now = ctx.now();
+  const [t, rows, figures] = await Promise.all([
+    requestText(),
+    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort }),
+    readOwedFigures(ctx.db, scope.sellerId, now),
+  ]);
+  return (
+    <>
+      <PageTitle title={t("fiscal.title")} />
+      <div className="space-y-4">
+        <Owed rows={[...rows]} figures={figures} sort={sort} />
+        <Boundary />
+      </div>
+    </>
+  );
+}
