@@ -3,6 +3,7 @@ import type { Client } from "@/lib/connectors/acumatica/client";
 import { path, query } from "@/lib/connectors/acumatica/filter";
 import { missing } from "@/lib/connectors/acumatica/record";
 import { siteOf } from "@/lib/connectors/acumatica/settings";
+import { hasAddition } from "@/lib/connectors/acumatica/versions";
 import { raw, text, wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
 import { parseQuantity } from "@/lib/domain/stock";
@@ -24,7 +25,12 @@ const page = z.object({
 
 /** The ERP's stock feed in base units; a missing item has no row, an unreadable quantity is null. */
 export async function readStock(client: Client, wanted: Wanted): Promise<StockRow[]> {
-  switch (client.settings.stockSource) {
+  const { settings } = client;
+  if (settings.stockSource === "storage-details" && !hasAddition(settings, "StorageDetailsInquiry"))
+    throw notInVersion();
+  if (settings.stockSource === "quantity-available" && !hasAddition(settings, "InventoryQuantityAvailable"))
+    throw notInVersion();
+  switch (settings.stockSource) {
     case "storage-details":
       return (await Promise.all(wanted.warehouses.map((id) => readWarehouse(client, id, wanted.quantity)))).flat();
     case "quantity-available":
@@ -33,6 +39,14 @@ export async function readStock(client: Client, wanted: Wanted): Promise<StockRo
       return readInquiry(client, wanted);
   }
 }
+
+const notInVersion = () =>
+  new ConnectorError(
+    "settings-missing",
+    "rejected",
+    { field: "stockSource" },
+    "this endpoint version does not have it",
+  );
 
 /** StorageDetailsInquiry, one warehouse at a time (acumatica-api.md §6.3); QtyHardAvailable is what can be shipped. */
 async function readWarehouse(client: Client, warehouseId: string, quantity: Wanted["quantity"]): Promise<StockRow[]> {

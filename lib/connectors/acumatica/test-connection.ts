@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { equals, path } from "@/lib/connectors/acumatica/filter";
 import { protectionOf } from "@/lib/connectors/acumatica/protection";
+import { readStock } from "@/lib/connectors/acumatica/stock";
+import { missingIn } from "@/lib/connectors/acumatica/versions";
 import { text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpExpectations, type Finding } from "@/lib/connectors/contract";
 
@@ -35,6 +37,8 @@ export async function testConnection(client: Client, wanted: ErpExpectations): P
   for (const id of wanted.orderTypes) await check(`protection ${id}`, () => protectionOf(client, id));
   for (const id of wanted.customers) await check(`customer ${id}`, () => findCustomer(client, id));
   for (const id of wanted.warehouses) await check(`warehouse ${id}`, () => findWarehouse(client, id));
+  if (wanted.warehouses.length > 0)
+    await check(`stock ${client.settings.stockSource}`, () => probeStock(client, wanted));
   for (const id of wanted.items) await check(`item ${id}`, () => findItem(client, id));
   return findings;
 }
@@ -54,10 +58,19 @@ async function probe(client: Client, entity: string, parameters: Record<string, 
   return null;
 }
 
+/** Reads what would be published, so that a missing right, inquiry, column or warehouse shows here and not at night. */
+async function probeStock(client: Client, { warehouses }: ErpExpectations): Promise<string> {
+  const rows = await readStock(client, { warehouses, quantity: "available" });
+  if (rows.length > 0) return String(rows.length);
+  throw new ConnectorError("stock-feed-empty", "rejected", { warehouses: warehouses.join(", ") });
+}
+
 function requireVersion(client: Client, offered: z.output<typeof versions> | null): string | null {
   const { endpoint: name, version } = client.settings;
   const found = (offered?.endpoints ?? []).filter((row) => row.name === name).map((row) => row.version);
-  if (found.includes(version)) return offered?.build ?? null;
+  const lacks = missingIn(client.settings);
+  const note = [offered?.build ?? "", lacks.length > 0 ? `– ${lacks.join(", ")}` : ""].filter(Boolean).join(" ");
+  if (found.includes(version)) return note || null;
   const message = `${name}: ${found.join(", ") || "–"}`;
   throw new ConnectorError("field-refused", "rejected", { field: "version", message });
 }

@@ -1,4 +1,5 @@
 import { acumatica } from "@/lib/connectors/acumatica";
+import { openErp } from "@/lib/connectors/acumatica/erp";
 import type { ConnectionMemory, Erp } from "@/lib/connectors/contract";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
@@ -48,7 +49,16 @@ export const state = () => control("GET", "state") as Promise<State>;
 
 /** The connector opened on the twin; both patches are laid over a working account. */
 export function open(settings: object = {}, credentials: object = {}, memory?: ConnectionMemory): Erp {
-  return acumatica.open({
+  return acumatica.open(input(settings, credentials, memory));
+}
+
+/** The same, without waiting between tries and polls. */
+export function openHasty(settings: object, credentials: object, memory: ConnectionMemory): Erp {
+  return openErp(input(settings, credentials, memory), async () => {});
+}
+
+function input(settings: object, credentials: object, memory?: ConnectionMemory) {
+  return {
     settings: acumatica.settingsSchema.parse({ baseUrl: `${origin}/erp`, tenant: "PROD", ...settings }),
     credentials: acumatica.credentialsSchema.parse({
       method: "password",
@@ -57,7 +67,7 @@ export function open(settings: object = {}, credentials: object = {}, memory?: C
       ...credentials,
     }),
     context: { now: () => new Date(), takeTurn: async () => {}, http, memory },
-  });
+  };
 }
 
 /** What two processes of one connection share, as the database keeps it. */

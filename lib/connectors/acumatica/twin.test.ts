@@ -201,6 +201,7 @@ describe("the whole connector against the twin", () => {
       "customer NOBODY": "customer-unknown",
       "warehouse MAIN": "fine",
       "warehouse MOON": "warehouse-unknown",
+      "stock storage-details": "fine",
       "item SHIPPING": "fine",
       "item NOPE": "item-unknown",
     });
