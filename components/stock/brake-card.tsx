@@ -108,7 +108,8 @@ function useDecision(integrationId: string) {
   const toast = useToast();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (wish: Wish) => sendJson<{ decided: number }>("POST", `/api/stock/${integrationId}/brake`, wish),
+    mutationFn: (wish: Wish) =>
+      sendJson<{ decided: number }>("POST", `/api/integrations/${integrationId}/stock/brake`, wish),
     onSuccess: ({ decided }, { decision }) => toast.good(t(decision, { count: decided })),
     onError: (error) => toast.failed(error),
     onSettled: () => client.invalidateQueries(),

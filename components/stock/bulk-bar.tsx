@@ -29,11 +29,11 @@ export function BulkBar({ offers, onDone }: Props) {
     .filter((offer) => offer.integrationId === integrationId)
     .map(({ id }) => ({ offerId: id, ...change }));
   const preview = useMutation({
-    mutationFn: () => sendJson<Preview>("POST", `/api/stock/${integrationId}/preview`, { changes }),
+    mutationFn: () => sendJson<Preview>("POST", `/api/integrations/${integrationId}/stock/preview`, { changes }),
     onError: (error) => toast.failed(error),
   });
   const save = useMutation({
-    mutationFn: () => sendJson("PATCH", `/api/stock/${integrationId}/offers`, { changes }),
+    mutationFn: () => sendJson("PATCH", `/api/integrations/${integrationId}/stock/offers`, { changes }),
     onSuccess: async () => {
       toast.good(t("preview.saved"));
       preview.reset();

@@ -125,7 +125,7 @@ function useSaving({ id, enabled, heartbeatMinutes, settings }: IntegrationView,
   const client = useQueryClient();
   const router = useRouter();
   const preview = useMutation({
-    mutationFn: () => sendJson<Preview>("POST", `/api/stock/${id}/preview`, { stock: settingsOf(draft) }),
+    mutationFn: () => sendJson<Preview>("POST", `/api/integrations/${id}/stock/preview`, { stock: settingsOf(draft) }),
     onError: (error) => toast.failed(error),
   });
   const save = useMutation({

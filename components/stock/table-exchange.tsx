@@ -16,7 +16,7 @@ export function TableExchange({ integrationId }: { integrationId: string }) {
   const toast = useToast();
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
-  const url = `/api/stock/${integrationId}/table`;
+  const url = `/api/integrations/${integrationId}/stock/table`;
   const read = useMutation({
     mutationFn: async (file: File) => {
       const text = await file.text();

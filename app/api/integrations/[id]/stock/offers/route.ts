@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { ownerIn } from "@/app/api/stock/[integration]/owner";
-import { offerChanges } from "@/app/api/stock/changes";
+import { offerChanges } from "@/app/api/integrations/[id]/stock/changes";
+import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { changeOffers } from "@/lib/flows/change-offers";
 import { webContext } from "@/lib/flows/web-context";
 
 const body = z.strictObject({ changes: offerChanges });
 
-export const PATCH = withUser("PATCH /api/stock/[integration]/offers", async ({ request, user, params }) => {
+export const PATCH = withUser("PATCH /api/integrations/[id]/stock/offers", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const owner = await ownerIn(ctx, user, params);
   return json({ changed: await changeOffers(ctx, { ...owner, ...(await readBody(request, body)) }) });

@@ -1,4 +1,4 @@
-import { ownerIn } from "@/app/api/stock/[integration]/owner";
+import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { HttpProblem, json, withUser } from "@/lib/auth/guard";
 import { exportOfferTable, importOfferTable } from "@/lib/flows/offer-table";
 import { webContext } from "@/lib/flows/web-context";
@@ -6,7 +6,7 @@ import { webContext } from "@/lib/flows/web-context";
 const maxBytes = 10 * 1024 * 1024;
 
 /** Buffers, caps and ERP items of all offers as CSV. */
-export const GET = withUser("GET /api/stock/[integration]/table", async ({ user, params }) => {
+export const GET = withUser("GET /api/integrations/[id]/stock/table", async ({ user, params }) => {
   const ctx = webContext(user.email);
   const { integrationId } = await ownerIn(ctx, user, params);
   return new Response(await exportOfferTable(ctx, integrationId), {
@@ -19,7 +19,7 @@ export const GET = withUser("GET /api/stock/[integration]/table", async ({ user,
 });
 
 /** Reads such a table and says what it would change; with `?save=1` it is saved, if every line can be. */
-export const POST = withUser("POST /api/stock/[integration]/table", async ({ request, user, params }) => {
+export const POST = withUser("POST /api/integrations/[id]/stock/table", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const owner = await ownerIn(ctx, user, params);
   const bytes = await request.arrayBuffer();

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ownerIn } from "@/app/api/stock/[integration]/owner";
-import { offerChanges } from "@/app/api/stock/changes";
+import { offerChanges } from "@/app/api/integrations/[id]/stock/changes";
+import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { stockSettings } from "@/lib/domain/settings";
 import { previewStock } from "@/lib/flows/preview-stock";
@@ -13,7 +13,7 @@ const body = z.strictObject({
 });
 
 /** What a change of rules or of offers' own buffers would do on the channel; nothing is saved. */
-export const POST = withUser("POST /api/stock/[integration]/preview", async ({ request, user, params }) => {
+export const POST = withUser("POST /api/integrations/[id]/stock/preview", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const owner = await ownerIn(ctx, user, params);
   return json(await previewStock(ctx, { ...owner, ...(await readBody(request, body)) }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ownerIn } from "@/app/api/stock/[integration]/owner";
+import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { decideBrake } from "@/lib/flows/decide-brake";
 import { webContext } from "@/lib/flows/web-context";
@@ -9,7 +9,7 @@ const body = z.strictObject({
   decision: z.enum(["released", "rejected"]),
 });
 
-export const POST = withUser("POST /api/stock/[integration]/brake", async ({ request, user, params }) => {
+export const POST = withUser("POST /api/integrations/[id]/stock/brake", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const owner = await ownerIn(ctx, user, params);
   return json({ decided: await decideBrake(ctx, { ...owner, ...(await readBody(request, body)) }) });

@@ -3,11 +3,11 @@ import { reachOf } from "@/lib/auth/scope";
 import { ownerOfIntegration } from "@/lib/db/read/integrations";
 import type { FlowContext } from "@/lib/flows/context";
 
-export type Params = { integration: string };
+type Params = { id: string };
 
 /** Whose integration the address names, as far as this person may see it; else it does not exist. */
 export async function ownerIn(ctx: FlowContext, user: Parameters<typeof reachOf>[0], params: Params) {
-  const integrationId = uuid(params.integration);
+  const integrationId = uuid(params.id);
   const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
   if (!sellerId) throw notFound();
   return { sellerId, integrationId };
