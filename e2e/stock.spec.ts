@@ -101,7 +101,11 @@ test("what the brake holds is shown with its blast; a person releases one offer,
     "/state",
   );
   for (const cell of state.stock) if (cell.warehouseId === "MAIN") units.set(cell.inventoryId, Number(cell.onHand));
+  // All at once, as a mistake in the ERP would be: its notifications find no answer until the last one is zero.
+  const fault = { route: "PUT .*/StorageDetailsInquiry", kind: "status", status: 503, times: -1 };
+  await twin("acumatica", "POST", "/faults", fault);
   for (const sku of skus) await onHand(sku, 0);
+  await twin("acumatica", "DELETE", "/faults");
   await syncNow(page);
   const card = page.locator("[data-brake]");
   await expect(card).toBeVisible(slow);

@@ -25,6 +25,8 @@ const columns = {
   shownAtMost: offers.shownAtMost,
   wanted: offers.wanted,
   sent: offers.sent,
+  sentBefore: offers.sentBefore,
+  sentAt: offers.sentAt,
   unsure: offers.unsure,
   refusedAt: offers.refusedAt,
   absentSince: offers.absentSince,

@@ -18,6 +18,8 @@ const offer = (more: Partial<FiguredOffer> = {}): FiguredOffer => ({
   warehouses: { MAIN: 10 },
   wanted: 8,
   sent: 8,
+  sentBefore: null,
+  sentAt: null,
   absentSince: null,
   availableReadAt: null,
   held: false,
@@ -88,6 +90,20 @@ describe("the brake", () => {
   it("holds what would fall to zero when it is too much at once, and nothing else", () => {
     expect(heldOf([candidate(0), candidate(0), candidate(0), candidate(50)])).toEqual([true, true, true, false]);
     expect(heldOf([candidate(0), candidate(0), candidate(50), candidate(50)])).toEqual([false, false, false, false]);
+  });
+
+  it("counts what was emptied a few minutes ago, so that a mistake arriving bit by bit is held too", () => {
+    const emptied = { wanted: 0, sent: 0, sentBefore: 8, sentAt: at(95) };
+    expect(heldOf([candidate(0, emptied), candidate(0, emptied), candidate(0), candidate(50)])).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const longAgo = { ...emptied, sentAt: at(10) };
+    expect(heldOf([candidate(0, longAgo), candidate(0, longAgo), candidate(0), candidate(50)])[2]).toBe(false);
+    const released = { ...emptied, decision: "released" as const };
+    expect(heldOf([candidate(0, released), candidate(0, released), candidate(0), candidate(50)])[2]).toBe(false);
   });
 
   it("never holds what our own sales emptied", () => {

@@ -7,6 +7,8 @@ export type FiguredOffer = BufferedOffer & {
   warehouses: Units | null;
   wanted: number | null;
   sent: number | null;
+  sentBefore: number | null;
+  sentAt: Date | null;
   absentSince: Date | null;
   availableReadAt: Date | null;
   held: boolean;
@@ -92,7 +94,10 @@ export function figureSold(
 /** Offers that would go from something to nothing, and of how many. */
 export type Blast = { falling: number; offers: number; share: number };
 
-type Candidate = { offer: Pick<FiguredOffer, "sent" | "held">; figure: Figure };
+type Candidate = { offer: Pick<FiguredOffer, "sent" | "sentBefore" | "sentAt" | "held">; figure: Figure };
+
+/** What was emptied within the last minutes counts with what falls now: a mistake may also arrive a few items at a time. */
+const recentMinutes = 15;
 
 /**
  * A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person.
@@ -100,8 +105,9 @@ type Candidate = { offer: Pick<FiguredOffer, "sent" | "held">; figure: Figure };
  */
 export function holdTheBrake<C extends Candidate>(candidates: C[], brake: StockSettings["brake"], now: Date): C[] {
   const falling = candidates.filter((one) => isFalling(one) && one.figure.decision === null);
-  const { share } = blastOf(falling.length, candidates.length);
-  const tooMany = falling.length >= brake.minOffers && share > brake.maxShare;
+  const recent = candidates.filter((one) => one.figure.decision === null && wasEmptied(one, now)).length;
+  const { falling: all, share } = blastOf(falling.length + recent, candidates.length);
+  const tooMany = all >= brake.minOffers && share > brake.maxShare;
   const stopped = new Set(tooMany ? falling : falling.filter(({ offer }) => offer.held));
   return candidates.map((one) => {
     const held = stopped.has(one);
@@ -118,8 +124,17 @@ export const blastOf = (falling: number, offers: number): Blast => ({
   share: offers === 0 ? 0 : falling / offers,
 });
 
-function isFalling({ offer, figure }: Candidate): boolean {
-  if (figure.wanted !== 0 || (offer.sent ?? 0) <= 0) return false;
+const isFalling = (one: Candidate): boolean => (one.offer.sent ?? 0) > 0 && isEmptied(one);
+
+function wasEmptied(one: Candidate, now: Date): boolean {
+  const { sent, sentBefore, sentAt } = one.offer;
+  const lately = sentAt !== null && now.getTime() - sentAt.getTime() < recentMinutes * 60_000;
+  return lately && sent === 0 && (sentBefore ?? 0) > 0 && isEmptied(one);
+}
+
+/** Nothing is to be shown, and not because our own sales took the last units. */
+function isEmptied({ figure }: Candidate): boolean {
+  if (figure.wanted !== 0) return false;
   if (figure.absentSince !== null || figure.available === null) return true;
   return publishedStock(figure.available, 0, figure.heldBack ?? 0, figure.shownAtMost ?? undefined) === 0;
 }
