@@ -84,7 +84,7 @@ async function pass(items: number, url: string, port: number): Promise<void> {
     sleep: (ms: number) => sleep(ms),
     http: openOutbound([`127.0.0.1:${port}`]),
     post: null,
-    log: pino({ level: "silent" }),
+    log: pino({ level: process.env.LOG_LEVEL ?? "silent" }, pino.destination(2)),
     appUrl: "http://localhost",
     actor: "engine",
   };
