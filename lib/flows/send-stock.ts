@@ -53,7 +53,9 @@ async function sendBatch(run: Run, batch: Change[]): Promise<void> {
     batch.map(({ offer }) => offer.id),
   );
   try {
-    await open.channel.pushStock(batch.map(({ offer, quantity }) => ({ offerId: offer.channelOfferId, quantity })));
+    await insist(run, () =>
+      open.channel.pushStock(batch.map(({ offer, quantity }) => ({ offerId: offer.channelOfferId, quantity }))),
+    );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
     const [only] = batch;
@@ -73,6 +75,20 @@ async function sendBatch(run: Run, batch: Change[]): Promise<void> {
     ctx.now(),
   );
   run.count("stock", batch.length);
+}
+
+/** "Too many" means that nothing was done, and stock is absolute: a call that only came a moment early goes out again. */
+async function insist(run: Run, send: () => Promise<void>): Promise<void> {
+  for (let left = 2; ; left -= 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const limited = error instanceof ConnectorError && error.problem.kind === "limited" ? error.problem : null;
+      const seconds = Number(limited?.params.seconds ?? "1");
+      if (!limited || left === 0 || seconds > 5 || run.outOfTime()) throw error;
+      await run.ctx.sleep(seconds * 1000);
+    }
+  }
 }
 
 function isResting(run: Run, { refusedAt }: StockOffer): boolean {
