@@ -115,7 +115,9 @@ async function watch(world: World, doings: Doings, crew: Crew, ended: () => bool
   for (let last = 0; !ended(); await sleep(500)) {
     if (Date.now() - started < last + progressEveryMs) continue;
     last = Date.now() - started;
-    const [{ received, closed, blocked, inDoubt }, hits] = [await openOf(world, doings), await readHits(world)];
+    const hits = await readHits(world).catch(() => null);
+    if (!hits) continue;
+    const { received, closed, blocked, inDoubt } = await openOf(world, doings);
     const words = [`${Math.round(last / 1000)} s`, `placed ${doings.placed}`, `received ${received}`];
     words.push(`finished ${closed}`, `in doubt ${inDoubt}`, `blocked ${blocked}`, `kills ${crew.kills()}`);
     console.log([...words, `faults ${sumOf(hits)}`].join(" · "));

@@ -120,6 +120,8 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
       return new Promise((resolve, reject) => {
         server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (info: AddressInfo) => resolve(info.port));
         server.once("error", reject);
+        // A busy machine must not look like a connection closed under its user's hands.
+        if ("keepAliveTimeout" in server) server.keepAliveTimeout = 120_000;
       });
     },
     async stop(): Promise<void> {

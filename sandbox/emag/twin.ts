@@ -36,6 +36,8 @@ export function createEmagTwin(settings: Partial<Settings> = {}, options: { stat
   const faults = createFaultBox();
   const app = createApp(world, faults, createLimiter());
   const server = createAdaptorServer({ fetch: app.fetch });
+  // A busy machine must not look like a connection closed under its user's hands.
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = 120_000;
   const timers: NodeJS.Timeout[] = [];
   let saved = "";
   const save = (): void => {
