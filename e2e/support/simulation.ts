@@ -6,7 +6,7 @@ import type { FlowContext } from "@/lib/flows/context";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { retryStep } from "@/lib/flows/retry-step";
 import { runIntegration } from "@/lib/flows/run-integration";
-import { erpBooks, placeOrder, staff } from "./books";
+import { cancelAsSeller, erpBooks, placeOrder, staff } from "./books";
 import { findBreaches, stockBreaches } from "./invariants";
 import { type Mortal, mortal } from "./mortal";
 import { passTime } from "./pass-time";
@@ -76,7 +76,7 @@ async function happen(world: World, what: Event): Promise<void> {
       if (id) await orNothing(emag.control("POST", `/_sandbox/orders/${id}/${what.do}`));
       return;
     case "cancel-as-seller":
-      if (id) await cancelAsSeller(stage, id);
+      if (id) await orNothing(cancelAsSeller(stage, id));
       return;
     case "edit": {
       const lines = [{ sku: "MUG-03", quantity: 3 }];
@@ -128,15 +128,6 @@ async function notification(stage: Stage, id: string): Promise<void> {
     url: new URL("http://x/"),
     body: { Inserted, Deleted: [], Query: "EMAG-Shipments", Id: id },
   });
-}
-
-async function cancelAsSeller({ twins }: Stage, id: string): Promise<void> {
-  const headers = {
-    authorization: `Basic ${btoa("api@carpatic.example:emag-demo")}`,
-    "content-type": "application/json",
-  };
-  const body = JSON.stringify({ data: [{ id: Number(id), type: 3, status: 0, reason_cancellation: 21 }] });
-  await orNothing(fetch(`${twins.emag.url}/api-3/order/save`, { method: "POST", headers, body }));
 }
 
 /** One or two processes at once, of which the first may die half-way. */
