@@ -95,7 +95,11 @@ describe("a seller's change of a mapping", () => {
     );
     expect(await publish("cheap")).toMatchObject({
       refused: "blocking",
-      preview: { rows: [{ problem: { code: "mapping-total" } }] },
+      preview: {
+        rows: expect.arrayContaining([
+          expect.objectContaining({ problem: expect.objectContaining({ code: "mapping-total" }) }),
+        ]),
+      },
     });
     await save(
       await withRule({
