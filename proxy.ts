@@ -6,11 +6,12 @@ import { sessionCookieNames } from "@/lib/auth/session-cookie";
  * attributes are let through because the server's markup holds computed widths; they run nothing.
  */
 function pagePolicy(nonce: string, https: boolean): string {
-  const evaluation = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
+  // The development server evaluates code and writes style elements of its own.
+  const development = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "object-src 'none'",

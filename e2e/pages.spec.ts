@@ -13,6 +13,9 @@ const pages = [
   { name: "alerts", path: "/alerts", title: ro.alerts.title },
   { name: "connections", path: "/connections", title: ro.connections.title },
   { name: "settings", path: "/settings", title: ro.settings.title },
+  { name: "people", path: "/users", title: ro.people.title },
+  { name: "record", path: "/audit", title: ro.audit.title },
+  { name: "account", path: "/profile", title: ro.profile.title },
 ];
 
 const screens = [

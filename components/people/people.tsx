@@ -32,7 +32,7 @@ export function People({ url, initial, self, roles }: Props) {
       </PageTitle>
       <StaleNote stale={stale} />
       {handed ? <HandedLink {...handed} /> : null}
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card flush>
           <ul className="divide-y divide-line">
             {data.people.map((person) => (

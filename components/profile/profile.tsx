@@ -28,7 +28,7 @@ export function Profile({ initial, email }: { initial: ProfilePage; email: strin
           {t("must")}
         </p>
       ) : null}
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-2">
         <Card title={t("factor")}>
           <SecondFactor on={data.secondFactor === "on"} />
         </Card>

@@ -39,7 +39,7 @@ export function SignInForm({ next }: { next: string }) {
       </Field>
       {withCode ? (
         <Field label={t("code")} hint={t("codeHint")}>
-          {(ids) => <Input {...ids} name="code" autoComplete="one-time-code" autoFocus required maxLength={24} />}
+          {(ids) => <Input {...ids} name="code" autoComplete="one-time-code" autoFocus required maxLength={40} />}
         </Field>
       ) : null}
       {failure ? (

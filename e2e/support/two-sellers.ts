@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { Role } from "@/lib/auth/roles";
 import { sessionCookie } from "@/lib/auth/session-cookie";
@@ -107,7 +107,9 @@ async function plantRows(slug: string, sellerId: string): Promise<Omit<Planted, 
   const [savedOffer] = await db.insert(offers).values(offer).returning();
   const invoiceToken = randomBytes(24).toString("base64url");
   const document = { orderId: order.id, invoiceType: "Invoice", invoiceNumber: mark, fileId: mark, fileName: "i.pdf" };
-  const file = { bytes: Buffer.from(`%PDF-${mark}`), size: 5, sha256: mark, token: invoiceToken, readAt: now };
+  const bytes = Buffer.from(`%PDF-${mark}`);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = { bytes, size: bytes.length, sha256, token: invoiceToken, readAt: now };
   const [invoice] = await db
     .insert(invoices)
     .values({ ...document, ...file, expiresAt: new Date(now.getTime() + 86_400_000) })

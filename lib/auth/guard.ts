@@ -48,7 +48,7 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
         checkOrigin(request);
         await touchSession(database().db, user.sessionId);
       }
-      return handler({ request, user, params: await context.params });
+      return handler({ request, user, params: await readableParams(request, context) });
     });
 }
 
@@ -58,7 +58,15 @@ export function withKey<R extends KeyRoute>(
   handler: (request: Request, params: ParamsOf<R>) => Promise<Response>,
 ) {
   return (request: Request, context: Context<R>): Promise<Response> =>
-    answering(route, async () => handler(request, await context.params));
+    answering(route, async () => handler(request, await readableParams(request, context)));
+}
+
+/** The address's parameters; PostgreSQL's text holds no NUL, so an address with one names nothing. */
+async function readableParams<R extends string>(request: Request, context: Context<R>): Promise<ParamsOf<R>> {
+  const params = await context.params;
+  const values = [...Object.values(params ?? {}).flat(), ...new URL(request.url).searchParams.values()];
+  if (values.some((value) => String(value).includes("\u0000"))) throw notFound();
+  return params;
 }
 
 async function answering(route: string, handler: () => Promise<Response>): Promise<Response> {
@@ -107,7 +115,7 @@ export async function readBytes(request: Request, limit = mebibyte): Promise<Uin
 /** The request's JSON, at most one MiB of it, in the shape of `schema`; else 400 with the path of every problem. */
 export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   const text = Buffer.from(await readBytes(request)).toString("utf8");
-  const parsed = schema.safeParse(jsonOf(text));
+  const parsed = schema.safeParse(text.includes("\\u0000") ? undefined : jsonOf(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   throw new HttpProblem(400, "The request is not in the expected shape", problems);

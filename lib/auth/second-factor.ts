@@ -89,11 +89,11 @@ function recordFactor(db: Db, user: User, actor: string, state: "on" | "off"): P
   return record(db, { ...about(user), actor, action: "user.second-factor", after: { secondFactor: state } });
 }
 
-/** 80 random bits in base32, in four groups; the hyphens are for reading only. */
+/** 120 random bits in base32, in six groups; the hyphens are for reading only. */
 function newRecoveryCode(): string {
   const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-  const letters = [...randomBytes(16)].map((byte) => alphabet[byte % 32]);
-  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-");
+  const letters = [...randomBytes(24)].map((byte) => alphabet[byte % 32]);
+  return [0, 4, 8, 12, 16, 20].map((at) => letters.slice(at, at + 4).join("")).join("-");
 }
 
 function hashOf(code: string): string {

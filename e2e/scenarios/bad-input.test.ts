@@ -1,0 +1,155 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { routes } from "@/lib/auth/access";
+import { database } from "@/lib/db/client";
+import { exportConfiguration } from "@/lib/flows/export-configuration";
+import { processContext } from "@/lib/flows/process-context";
+import { asking, callRoute, type Line } from "../support/call-route";
+import { plantTwoSellers, type TwoSellers } from "../support/two-sellers";
+
+vi.mock("server-only", () => ({}));
+vi.mock("next/headers", async () => {
+  const { asking: who } = await import("../support/call-route");
+  const get = (name: string) => {
+    const [, value] = who.cookie.startsWith(`${name}=`) ? who.cookie.split("=") : [];
+    return value ? { name, value } : undefined;
+  };
+  return { cookies: async () => ({ get }), headers: async () => new Headers() };
+});
+vi.mock("next/server", async (original) => ({
+  ...(await original<typeof import("next/server")>()),
+  connection: async () => {},
+  after: () => {},
+}));
+// The pace is not what is tried here; lib/auth/pace.test.ts tries it.
+vi.mock("@/lib/auth/pace", () => ({ withinPace: () => true }));
+
+let world: TwoSellers;
+let admin: string;
+let operator: string;
+
+beforeAll(async () => {
+  world = await plantTwoSellers();
+  admin = (await world.cookieOf("admin")).cookie;
+  operator = (await world.cookieOf("operator")).cookie;
+});
+afterAll(() => world?.stop());
+
+/** A beat of the engine and a person's signing in have tests of their own; health and metrics read nothing from outside. */
+const apart = ["/api/auth/", "/api/cron/", "/api/health", "/api/metrics"];
+const lines = (Object.keys(routes) as Line[]).filter((line) => !apart.some((part) => line.includes(part)));
+
+const nasty = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.constantFrom(
+    "",
+    "0",
+    "-1",
+    "null",
+    "\u0000",
+    "'; drop table orders; --",
+    "%",
+    "../../etc/passwd",
+    "{}",
+    "[]",
+    "NaN",
+  ),
+);
+const body = fc.oneof(
+  fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
+  fc
+    .dictionary(
+      fc.constantFrom(
+        "settings",
+        "credentials",
+        "kind",
+        "role",
+        "email",
+        "name",
+        "disabled",
+        "do",
+        "code",
+        "buffer",
+        "about",
+        "sellerId",
+        "params",
+        "ids",
+        "token",
+        "password",
+        "decision",
+        "__proto__",
+      ),
+      fc.oneof(fc.jsonValue({ maxDepth: 3 }), nasty),
+    )
+    .map((value) => JSON.stringify(value)),
+  nasty,
+);
+
+describe.each(lines)("%s", (line) => {
+  it("answers anything with words and never with a failure, a stack or another seller's data", async () => {
+    const names = [...line.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => name);
+    const own = Object.values(world.own.ids);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          params: fc.tuple(...names.map(() => fc.oneof(nasty, fc.constantFrom(...own)))),
+          query: fc.dictionary(
+            fc.constantFrom(
+              "seller",
+              "q",
+              "after",
+              "state",
+              "group",
+              "from",
+              "to",
+              "before",
+              "who",
+              "code",
+              "params",
+              "sellerId",
+            ),
+            nasty,
+          ),
+          body,
+        }),
+        async (given) => {
+          asking.cookie = admin;
+          const answer = await callRoute(line, {
+            params: Object.fromEntries(names.map((name, n) => [name, given.params[n]])),
+            query: `?${new URLSearchParams(given.query)}`,
+            body: given.body,
+          });
+          const text = await answer.text();
+          expect({ status: answer.status < 500 || answer.status === 502, text }).toMatchObject({ status: true });
+          expect(text).not.toMatch(/\n\s+at |node_modules|Failed query|PostgresError/);
+          expect(text).not.toContain(world.foreign.mark);
+        },
+      ),
+      { numRuns: 12, seed: 20261122, endOnFailure: true },
+    );
+  }, 60_000);
+});
+
+describe("a planted secret", () => {
+  it("is in no row of the database, no export and no answer, to whoever may see most", async () => {
+    const { db } = database();
+    const tables = await db.execute<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    );
+    const dump: string[] = [];
+    for (const { name } of tables) {
+      const rows = await db.execute<{ row: string }>(`select t::text as row from "${name}" t`);
+      dump.push(...rows.map(({ row }) => row));
+    }
+    dump.push(JSON.stringify(await exportConfiguration(processContext("test"))));
+    asking.cookie = operator;
+    for (const line of lines.filter((one) => one.startsWith("GET /api/") && !one.includes("[")))
+      dump.push(await (await callRoute(line)).text());
+    const [order, connection] = [world.own.ids.orders, world.own.ids.connections];
+    dump.push(await (await callRoute("GET /api/orders/[id]", { params: { id: order } })).text());
+    dump.push(await (await callRoute("POST /api/connections/[id]/test", { params: { id: connection } })).text());
+    const everything = dump.join("\n");
+    expect(everything).toContain(world.own.mark);
+    expect(world.secrets.filter((secret) => everything.includes(secret))).toEqual([]);
+  }, 60_000);
+});
