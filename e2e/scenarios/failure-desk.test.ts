@@ -117,7 +117,6 @@ describe("the failure desk", () => {
     expect(await noted()).toBeNull();
     expect(await writeNote(person, { sellerId, subject, assigneeId: null, comment: "", dueAt: null })).toBe(true);
     expect(await stage.ctx.db.select().from(failureNotes)).toEqual([]);
-    await stage.ctx.db.delete(audit).where(eq(audit.action, "failure.note"));
   });
 
   it("tries one order first when asked to, and says that more are left", async () => {
@@ -139,7 +138,8 @@ describe("the failure desk", () => {
     for (const id of ids) expect(await salesOrdersOf(stage, id)).toHaveLength(1);
     expect(await causes()).toEqual([{ code: "item-unknown", params: { item: "NO-TOWEL" }, n: 1 }]);
     const lines = await stage.ctx.db.select().from(audit).where(eq(audit.actor, "admin@carpatic.example"));
-    expect(lines.map(({ action, subject }) => `${action} ${subject}`).sort()).toEqual(
+    const retries = lines.filter(({ action }) => action.endsWith(".retry"));
+    expect(retries.map(({ action, subject }) => `${action} ${subject}`).sort()).toEqual(
       ["cause.retry item-unknown", ...ids.map((id) => `order.retry ${id}`)].sort(),
     );
   });

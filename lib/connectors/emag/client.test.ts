@@ -75,7 +75,7 @@ describe("repeating", () => {
       const writing = rig([script]);
       for (const work of [
         writing.channel.acknowledgeOrder(ref),
-        writing.channel.finaliseOrder(ref, exampleOrder()),
+        writing.channel.finaliseOrder(ref, exampleOrder({ status: 2 })),
         writing.channel.attachInvoice(ref, { name: "F", url: "https://files.example.ro/f.pdf" }),
         writing.channel.pushStock([{ offerId: "1", quantity: 1 }]),
       ]) {
@@ -126,7 +126,7 @@ describe("requests", () => {
     const { channel, sent, turns } = rig([success([exampleOrder()])]);
     await channel.readOrder(ref.id);
     await channel.acknowledgeOrder(ref);
-    await channel.finaliseOrder(ref, exampleOrder());
+    await channel.finaliseOrder(ref, exampleOrder({ status: 2 }));
     await channel.listAttachments({ ...ref });
     await channel.pushStock([{ offerId: "1", quantity: 1 }]);
     expect(sent.map(({ route }, index) => `${route} ${turns[index]}`)).toEqual([

@@ -116,7 +116,7 @@ describe("the order list", () => {
     const [one = "", two = ""] = sellerIds;
     const own = await readOrders(open.db, two, everything, now);
     expect(own.rows.map(({ number }) => number)).toEqual(["two-1000"]);
-    expect(own.counts).toEqual({ "needs-person": 1, "in-doubt": 0, "in-progress": 0 });
+    expect(own.counts).toEqual({ "needs-person": 1, "in-doubt": 0, "in-progress": 0, "set-aside": 0 });
     expect((await readOrders(open.db, null, { ...everything, search: "two-1" }, now)).rows).toHaveLength(1);
     const foreign = own.rows[0]?.id ?? "";
     expect(await readOrder(open.db, one, foreign, { now, withRaw: true })).toBeNull();
@@ -126,7 +126,7 @@ describe("the order list", () => {
   it("counts and filters by the same rule", async () => {
     const [one = ""] = sellerIds;
     const { counts } = await readOrders(open.db, one, everything, now);
-    expect(counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15 });
+    expect(counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15, "set-aside": 0 });
     for (const group of ["needs-person", "in-doubt", "in-progress", "done"] as const) {
       const { rows } = await readOrders(open.db, one, { ...everything, group }, now);
       expect(rows).toHaveLength(15);
@@ -164,7 +164,13 @@ describe("the overview", () => {
     const [one = ""] = sellerIds;
     const overview = await readOverview(open.db, one, now);
     expect(overview.causes).toMatchObject([{ orders: 15, problem: { code: "item-unknown", params: { item: "X" } } }]);
-    expect(overview.counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15, doneToday: 15 });
+    expect(overview.counts).toEqual({
+      "needs-person": 15,
+      "in-doubt": 15,
+      "in-progress": 15,
+      "set-aside": 0,
+      doneToday: 15,
+    });
     expect(JSON.stringify(overview)).not.toContain("secret-token");
   });
 
