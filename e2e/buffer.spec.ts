@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
-import { signIn, twin, visit } from "./desk";
+import { signIn, syncNow, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 type Offer = {
@@ -29,12 +29,6 @@ async function setBuffer(page: Page, buffer: string): Promise<void> {
   await page.getByLabel(ro.settings.field.stock_buffer).fill(buffer);
   await page.getByRole("button", { name: ro.common.save }).click();
   await expect(page.getByText(ro.common.saved, { exact: true }).first()).toBeVisible();
-}
-
-async function syncNow(page: Page): Promise<void> {
-  await visit(page, "/stock");
-  await page.getByRole("button", { name: ro.stock.syncNow }).click();
-  await expect(page.getByText(ro.stock.syncing).first()).toBeVisible();
 }
 
 test("a larger buffer lowers what eMAG shows, and a smaller one gives it back", async ({ page }) => {

@@ -28,7 +28,7 @@ for (const { slug, name, username, password } of sides) {
     await signIn(page);
     await visit(page, "/connections");
     const card = page.locator(`[data-connection="${slug}"]`);
-    await expect(card.getByRole("heading", { name })).toBeVisible();
+    await expect(card.getByRole("heading", { name, exact: true })).toBeVisible();
 
     await replaceCredentials(page, card, username, "wrong on purpose");
     await card.getByRole("button", { name: ro.connections.test }).click();

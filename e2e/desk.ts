@@ -39,3 +39,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   const places = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
   expect(places).toEqual([]);
 }
+
+/** Asks for a heartbeat, since the next one of the clock may be five minutes away. */
+export async function syncNow(page: Page): Promise<void> {
+  await visit(page, "/stock");
+  await page.getByRole("button", { name: ro.stock.syncNow }).click();
+  await expect(page.getByText(ro.stock.syncing).first()).toBeVisible();
+}

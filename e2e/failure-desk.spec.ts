@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import postgres from "postgres";
 import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expectAccessible, signIn, syncNow, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 const slow = { timeout: 90_000 };
@@ -81,6 +81,9 @@ test("an order changed after its Sales Order is shown from both sides until it i
   await row.getByRole("link").first().click();
   await expect(page.locator('[data-step="create-sales-order"]')).toHaveAttribute("data-state", "done", slow);
   await twin("emag", "POST", `/orders/${placed.id}/edit`, { lines: [{ sku: "MUG-03", quantity: 1 }] });
+  const address = page.url();
+  await syncNow(page);
+  await page.goto(address);
   await expect(page.getByTestId("difference")).toBeVisible(slow);
   await expect(page.getByText("MUG-03, cantitate")).toBeVisible();
   await look(page, "order-changed");
