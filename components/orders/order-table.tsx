@@ -45,14 +45,14 @@ export function OrderTable({ rows, severalSellers, choice }: Props) {
                 <Tick label={t("chooseAll")} checked={choice.all} onChange={choice.toggleAll} />
               </th>
             ) : null}
-            <Heading className="w-36">{t("number")}</Heading>
+            <Heading className="w-32">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
-            <Heading className="w-30 text-right">{t("gross")}</Heading>
-            <Heading className="w-38">{t("salesOrder")}</Heading>
-            <Heading className="w-36">{t("invoice")}</Heading>
-            <Heading className="w-42">{t("awb")}</Heading>
-            <Heading className="w-30">{t("deadline")}</Heading>
-            <Heading className="w-64">{t("problem")}</Heading>
+            <Heading className="w-28 text-right">{t("gross")}</Heading>
+            <Heading className="w-34">{t("salesOrder")}</Heading>
+            <Heading className="w-34">{t("invoice")}</Heading>
+            <Heading className="w-40">{t("awb")}</Heading>
+            <Heading className="w-27">{t("deadline")}</Heading>
+            <Heading className="w-44">{t("problem")}</Heading>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
