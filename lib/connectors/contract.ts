@@ -42,6 +42,7 @@ export type RateLimit = { perSecond: number; perMinute: number };
 /** What a connector is given to work with; it holds no state of its own beyond one `open` … `close`. */
 export type ConnectorContext = {
   now(): Date;
+  sleep(ms: number): Promise<void>;
   http: Http;
   /** Resolves when the shared budget of this connection allows one more call of that bucket. */
   takeTurn(bucket: string, limit: RateLimit): Promise<void>;

@@ -118,6 +118,7 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, 
   const own = hostOf(given.settings);
   return {
     now: ctx.now,
+    sleep: ctx.sleep,
     http: async (request) => {
       // Credentials and documents go to the connection's own host, whatever a link in an answer says.
       if (own !== null && new URL(request.url).host !== own)

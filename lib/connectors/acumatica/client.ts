@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { asConnectorError, type Intent, isNoEntity, lost, refusalOf } from "@/lib/connectors/acumatica/failure";
 import { query } from "@/lib/connectors/acumatica/filter";
@@ -6,7 +5,7 @@ import { openSession, type Session } from "@/lib/connectors/acumatica/session";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
 import type { Send } from "@/lib/connectors/acumatica/sign-in";
 import { encodeJson, parseJson, type Wrapped } from "@/lib/connectors/acumatica/wire";
-import { ConnectorError, type OpenInput } from "@/lib/connectors/contract";
+import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
 import { type HttpAnswer, HttpFailure, type HttpRequest } from "@/lib/connectors/http";
 
 const readTimeoutMs = 60_000;
@@ -39,12 +38,11 @@ export type Client = {
   close(): Promise<void>;
 };
 
-type Line = { session: Session; settings: Settings; pause: (ms: number) => Promise<unknown> };
+type Line = { session: Session; settings: Settings; sleep: ConnectorContext["sleep"] };
 
-/** `pause` waits the given milliseconds; replaced in tests. */
-export function openClient(input: OpenInput<Settings, Credentials>, pause: Line["pause"] = sleep): Client {
+export function openClient(input: OpenInput<Settings, Credentials>): Client {
   const { settings } = input;
-  const line: Line = { session: openSession(input), settings, pause };
+  const line: Line = { session: openSession(input), settings, sleep: input.context.sleep };
   return {
     settings,
     entity: (path, parameters = {}) =>
@@ -67,14 +65,14 @@ export function openClient(input: OpenInput<Settings, Credentials>, pause: Line[
   };
 }
 
-async function repeat<T>({ session, pause }: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> {
+async function repeat<T>({ session, sleep }: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return take(await session.exclusively((send) => send(request)));
     } catch (error) {
       const failure = asConnectorError(error, "read");
       if (failure.problem.kind !== "transient" || attempt >= tries) throw failure;
-      await pause(500 * attempt * (0.5 + Math.random()));
+      await sleep(500 * attempt * (0.5 + Math.random()));
     }
   }
 }
@@ -87,7 +85,7 @@ async function once<T>({ session }: Line, work: (send: Send) => Promise<T>): Pro
   }
 }
 
-async function runAction({ settings, pause }: Line, send: Send, path: string, entity: Wrapped): Promise<void> {
+async function runAction({ settings, sleep }: Line, send: Send, path: string, entity: Wrapped): Promise<void> {
   const started = checked(
     await send(requestOf({ url: `${endpointOf(settings)}/${path}`, body: { entity } }, "POST", "write")),
     "write",
@@ -98,7 +96,7 @@ async function runAction({ settings, pause }: Line, send: Send, path: string, en
   if (started.status !== 202 || !location) throw lost("write", `HTTP ${started.status} without a status link`);
   const status = requestOf({ url: link(settings, location) }, "GET", "read");
   for (let poll = 1; poll <= polls; poll += 1) {
-    await pause(1000);
+    await sleep(1000);
     if (await isFinished(send, status)) return;
   }
   throw lost("write", `${path} is still running`);

@@ -18,8 +18,8 @@ import { testConnection } from "@/lib/connectors/acumatica/test-connection";
 import type { Erp, OpenInput } from "@/lib/connectors/contract";
 
 /** One session's worth of Acumatica; `pause` waits the given milliseconds and is replaced in tests. */
-export function openErp(input: OpenInput<Settings, Credentials>, pause?: (ms: number) => Promise<unknown>): Erp {
-  const client: Client = openClient(input, pause);
+export function openErp(input: OpenInput<Settings, Credentials>): Erp {
+  const client: Client = openClient(input);
   return {
     findSalesOrders: (references) => findSalesOrders(client, references),
     listSalesOrders: (period) => listSalesOrders(client, period),

@@ -48,6 +48,9 @@ export function scriptedErp(script: Script, settings: Partial<Settings> = {}, cr
   let turns = 0;
   const context: ConnectorContext = {
     now: () => new Date(0),
+    sleep: async (ms) => {
+      pauses.push(ms);
+    },
     takeTurn: async () => {
       turns += 1;
     },
@@ -65,9 +68,7 @@ export function scriptedErp(script: Script, settings: Partial<Settings> = {}, cr
     credentials,
     context,
   };
-  const erp = openErp(input, async (ms) => {
-    pauses.push(ms);
-  });
+  const erp = openErp(input);
   return {
     erp,
     requests,

@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { acumatica } from "@/lib/connectors/acumatica";
-import { openErp } from "@/lib/connectors/acumatica/erp";
 import type { ConnectionMemory, Erp } from "@/lib/connectors/contract";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
@@ -49,15 +49,20 @@ export const state = () => control("GET", "state") as Promise<State>;
 
 /** The connector opened on the twin; both patches are laid over a working account. */
 export function open(settings: object = {}, credentials: object = {}, memory?: ConnectionMemory): Erp {
-  return acumatica.open(input(settings, credentials, memory));
+  return acumatica.open(input(settings, credentials, memory, sleep));
 }
 
 /** The same, without waiting between tries and polls. */
 export function openHasty(settings: object, credentials: object, memory: ConnectionMemory): Erp {
-  return openErp(input(settings, credentials, memory), async () => {});
+  return acumatica.open(input(settings, credentials, memory, async () => {}));
 }
 
-function input(settings: object, credentials: object, memory?: ConnectionMemory) {
+function input(
+  settings: object,
+  credentials: object,
+  memory: ConnectionMemory | undefined,
+  pause: (ms: number) => Promise<void>,
+) {
   return {
     settings: acumatica.settingsSchema.parse({ baseUrl: `${origin}/erp`, tenant: "PROD", ...settings }),
     credentials: acumatica.credentialsSchema.parse({
@@ -66,7 +71,7 @@ function input(settings: object, credentials: object, memory?: ConnectionMemory)
       password: "erp-demo",
       ...credentials,
     }),
-    context: { now: () => new Date(), takeTurn: async () => {}, http, memory },
+    context: { now: () => new Date(), sleep: pause, takeTurn: async () => {}, http, memory },
   };
 }
 

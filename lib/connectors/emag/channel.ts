@@ -1,7 +1,7 @@
 import type { Channel, OpenInput } from "@/lib/connectors/contract";
 import { attachInvoice, listAttachments, parcelIdOf } from "@/lib/connectors/emag/attachments";
 import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/awb";
-import { openClient, type Pause } from "@/lib/connectors/emag/client";
+import { openClient } from "@/lib/connectors/emag/client";
 import { readLookup } from "@/lib/connectors/emag/lookups";
 import { listOffers, pushStock, readOffer } from "@/lib/connectors/emag/offers";
 import { acknowledgeOrder, finaliseOrder, listOrders, readOrder } from "@/lib/connectors/emag/orders";
@@ -10,8 +10,8 @@ import { type Credentials, platformOf, type Settings } from "@/lib/connectors/em
 import { testConnection } from "@/lib/connectors/emag/test-connection";
 
 /** One seller account on one country's marketplace; nothing is sent before the first call. */
-export function openChannel(input: OpenInput<Settings, Credentials>, pause?: Pause): Channel {
-  const client = openClient(input, pause);
+export function openChannel(input: OpenInput<Settings, Credentials>): Channel {
+  const client = openClient(input);
   const source = { client, platform: platformOf(input.settings), now: () => input.context.now() };
   return {
     listOrders: (query) => listOrders(source, query),

@@ -162,6 +162,7 @@ async function limitsKept(limits?: object): Promise<object[]> {
     credentials: { username: "api@carpatic.example", password: "secret" },
     context: {
       now: () => new Date("2026-09-01T08:00:00Z"),
+      sleep: async () => {},
       http: async () => success(),
       takeTurn: async (_bucket, limit) => {
         kept.push(limit);

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { type ConnectorContext, ConnectorError, type LimitNotice, type OpenInput } from "@/lib/connectors/contract";
 import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
 import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/verdict";
@@ -8,9 +7,6 @@ const timeoutMs: Record<Intent, number> = { read: 30_000, write: 60_000 };
 const maxBytes = 20 * 1024 * 1024;
 const tries = 3;
 const longestPauseMs = 5_000;
-
-/** Waits the given milliseconds; replaced in tests. */
-export type Pause = (ms: number) => Promise<unknown>;
 
 /** The `results` of each call; every failure is a `ConnectorError`. */
 export type Client = {
@@ -26,10 +22,7 @@ export type Client = {
   download(route: string, query: Record<string, string>): Promise<Uint8Array>;
 };
 
-export function openClient(
-  { settings, credentials, context }: OpenInput<Settings, Credentials>,
-  pause: Pause = wait,
-): Client {
+export function openClient({ settings, credentials, context }: OpenInput<Settings, Credentials>): Client {
   const base = settings.baseUrl.replace(/\/+$/, "");
   const login = Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
   const headers = { Authorization: `Basic ${login}`, Accept: "application/json" };
@@ -46,7 +39,7 @@ export function openClient(
     judge(await send(route, post(route, body, "write"), "write"), "write");
   return {
     read: (route, filters) =>
-      repeat(pause, async () => judge(await send(route, post(route, filters, "read"), "read"), "read")),
+      repeat(context.sleep, async () => judge(await send(route, post(route, filters, "read"), "read"), "read")),
     save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
     act: (route) => write(route, {}),
     patch: async (route, body) => {
@@ -54,7 +47,7 @@ export function openClient(
       if (reply.status !== 204) judge(reply, "write");
     },
     download: (route, query) =>
-      repeat(pause, async () => {
+      repeat(context.sleep, async () => {
         const url = `${base}/${route}?${new URLSearchParams(query)}`;
         const accepting = { ...headers, Accept: "application/pdf, application/json" };
         const request: HttpRequest = { method: "GET", url, headers: accepting, timeoutMs: timeoutMs.read, maxBytes };
@@ -92,14 +85,14 @@ function bucketOf(route: string): Bucket {
 }
 
 /** Reads only: tried again while they fail in passing, and after "too many requests" where the wait asked for is short. */
-async function repeat<T>(pause: Pause, attempt: () => Promise<T>): Promise<T> {
+async function repeat<T>(sleep: ConnectorContext["sleep"], attempt: () => Promise<T>): Promise<T> {
   for (let count = 1; ; count += 1) {
     try {
       return await attempt();
     } catch (error) {
       const ms = error instanceof ConnectorError && count < tries ? pauseAfter(error, count) : null;
       if (ms === null) throw error;
-      await pause(ms);
+      await sleep(ms);
     }
   }
 }

@@ -44,6 +44,9 @@ export function rig(scripts: Script[], settings: Record<string, unknown> = {}): 
   };
   const context = {
     now: () => new Date("2026-09-01T08:00:00Z"),
+    sleep: async (ms: number) => {
+      pauses.push(ms);
+    },
     http,
     takeTurn: async (bucket: string) => {
       turns.push(bucket);
@@ -54,7 +57,7 @@ export function rig(scripts: Script[], settings: Record<string, unknown> = {}): 
     credentials: { username: "api@carpatic.example", password: "parolă" },
     context,
   };
-  return { channel: openChannel(input, async (ms) => pauses.push(ms)), sent, turns, pauses };
+  return { channel: openChannel(input), sent, turns, pauses };
 }
 
 /** The example order of emag-api.md §4.6, gross 209.99. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fetch } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Channel, ChannelOrderRecord, OrderQuery, ParcelRequest } from "@/lib/connectors/contract";
@@ -47,7 +48,7 @@ function fresh(settings: Partial<Settings> = {}, password = "emag-demo"): Channe
   return emag.open({
     settings: emag.settingsSchema.parse({ baseUrl: `${origin}/api-3` }),
     credentials: { username: "api@carpatic.example", password },
-    context: { now: () => new Date(), http, takeTurn: async () => {} },
+    context: { now: () => new Date(), sleep, http, takeTurn: async () => {} },
   });
 }
 
