@@ -1,39 +1,22 @@
 import { and, eq } from "drizzle-orm";
-import type { Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { integrations, invoices, orders, steps } from "@/lib/db/schema";
+import { invoices, orders, steps } from "@/lib/db/schema";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { retryStep } from "@/lib/flows/retry-step";
-import { runIntegration } from "@/lib/flows/run-integration";
 import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../support/books";
-import { type Mortal, mortal, mortalClient } from "../support/mortal";
-import { passTime } from "../support/pass-time";
-import { type Stage, startStage } from "../support/stage";
+import { type CrashStage, dieEverywhere, publishStock, startCrashStage } from "../support/crash-stage";
+import type { Mortal } from "../support/mortal";
 
-let stage: Stage;
-let client: Sql;
+let stage: CrashStage;
 let decisions = 0;
 
 beforeAll(async () => {
-  stage = await startStage({
+  stage = await startCrashStage({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
-    configure: (file) => {
-      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-    },
+    configure: publishStock(false),
   });
-  // Call budgets are proven elsewhere; here their waits would only pass the time.
-  stage.ctx.sleep = async () => {};
-  client = mortalClient(stage.databaseUrl);
 }, 60_000);
-afterAll(async () => {
-  await client?.end({ timeout: 1 });
-  await stage?.stop();
-});
-
-const run = (process: Mortal) =>
-  runIntegration(process.ctx, { integrationId: stage.integrationId, deadline: () => false }).catch((error: unknown) => {
-    if (!process.dead()) throw error;
-  });
+afterAll(() => stage?.stop());
 
 /** What an order goes through; each chapter ends when the books say so. */
 const chapters = [
@@ -86,12 +69,10 @@ async function isDone(id: string, kinds: string[]): Promise<boolean> {
   return kinds.every((kind) => rows.some((row) => row.kind === kind && row.state === "done"));
 }
 
-/** Restarts after a crash: leases lapse, waiting times pass, and full heartbeats go on until the chapter is done. */
+/** Heartbeats after a crash, until the chapter is done. */
 async function recover(id: string, kinds: string[]): Promise<void> {
   for (let beat = 0; beat < 12 && !(await isDone(id, kinds)); beat += 1) {
-    await passTime(stage, 1000);
-    await stage.ctx.db.update(integrations).set({ beatRequestedAt: new Date() });
-    await run(mortal(stage.ctx, client));
+    await stage.restart();
     await decide(id);
   }
 }
@@ -119,16 +100,17 @@ async function describeStuck(id: string, chapter: string, process: Mortal): Prom
 }
 
 /** One order's whole life, with a process that dies after its `lastEffect`th effect. */
-async function live(lastEffect?: number): Promise<{ id: string; effects: string[] }> {
+async function live(lastEffect?: number): Promise<string[]> {
   const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }] });
-  const process = mortal(stage.ctx, client, lastEffect);
+  const process = stage.process(lastEffect);
   for (const chapter of chapters) {
     await chapter.begin(id);
-    if (!process.dead()) await run(process);
+    if (!process.dead()) await stage.run(process);
     if (!(await isDone(id, chapter.steps))) await recover(id, chapter.steps);
     if (!(await isDone(id, chapter.steps))) throw new Error(await describeStuck(id, chapter.name, process));
   }
-  return { id, effects: process.effects };
+  await expectOneOfEach(id, lastEffect ? `${lastEffect}: ${process.effects.at(-1)}` : "never");
+  return process.effects;
 }
 
 async function expectOneOfEach(id: string, diedAfter: string): Promise<void> {
@@ -152,17 +134,12 @@ async function expectOneOfEach(id: string, diedAfter: string): Promise<void> {
 
 describe("a process that dies", () => {
   it("after any one effect of an order's life leaves one Sales Order, one parcel, one document with the ERP's bytes", async () => {
-    const clean = await live();
-    await expectOneOfEach(clean.id, "never");
-    expect(clean.effects.length).toBeGreaterThan(40);
-    for (let last = 1; last <= clean.effects.length; last += 1) {
-      const { id, effects } = await live(last);
-      await expectOneOfEach(id, `${last}: ${effects.at(-1)}`);
-    }
+    const effects = await dieEverywhere(live);
+    const calls = effects.filter((name) => /^[A-Z]/.test(name));
+    expect(calls.length).toBeGreaterThan(15);
+    expect(effects.length).toBeGreaterThan(40);
     // Only a death between the intent of a parcel and its call needs a person; everything else cures itself.
     expect(decisions).toBeLessThanOrEqual(2);
-    console.log(
-      `died after each of ${clean.effects.length} effects: ${clean.effects.filter((name) => /^[A-Z]/.test(name)).length} outside calls`,
-    );
+    console.log(`died after each of ${effects.length} effects, ${calls.length} of them outside calls`);
   }, 600_000);
 });

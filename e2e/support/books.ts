@@ -71,3 +71,17 @@ export async function staff(
 ) {
   return stage.twins.acumatica.control("POST", `/_sandbox/staff/${step}`, { orderType: "EM", orderNbr, ...body });
 }
+
+/** The number of an order's first Sales Order; empty while there is none. */
+export const numberOf = async (stage: Stage, orderId: string) =>
+  (await salesOrdersOf(stage, orderId))[0]?.OrderNbr ?? "";
+
+/** The ERP's staff ship, invoice and release an order, and attach the invoice's PDF. */
+export async function deliver(stage: Stage, orderId: string): Promise<void> {
+  for (const step of ["ship", "confirm", "invoice", "release", "attach"] as const)
+    await staff(stage, step, await numberOf(stage, orderId));
+}
+
+/** The invoice documents eMAG lists for an order. */
+export const invoiceDocumentsOf = async (stage: Stage, orderId: string) =>
+  (await emagBooks(stage)).attachments.filter((one) => String(one.order_id) === orderId && one.type === 1);

@@ -1,0 +1,21 @@
+import { readCountDesk } from "@/lib/db/read/counts";
+import { integrations } from "@/lib/db/schema";
+import type { ErrandKind } from "@/lib/domain/errand";
+import { startErrand, workErrand } from "@/lib/flows/run-errand";
+import type { Stage } from "./stage";
+
+/** The stage's one integration asking for an errand of a kind. */
+export async function askedOf({ ctx, integrationId }: Stage, kind: ErrandKind) {
+  const [row] = await ctx.db.select({ id: integrations.sellerId }).from(integrations);
+  return { integrationId, sellerId: row?.id ?? "", kind };
+}
+
+/** An errand from its start to its last word, as the desk shows it. */
+export async function runErrand(stage: Stage, kind: ErrandKind) {
+  const asked = await askedOf(stage, kind);
+  const id = await startErrand(stage.ctx, asked);
+  if (!id) throw new Error("another errand is under way");
+  await workErrand(stage.ctx, id, asked);
+  const desk = await readCountDesk(stage.ctx.db, asked.sellerId, new Date());
+  return desk.integrations[0]?.errand;
+}
