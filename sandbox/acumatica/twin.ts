@@ -71,13 +71,14 @@ function createErp(settings: Erp["settings"], file: string | undefined) {
 
 /**
  * The Acumatica twin: `start` listens on 127.0.0.1 and resolves to the port, `stop` closes it and saves, `state` is
- * its live memory. `patch` is merged over the default settings; with `stateFile` the state survives a restart.
+ * its live memory. `patch` is merged over the default settings; with `stateFile` the state survives a
+ * restart; `random` decides where faults with a share strike.
  */
-export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: string } = {}) {
+export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: string; random?: () => number } = {}) {
   const settings = merge(defaults, patch);
   const { erp, pusher, disk, forget } = createErp(settings, options.stateFile);
   const traffic: Traffic = { routes: {}, recent: [] };
-  const faults = createFaultBox();
+  const faults = createFaultBox(options.random);
   const sessions = createSessions(erp);
   const oauth = createOauth(erp, sessions);
   const actions = createActions(erp);

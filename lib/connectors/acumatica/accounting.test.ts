@@ -4,10 +4,8 @@ import { ConnectorError, type Erp } from "@/lib/connectors/contract";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const configured = 1;
-const twin = createAcumaticaTwin({ maxApiUsers: configured, lockAfterFailures: 0, actionPolls: 0 });
-
-beforeAll(async () => reach(await twin.start()));
-afterAll(() => twin.stop());
+/** Two seats: a session beside the first would be let in, and counted. */
+const licensed = 2;
 
 /** Reproducible: the same operations, faults and crashes in every run. */
 function dice(seed: number): () => number {
@@ -17,6 +15,15 @@ function dice(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+let strike = dice(1);
+const twin = createAcumaticaTwin(
+  { maxApiUsers: licensed, lockAfterFailures: 0, actionPolls: 0 },
+  { random: () => strike() },
+);
+
+beforeAll(async () => reach(await twin.start()));
+afterAll(() => twin.stop());
 
 type Operation = (erp: Erp, id: string) => Promise<unknown>;
 const mixed: Operation[] = [
@@ -51,9 +58,10 @@ it.each(accounts())(
   async (operations, _how, credentials) => {
     await control("POST", "reset");
     for (const fault of faults) twin.faults.add({ route: "entity/Default", times: -1, share: 0.02, ...fault });
-    twin.faults.add({ route: "auth/logout", kind: "drop-before", times: -1, share: 0.05 });
-    twin.faults.add({ route: "auth/logout", kind: "drop-after", times: -1, share: 0.05 });
+    twin.faults.add({ route: "auth/logout", kind: "drop-before", times: -1, share: 0.35 });
+    twin.faults.add({ route: "auth/logout", kind: "drop-after", times: -1, share: 0.1 });
     const random = dice(7);
+    strike = dice(11);
     const memory = sharedMemory();
     let [done, failed, crashed] = [0, 0, 0];
     while (done < operations) {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "@/lib/connectors/acumatica/scripted-http";
-import { control, document, open, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
+import { control, document, open, openHasty, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 1 });
@@ -36,6 +36,34 @@ describe("a session a process left behind", () => {
     await next.findSalesOrders(look);
     await next.close();
     expect((await state()).sessions).toMatchObject({ open: 0, refusedLogins: 0 });
+  });
+
+  it("is never joined by a second one, even where a seat is free: the next start waits until the ERP let go of it", async () => {
+    await control("PUT", "settings", { maxApiUsers: 2 });
+    const memory = sharedMemory();
+    await open({}, {}, memory).findSalesOrders(look);
+    twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
+    const refused = openHasty({}, {}, memory);
+    expect((await problemOf(refused.createSalesOrder(document("1")))).kind).toBe("transient");
+    twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
+    const next = openHasty({}, {}, memory);
+    await next.findSalesOrders(look);
+    await next.close();
+    const { sessions, requests } = await state();
+    expect(sessions).toMatchObject({ logins: 2, logouts: 2, open: 0, maxOpen: 1, refusedLogins: 0 });
+    expect(requests["PUT SalesOrder"]).toBeUndefined();
+  });
+
+  it("does not lock the shop out where the ERP never lets go: after half an hour it has timed out", async () => {
+    const memory = sharedMemory();
+    await open({}, {}, memory).findSalesOrders(look);
+    await memory.write(JSON.stringify({ ...JSON.parse(memory.kept() ?? "{}"), until: Date.now() - 1 }));
+    await control("POST", "sessions/expire");
+    twin.faults.add({ route: "auth/logout", kind: "status", status: 500, times: 2 });
+    const next = openHasty({}, {}, memory);
+    await next.findSalesOrders(look);
+    await next.close();
+    expect((await state()).sessions).toMatchObject({ logins: 2, open: 0, refusedLogins: 0 });
   });
 
   it("of another account is not touched, and its seat is waited for", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { asConnectorError, isNoEntity } from "@/lib/connectors/acumatica/failure";
+import { asConnectorError, isNoEntity, lost } from "@/lib/connectors/acumatica/failure";
 import { path } from "@/lib/connectors/acumatica/filter";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
 import {
@@ -21,7 +21,7 @@ const memo = z.object({
   cookies: z.string().optional(),
   access: z.string().optional(),
   refresh: z.string().nullish(),
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: when the token ends, or a session that could not be signed out of has surely timed out. */
   until: z.number().optional(),
 });
 type Memo = z.infer<typeof memo>;
@@ -43,6 +43,9 @@ const forgetful: ConnectionMemory = {
 /** A token is replaced this long before it ends. */
 const slackMs = 60_000;
 
+/** The longest an unused session was seen to live (acumatica-api.md §2.4). */
+const sessionLifeMs = 30 * 60_000;
+
 /**
  * The way in and out of the ERP. One token is renewed at a time among all processes. What a process that died left open is ended
  * first: its cookies are remembered until they are signed out of; its token opens the same session again.
@@ -58,9 +61,18 @@ export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): D
     return parsed.success && parsed.data.account === account ? parsed.data : null;
   };
 
-  const byCookie = async (): Promise<Pass> => {
+  /** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
+  const endLeftSession = async (): Promise<void> => {
     const left = await recall();
-    if (left?.cookies) await signOut(call, settings, cookiePass(left.cookies));
+    if (!left?.cookies || (await signOut(call, settings, cookiePass(left.cookies)))) return;
+    const now = context.now().getTime();
+    if (left.until === undefined) await keep({ ...left, until: now + sessionLifeMs });
+    else if (left.until <= now) return;
+    throw lost("read", "the session before this one could not be signed out of yet");
+  };
+
+  const byCookie = async (): Promise<Pass> => {
+    await endLeftSession();
     const { username, password } = credentials;
     const cookies = await signInByCookie(call, settings, { username, password });
     await keep({ cookies });
