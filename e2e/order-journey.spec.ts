@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
 import { signIn, twin, visit } from "./desk";
@@ -40,4 +41,16 @@ test("an order placed on eMAG is watched all the way to its Sales Order, AWB and
   const order = state.orders.find(({ id }) => id === placed.id);
   expect(order?.status).toBe(4);
   expect(order?.attachments.filter(({ type }) => type === 1)).toHaveLength(1);
+
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: ro.order.export }).click();
+  const passport = JSON.parse(await readFile(await (await saved).path(), "utf8")) as {
+    number: string;
+    events: object[];
+  };
+  expect(passport.number).toBe(String(placed.id));
+  expect(passport.events.length).toBeGreaterThan(5);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await page.screenshot({ path: "test-results/pages/order-print.png", fullPage: true });
 });

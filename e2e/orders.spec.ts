@@ -25,3 +25,25 @@ test("orders are chosen, set aside with a preview, found again and resumed", asy
   await resume.click();
   await expect(resume).toHaveCount(0);
 });
+
+test("a filter kept under a name is there again after signing in anew, and goes when it is removed", async ({
+  page,
+}) => {
+  await signIn(page);
+  await visit(page, "/orders?state=needs-person");
+  await page.getByRole("button", { name: ro.orders.views.keep }).click();
+  await page.getByLabel(ro.orders.views.name).fill("De rezolvat azi");
+  await page.getByRole("button", { name: ro.orders.views.save, exact: true }).click();
+  const chip = page.getByRole("link", { name: "De rezolvat azi" });
+  await expect(chip).toHaveAttribute("aria-current", "true");
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/order-views.png" });
+
+  await page.context().clearCookies();
+  await signIn(page);
+  await visit(page, "/orders");
+  await chip.click();
+  await expect(page).toHaveURL(/state=needs-person/);
+  await page.getByRole("button", { name: ro.orders.views.forget.replace("{name}", "De rezolvat azi") }).click();
+  await expect(chip).toHaveCount(0);
+});

@@ -30,6 +30,24 @@ async function syncNow(page: Page): Promise<void> {
   await expect(page.getByText(stock.syncing).first()).toBeVisible();
 }
 
+test("a buffer says what eMAG would show while it is typed, and nothing changes until it is kept", async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page);
+  await syncNow(page);
+  await expect.poll(async () => (await offerOf(page, "HONEY-05"))?.state, slow).toBe("published");
+  const shown = (await offerOf(page, "HONEY-05"))?.published ?? 0;
+  await visit(page, "/stock");
+  const row = page.locator('tr[data-sku="HONEY-05"]');
+  const field = row.getByLabel(stock.bufferOf.replace("{sku}", "HONEY-05"));
+  await field.fill("7");
+  await expect(row.getByRole("status")).toHaveText(`${shown} → ${shown - 5} pe eMAG`);
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/stock-buffer-typed.png" });
+  await field.press("Escape");
+  await expect(row.getByRole("status")).toBeHidden();
+  expect((await offerOf(page, "HONEY-05"))?.published).toBe(shown);
+});
+
 test("a rule is previewed on eMAG's figures before it is saved, and then is what eMAG shows", async ({ page }) => {
   test.setTimeout(240_000);
   await signIn(page);

@@ -14,6 +14,7 @@ import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
 import { useSellerHref } from "@/components/shell/navigation";
 import { StaleNote } from "@/components/stale-note";
 import { Badge } from "@/components/ui/badge";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
@@ -29,7 +30,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
   return (
     <>
       <StaleNote stale={stale} />
-      <Header order={order} severalSellers={severalSellers} />
+      <Header order={order} url={url} severalSellers={severalSellers} />
       <SetAside order={order} mayRetry={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />
       {order.group === "needs-person" || order.note ? (
@@ -48,7 +49,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
           <Steps order={order} mayRetry={mayRetry} />
           <Lines order={order} />
           {order.raw === null ? null : (
-            <details className="rounded-lg border border-line bg-surface">
+            <details className="rounded-lg border border-line bg-surface print:hidden">
               <summary className="px-4 py-3 font-semibold">{t("raw")}</summary>
               <pre className="max-h-[32rem] overflow-auto border-line border-t p-4 text-xs">
                 {JSON.stringify(order.raw, null, 2)}
@@ -67,15 +68,25 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
   );
 }
 
-function Header({ order, severalSellers }: { order: OrderView; severalSellers: boolean }) {
+function Header({ order, url, severalSellers }: { order: OrderView; url: string; severalSellers: boolean }) {
   const t = useTranslations();
   const withSeller = useSellerHref();
   return (
     <div className="mb-4">
-      <Link href={withSeller("/orders")} className="inline-flex items-center gap-1 text-muted hover:text-ink">
-        <Icon name="left" className="size-3.5" />
-        {t("order.back")}
-      </Link>
+      <div className="flex items-center print:hidden">
+        <Link href={withSeller("/orders")} className="inline-flex items-center gap-1 text-muted hover:text-ink">
+          <Icon name="left" className="size-3.5" />
+          {t("order.back")}
+        </Link>
+        <span className="ml-auto flex gap-1">
+          <a href={url} download={`${order.number}.json`} className={buttonClass("quiet", true)}>
+            {t("order.export")}
+          </a>
+          <Button look="quiet" small onClick={() => window.print()}>
+            {t("order.print")}
+          </Button>
+        </span>
+      </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <h1 className="font-semibold text-xl tracking-tight">{t("order.title", { number: order.number })}</h1>
         <GroupBadge group={order.group} />

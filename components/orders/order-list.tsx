@@ -9,6 +9,7 @@ import { OrderFilters } from "@/components/orders/filters";
 import { useHeldRows } from "@/components/orders/held-rows";
 import { OrderCards } from "@/components/orders/order-cards";
 import { OrderTable } from "@/components/orders/order-table";
+import { OrderViews } from "@/components/orders/views";
 import { StaleNote } from "@/components/stale-note";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/card";
@@ -40,6 +41,7 @@ export function OrderList({ url, initial, severalSellers, mayAct }: Props) {
     <>
       <StaleNote stale={stale} />
       <OrderFilters counts={data.counts} />
+      <OrderViews />
       {waiting > 0 ? (
         <button
           type="button"

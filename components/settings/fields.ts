@@ -56,7 +56,12 @@ export const sections: { key: SectionKey; fields: SettingField[] }[] = [
       toggle("stock_enabled"),
       number("stock_buffer", "stock_buffer"),
       { key: "stock_warehouses", kind: "list" },
-      { key: "stock_quantity", kind: "choice", options: ["available", "availableForShipping"] },
+      {
+        key: "stock_quantity",
+        kind: "choice",
+        options: ["available", "availableForShipping"],
+        hint: "stock_quantity",
+      },
       number("stock_reconcileMinutes"),
       number("stock_absentHoldMinutes", "stock_absentHoldMinutes"),
       number("stock_brake_maxShare", "stock_brake_maxShare"),

@@ -42,14 +42,14 @@ export function Frame({ user, sellers, hidden, theme, setPreference, children }:
       </a>
       <aside
         aria-label={t("account")}
-        className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-line border-r bg-surface p-3 lg:flex"
+        className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col gap-4 border-line border-r bg-surface p-3 lg:flex print:hidden"
       >
         <Brand />
         {seller}
         <SideNavigation hidden={hidden} />
         <div className="mt-auto">{account}</div>
       </aside>
-      <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-surface px-4 lg:hidden">
+      <header className="sticky top-0 z-30 flex h-13 items-center gap-3 border-line border-b bg-surface px-4 lg:hidden print:hidden">
         <Brand />
         <div className="ml-auto min-w-0 max-w-56">{seller}</div>
         <div className="shrink-0">{account}</div>

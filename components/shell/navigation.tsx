@@ -62,7 +62,7 @@ export function BottomNavigation({ hidden }: { hidden: readonly PlaceKey[] }) {
   return (
     <nav
       aria-label={t("main")}
-      className="fixed inset-x-0 bottom-0 z-40 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-40 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
     >
       {all
         .filter(({ thumb }) => thumb)

@@ -1,14 +1,18 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { useToast } from "@/components/ui/toast";
 import type { OfferView } from "@/lib/db/read/offers";
+import type { Preview } from "@/lib/domain/preview";
 import { bufferText, parseBuffer } from "@/lib/domain/stock";
 
-/** An offer's own buffer, saved when the field is left or Enter is pressed; emptied, the rules hold again. */
+/**
+ * An offer's own buffer, saved when the field is left or Enter is pressed; emptied, the rules hold again. While it is
+ * typed, what eMAG would show stands under it.
+ */
 export function BufferInput({ offer, editable }: { offer: OfferView; editable: boolean }) {
   const t = useTranslations("stock");
   const toast = useToast();
@@ -40,19 +44,40 @@ export function BufferInput({ offer, editable }: { offer: OfferView; editable: b
     if (event.key === "Escape") setTyped(null);
   };
   return (
-    <input
-      aria-label={t("bufferOf", { sku: offer.sku })}
-      aria-invalid={parsed === undefined}
-      title={parsed === undefined ? t("bufferWrong") : t("defaultBuffer", { buffer: offer.defaultBuffer })}
-      inputMode="text"
-      autoComplete="off"
-      value={text}
-      placeholder={usual}
-      disabled={save.isPending}
-      onChange={({ target }) => setTyped(target.value)}
-      onBlur={keep}
-      onKeyDown={onKey}
-      className="h-8 w-16 rounded-md border border-line-strong bg-raised px-2 text-right placeholder:text-muted aria-invalid:border-red max-md:text-base"
-    />
+    <>
+      <input
+        aria-label={t("bufferOf", { sku: offer.sku })}
+        aria-invalid={parsed === undefined}
+        title={parsed === undefined ? t("bufferWrong") : t("defaultBuffer", { buffer: offer.defaultBuffer })}
+        inputMode="text"
+        autoComplete="off"
+        value={text}
+        placeholder={usual}
+        disabled={save.isPending}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={keep}
+        onKeyDown={onKey}
+        className="h-8 w-16 rounded-md border border-line-strong bg-raised px-2 text-right placeholder:text-muted aria-invalid:border-red max-md:text-base"
+      />
+      {typed !== null && typed.trim() !== stored && parsed ? <Outcome offer={offer} change={parsed} /> : null}
+    </>
+  );
+}
+
+/** What eMAG would show with a buffer that is not saved yet, in one line. */
+function Outcome({ offer, change }: { offer: OfferView; change: NonNullable<ReturnType<typeof parseBuffer>> }) {
+  const t = useTranslations("stock.preview");
+  const changes = [{ offerId: offer.id, ...change }];
+  const { data } = useQuery({
+    queryKey: ["stock-preview", ...changes],
+    queryFn: () => sendJson<Preview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes }),
+    staleTime: 5_000,
+  });
+  const row = data?.rows.find(({ id }) => id === offer.id);
+  const tone = row && row.after < row.before ? "text-red" : "text-green";
+  return (
+    <output className={`block whitespace-nowrap text-xs ${row ? tone : "text-muted"}`}>
+      {data ? (row ? t("one", row) : t("oneStays")) : "…"}
+    </output>
   );
 }

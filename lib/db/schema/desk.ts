@@ -27,6 +27,22 @@ export const failureNotes = pgTable(
   (table) => [unique("failure_notes_one_per_subject").on(table.sellerId, table.subject)],
 );
 
+/** A filter of the orders list under a name of a person's own. */
+export const orderViews = pgTable(
+  "order_views",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    /** The list's address without its `?` and without the page: `state=needs-person&q=SD-1`. */
+    query: text("query").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique("order_views_one_per_name").on(table.userId, table.name)],
+);
+
 /** Long work a person asked for, with how far it got; at most one unfinished per integration. */
 export const errands = pgTable(
   "errands",

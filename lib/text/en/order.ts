@@ -2,6 +2,8 @@ export const order = {
   order: {
     title: "Order {number}",
     back: "Orders",
+    export: "Download as JSON",
+    print: "Print",
     steps: "Steps",
     why: "Why",
     cure: "What to do",

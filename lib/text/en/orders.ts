@@ -25,6 +25,13 @@ export const orders = {
     clearFilter: "Show all orders",
     fulfilledByChannel: "FBE",
     fulfilledByChannelHint: "Shipped by eMAG from its own warehouse",
+    views: {
+      mine: "My views",
+      keep: "Keep this filter",
+      name: "Its name",
+      save: "Keep",
+      forget: "Remove the view {name}",
+    },
     deadline: "Hand over by",
     choose: "Choose order {number}",
     chooseAll: "Choose all on this page",

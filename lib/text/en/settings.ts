@@ -60,6 +60,8 @@ export const settings = {
       orders_acknowledge: "After saving is safest against eMAG's time limits.",
       orders_unknownOutcomeWaitSeconds: "At least as long as the ERP may take to finish a queued request.",
       stock_buffer: "An offer may have its own, on the Stock page.",
+      stock_quantity:
+        "“Available for shipping” does not subtract Sales Orders that are only booked, so a booked unit can be sold twice. “Available” subtracts them if the item's availability rule in the ERP deducts SO Booked.",
       stock_absentHoldMinutes: "A missing item is not zero: its stock stays as it is for this long.",
       stock_brake_maxShare: "0.2 means a fifth. A push beyond it waits for a person.",
       awb_mode: "With your own courier, the tracking number comes from the ERP's shipment.",

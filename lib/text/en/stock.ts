@@ -83,6 +83,8 @@ export const stock = {
       save: "Save",
       cancel: "Cancel",
       saved: "Saved; published with the push that begins now.",
+      one: "{before} → {after} on eMAG",
+      oneStays: "same on eMAG",
       first: "The first {count} are listed, largest falls first.",
     },
     table: {

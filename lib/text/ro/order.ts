@@ -5,6 +5,8 @@ export const order: Same<typeof en> = {
   order: {
     title: "Comanda {number}",
     back: "Comenzi",
+    export: "Descarcă JSON",
+    print: "Tipărește",
     steps: "Pași",
     why: "De ce",
     cure: "Ce e de făcut",

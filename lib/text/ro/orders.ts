@@ -28,6 +28,13 @@ export const orders: Same<typeof en> = {
     clearFilter: "Arată toate comenzile",
     fulfilledByChannel: "FBE",
     fulfilledByChannelHint: "Livrată de eMAG din depozitul său",
+    views: {
+      mine: "Filtrele mele",
+      keep: "Păstrează filtrul",
+      name: "Numele lui",
+      save: "Păstrează",
+      forget: "Șterge filtrul {name}",
+    },
     deadline: "De predat până la",
     choose: "Alege comanda {number}",
     chooseAll: "Alege tot de pe pagină",

@@ -56,6 +56,8 @@ export const settings: Same<typeof en> = {
       awb_sender_addressId: "ID adresă eMAG",
     },
     hint: {
+      stock_quantity:
+        "„Disponibilă pentru livrare” nu scade comenzile doar înregistrate, așa că o bucată comandată se poate vinde de două ori. „Disponibilă” le scade dacă regula de disponibilitate a articolului din ERP deduce SO Booked.",
       invoices_keepBytesDays:
         "PDF-ul se păstrează atât după ultima publicare; apoi rămân doar amprentele și descărcările.",
       orders_numbering:

@@ -86,6 +86,8 @@ export const stock: Same<typeof en> = {
       save: "Salvează",
       cancel: "Renunță",
       saved: "Salvat; se publică acum.",
+      one: "{before} → {after} pe eMAG",
+      oneStays: "la fel pe eMAG",
       first: "Sunt arătate primele {count}, întâi cele mai mari scăderi.",
     },
     table: {

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { json, readBody, refuse, withUser } from "@/lib/auth/guard";
+import { keepOrderView, mostViews, readOrderViews } from "@/lib/db/order-views";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({
+  name: z.string().trim().min(1).max(40),
+  query: z.string().max(500),
+});
+
+export const GET = withUser("GET /api/orders/views", async ({ user }) =>
+  json(await readOrderViews(webContext(user.email).db, user.id)),
+);
+
+export const POST = withUser("POST /api/orders/views", async ({ request, user }) => {
+  const view = await readBody(request, body);
+  const kept = await keepOrderView(webContext(user.email).db, user.id, view);
+  if (!kept) refuse([{ path: "name", message: `${mostViews} views are kept at most: remove one first` }]);
+  return json({ ok: true });
+});
