@@ -56,8 +56,6 @@ export const settings: Same<typeof en> = {
       awb_sender_addressId: "ID adresă eMAG",
     },
     hint: {
-      stock_quantity:
-        "„Disponibilă pentru livrare” nu scade comenzile doar înregistrate, așa că o bucată comandată se poate vinde de două ori. „Disponibilă” le scade dacă regula de disponibilitate a articolului din ERP deduce SO Booked.",
       invoices_keepBytesDays:
         "PDF-ul se păstrează atât după ultima publicare; apoi rămân doar amprentele și descărcările.",
       orders_numbering:
@@ -65,6 +63,8 @@ export const settings: Same<typeof en> = {
       orders_acknowledge: "După salvare este cel mai sigur față de termenele eMAG.",
       orders_unknownOutcomeWaitSeconds: "Cel puțin cât poate dura în ERP o cerere aflată în coadă.",
       stock_buffer: "O ofertă poate avea unul propriu, pe pagina Stoc.",
+      stock_quantity:
+        "„Disponibilă pentru livrare” nu scade comenzile doar înregistrate, așa că o bucată comandată se poate vinde de două ori. „Disponibilă” le scade dacă regula de disponibilitate a articolului din ERP deduce SO Booked.",
       stock_absentHoldMinutes: "Un articol lipsă nu înseamnă zero: stocul rămâne neschimbat atâta timp.",
       stock_brake_maxShare: "0.2 înseamnă o cincime. O publicare peste această limită așteaptă un om.",
       awb_mode: "Cu curier propriu, numărul AWB vine din livrarea din ERP.",
