@@ -64,6 +64,7 @@ export const sections: { key: SectionKey; fields: SettingField[] }[] = [
       },
       number("stock_reconcileMinutes"),
       number("stock_absentHoldMinutes", "stock_absentHoldMinutes"),
+      { key: "stock_leastFeedShare", kind: "number", optional: true, hint: "stock_leastFeedShare" },
       number("stock_brake_maxShare", "stock_brake_maxShare"),
       number("stock_brake_minOffers"),
     ],

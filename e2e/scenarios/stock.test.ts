@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { integrations, offers, stockDrifts } from "@/lib/db/schema";
+import { integrations, offers, runs, stockDrifts } from "@/lib/db/schema";
 import { decideBrake } from "@/lib/flows/decide-brake";
 import { receiveHint } from "@/lib/flows/receive-hint";
 import { runIntegration } from "@/lib/flows/run-integration";
@@ -138,6 +138,22 @@ describe("an ERP answer that cannot be trusted", () => {
     await stage.tick();
     expect(await shown("MUG-03")).toBe(48);
   }, 90_000);
+
+  it("publishes nothing when most items are missing from it, and says how many", async () => {
+    const before = await saves();
+    const row = (name: string, value: unknown) => ({ [name]: { value } });
+    const left = { ...row("InventoryID", "MUG-03"), ...row("WarehouseID", "MAIN"), ...row("QtyAvailable", 1) };
+    const body = JSON.stringify({ StorageDetails: [{ ...left, ...row("QtyHardAvailable", 1) }] });
+    await erpFault("PUT .*/StorageDetailsInquiry", "status", { status: 200, body });
+    await stage.tick();
+    expect(await saves()).toBe(before);
+    const problems = (await stage.ctx.db.select().from(runs)).map(({ problem }) => problem);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: "stock-feed-shrunk", params: expect.objectContaining({ found: "1" }) }),
+    );
+    await stage.twins.acumatica.control("DELETE", "/_sandbox/faults");
+    await stage.tick();
+  });
 
   it("sells whole units only, and nothing of a negative figure", async () => {
     await onHand("MUG-03", "12.9");

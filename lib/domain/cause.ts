@@ -46,6 +46,7 @@ export const causeParams: Record<ProblemCode, readonly string[]> = {
   "offer-differs": ["offer"],
   "charge-differs": [],
   "stock-feed-empty": [],
+  "stock-feed-shrunk": [],
   internal: [],
 };
 

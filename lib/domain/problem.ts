@@ -53,6 +53,7 @@ export const problemCodes = [
   "offer-differs",
   "charge-differs",
   "stock-feed-empty",
+  "stock-feed-shrunk",
   "internal",
 ] as const;
 

@@ -62,6 +62,8 @@ export const stockSettings = z.strictObject({
   quantity: z.enum(["available", "availableForShipping"]).default("available"),
   reconcileMinutes: z.number().int().min(1).max(10080).default(60),
   absentHoldMinutes: z.number().int().min(0).max(10080).default(60),
+  /** The least share of the items known from the last reading that the next one must hold; 0 asks for none. */
+  leastFeedShare: z.number().min(0).max(1).optional(),
   brake: z
     .strictObject({
       maxShare: z.number().min(0).max(1).default(0.2),

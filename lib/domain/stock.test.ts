@@ -6,6 +6,7 @@ import {
   bufferOf,
   itemKey,
   largestShown,
+  lostOf,
   parseQuantity,
   publishedStock,
   readFeed,
@@ -173,5 +174,26 @@ describe("the buffer", () => {
   it("reads a pattern as what it is, not as an expression", () => {
     expect(held(offer({ sku: "A.B(1)" }), [{ sku: "A.B(1)", units: 8 }])).toBe(8);
     expect(held(offer({ sku: "AxB(1)" }), [{ sku: "A.B(1)", units: 8 }])).toBe(2);
+  });
+});
+
+describe("a reading that lost items", () => {
+  const items = Array.from({ length: 20 }, (_, i) => `ITEM-${i}`);
+  const feedOf = (count: number) =>
+    readFeed(items.slice(0, count).map((id) => ({ itemId: `${id}  `, warehouseId: "MAIN", quantity: 1 })));
+
+  it("is not believed once less than the set share is left, half by default", () => {
+    expect(lostOf(items, feedOf(10))).toBeNull();
+    expect(lostOf(items, feedOf(9))).toEqual({ known: 20, found: 9, missing: 11, share: 0.5 });
+    expect(lostOf(items, feedOf(14), 0.9)).toMatchObject({ missing: 6, share: 0.9 });
+  });
+
+  it("is believed where the share is zero, or where only a few items are missing", () => {
+    expect(lostOf(items, feedOf(1), 0)).toBeNull();
+    expect(lostOf(items.slice(0, 5), feedOf(1))).toBeNull();
+  });
+
+  it("counts an item once however many offers it has", () => {
+    expect(lostOf([...items, ...items.map((id) => id.toLowerCase())], feedOf(9))?.known).toBe(20);
   });
 });

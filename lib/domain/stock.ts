@@ -48,6 +48,23 @@ export function readFeed(
   return feed;
 }
 
+/** Below so many missing items a share says little: each waits by itself, as any missing item does. */
+const fewMissing = 5;
+const usualShare = 0.5;
+
+/** What a reading lost of the items the last one held; null where it holds enough of them (acumatica-api.md §9.3 trap 19). */
+export function lostOf(
+  known: Iterable<string>,
+  feed: Map<string, Units>,
+  leastShare = usualShare,
+): { known: number; found: number; missing: number; share: number } | null {
+  const keys = new Set([...known].map(itemKey));
+  const found = [...keys].filter((key) => feed.has(key)).length;
+  const missing = keys.size - found;
+  const isEnough = missing < fewMissing || found >= keys.size * leastShare;
+  return isEnough ? null : { known: keys.size, found, missing, share: leastShare };
+}
+
 /** The whole units of all warehouses together. */
 export function totalOf(units: Units): number {
   const total = Object.values(units).reduce((sum, quantity) => sum + quantity, 0);

@@ -6,7 +6,7 @@ import { type Figures, readOffers, type StockOffer, writeFigures } from "@/lib/d
 import { settleDrifts } from "@/lib/db/reconcile";
 import { integrations } from "@/lib/db/schema";
 import { figureOffer, holdTheBrake } from "@/lib/domain/figure";
-import { itemKey, readFeed, type Units } from "@/lib/domain/stock";
+import { itemKey, lostOf, readFeed, type Units } from "@/lib/domain/stock";
 import type { Run } from "@/lib/flows/run";
 import { sendStock } from "@/lib/flows/send-stock";
 import { watchVisibility } from "@/lib/flows/watch-visibility";
@@ -50,6 +50,7 @@ async function pushAll(run: Run): Promise<boolean> {
   const watermark = ctx.now();
   const rows = await readAvailability(run, offers);
   const feed = readFeed(rows);
+  refuseShrunken(run, offers, feed);
   await takeInFeed(
     ctx.db,
     open.row.id,
@@ -112,6 +113,17 @@ async function readAvailability(run: Run, offers: StockOffer[]): Promise<StockRo
     throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
   }
   return rows;
+}
+
+/** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
+function refuseShrunken({ open }: Run, offers: StockOffer[], feed: Map<string, Units>): void {
+  const known = offers
+    .filter((offer) => offer.absentSince === null && offer.warehouses !== null)
+    .map((offer) => offer.itemId ?? offer.sku);
+  const lost = lostOf(known, feed, open.settings.stock.leastFeedShare);
+  if (!lost) return;
+  const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);
+  throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
 }
 
 /** What the brake holds, and what a person told to stay, is not sent. */

@@ -206,6 +206,11 @@ export const problemsEn: ProblemTexts = {
     why: "Not a single item came back. That is not taken for zero: nothing is published.",
     cure: "Check the warehouses under Settings and the stock inquiry in the ERP, then press Sync now.",
   },
+  "stock-feed-shrunk": {
+    title: "The ERP's stock list has lost {missing} of {known} items",
+    why: "Only {found} of the items of the last reading came back, less than the share of {share} set under Settings. A right or a filter changed in the ERP looks like this, so nothing is published.",
+    cure: "Check the stock inquiry and the rights of its user in the ERP, then press Sync now. If the items are really gone, set the least share of known items to 0 under Settings until one reading went through.",
+  },
   internal: {
     title: "Something went wrong in MEGZO",
     why: "An unforeseen error, written to the server's log.",

@@ -206,6 +206,11 @@ export const problemsRo: ProblemTexts = {
     why: "Nu a venit niciun articol. Asta nu înseamnă zero: nu se publică nimic.",
     cure: "Verificați depozitele la Setări și interogarea de stoc din ERP, apoi apăsați Sincronizează acum.",
   },
+  "stock-feed-shrunk": {
+    title: "Din lista de stoc a ERP lipsesc {missing} din {known} articole",
+    why: "Au revenit doar {found} dintre articolele citirii dinainte, mai puțin decât partea de {share} din Setări. Așa arată un drept sau un filtru schimbat în ERP, de aceea nu se publică nimic.",
+    cure: "Verificați în ERP interogarea de stoc și drepturile utilizatorului ei, apoi apăsați Sincronizează acum. Dacă articolele chiar nu mai există, puneți 0 la partea minimă de articole cunoscute, în Setări, până trece o citire.",
+  },
   internal: {
     title: "Ceva nu a mers în MEGZO",
     why: "O eroare neprevăzută, scrisă în jurnalul serverului.",

@@ -36,6 +36,7 @@ export const settings = {
       stock_quantity: "Quantity",
       stock_reconcileMinutes: "Compare with eMAG every, minutes",
       stock_absentHoldMinutes: "Hold items missing in the ERP for, minutes",
+      stock_leastFeedShare: "Least share of known items in a reading of the ERP",
       stock_brake_maxShare: "Brake: share of offers set to zero",
       stock_brake_minOffers: "Brake: at least this many offers",
       invoices_enabled: "Attach invoices",
@@ -63,6 +64,8 @@ export const settings = {
       stock_quantity:
         "“Available for shipping” does not subtract Sales Orders that are only booked, so a booked unit can be sold twice. “Available” subtracts them if the item's availability rule in the ERP deducts SO Booked.",
       stock_absentHoldMinutes: "A missing item is not zero: its stock stays as it is for this long.",
+      stock_leastFeedShare:
+        "Empty means 0.5: a reading with less than half of the items of the last one is an error, and nothing is published.",
       stock_brake_maxShare: "0.2 means a fifth. A push beyond it waits for a person.",
       awb_mode: "With your own courier, the tracking number comes from the ERP's shipment.",
     },

@@ -39,6 +39,7 @@ export const settings: Same<typeof en> = {
       stock_quantity: "Cantitate",
       stock_reconcileMinutes: "Comparare cu eMAG la fiecare, minute",
       stock_absentHoldMinutes: "Reține articolele lipsă din ERP, minute",
+      stock_leastFeedShare: "Partea minimă de articole cunoscute dintr-o citire din ERP",
       stock_brake_maxShare: "Frână: partea de oferte puse pe zero",
       stock_brake_minOffers: "Frână: cel puțin atâtea oferte",
       invoices_enabled: "Atașează facturile",
@@ -66,6 +67,8 @@ export const settings: Same<typeof en> = {
       stock_quantity:
         "„Disponibilă pentru livrare” nu scade comenzile doar înregistrate, așa că o bucată comandată se poate vinde de două ori. „Disponibilă” le scade dacă regula de disponibilitate a articolului din ERP deduce SO Booked.",
       stock_absentHoldMinutes: "Un articol lipsă nu înseamnă zero: stocul rămâne neschimbat atâta timp.",
+      stock_leastFeedShare:
+        "Gol înseamnă 0.5: o citire cu mai puțin de jumătate din articolele celei dinainte este o eroare și nu se publică nimic.",
       stock_brake_maxShare: "0.2 înseamnă o cincime. O publicare peste această limită așteaptă un om.",
       awb_mode: "Cu curier propriu, numărul AWB vine din livrarea din ERP.",
     },
