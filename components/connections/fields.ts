@@ -59,6 +59,9 @@ const known: Record<string, { settings: FormField[]; credentials: FormField[] }>
           { value: "required", label: "pushHeader_required" },
         ],
       },
+      { name: "invoiceReport", label: "invoiceReport" },
+      { name: "invoiceReportNumber", label: "invoiceReportNumber" },
+      { name: "invoiceReportType", label: "invoiceReportType" },
       {
         name: "stockSource",
         label: "stockSource",

@@ -49,7 +49,8 @@ export type SalesOrderProgress = SalesOrderKey & {
   invoices: InvoiceKey[];
 };
 
-export type ErpFile = { id: string; name: string; href: string };
+/** `printed`: the document the ERP prints anew at each reading, with other bytes each time, instead of keeping a file. */
+export type ErpFile = { id: string; name: string; href: string; printed?: InvoiceKey };
 
 export type ErpInvoice = InvoiceKey & {
   status: string;

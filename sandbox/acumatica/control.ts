@@ -89,6 +89,13 @@ function recordRoutes(app: Hono, { erp }: Parts): void {
     });
     return c.json(flat(record));
   });
+  app.post("/archive/:entity", async (c) => {
+    const entity = entities[c.req.param("entity")];
+    const { keys } = await c.req.json<{ keys: string[] }>();
+    if (!entity) throw badRequest("unknown entity");
+    findRecord(erp, entity, keys).marks.archived = erp.now();
+    return c.json({ ok: true });
+  });
   app.post("/orders/duplicate", async (c) => {
     const [order] = ordersMeant(erp, await c.req.json<StaffBody>());
     if (!order) throw noEntity();

@@ -1,9 +1,17 @@
 import type { Actions } from "@/sandbox/acumatica/actions";
-import { badRequest, cannotOptimize, exception, Failure, noRights, notFound } from "@/sandbox/acumatica/failure";
+import {
+  badRequest,
+  cannotOptimize,
+  exception,
+  Failure,
+  noEntity,
+  noRights,
+  notFound,
+} from "@/sandbox/acumatica/failure";
 import { attach, readFile, storedName } from "@/sandbox/acumatica/files";
 import { inquiries } from "@/sandbox/acumatica/inquiries";
 import { putShipment } from "@/sandbox/acumatica/put-shipment";
-import { listRecords, matching, readAsk, showRecord } from "@/sandbox/acumatica/query";
+import { isShown, listRecords, matching, readAsk, showRecord } from "@/sandbox/acumatica/query";
 import { putSalesOrder } from "@/sandbox/acumatica/sales-orders";
 import { shipmentsOf } from "@/sandbox/acumatica/shipments";
 import { touchStock } from "@/sandbox/acumatica/stock";
@@ -116,10 +124,12 @@ const template = (entity: Entity): object => ({
 
 function get(frame: Frame, entity: Entity, call: Call, actions: Actions): Answer {
   const rest = call.parts.slice(1).flatMap((part) => part.split("|"));
-  if (rest.length === 0) return { status: 200, json: listRecords(frame, entity, call.query) };
+  if (rest.length === 0) return { status: 200, json: listRecords(frame, entity, call.query, call.headers) };
   if (rest[0] === "$adHocSchema") return { status: 200, json: template(entity) };
   if (rest[1] === "status" && rest[2]) return { status: actions.isRunning(rest[2], call.session) ? 202 : 204 };
-  return { status: 200, json: showRecord(frame, entity, findRecord(frame.erp, entity, rest), call.query) };
+  const record = findRecord(frame.erp, entity, rest);
+  if (!isShown(record, call.headers)) throw noEntity();
+  return { status: 200, json: showRecord(frame, entity, record, call.query) };
 }
 
 /** Everything under one endpoint version (acumatica-api.md §1.1). */

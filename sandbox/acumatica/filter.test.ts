@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { defaults } from "@/sandbox/acumatica/defaults";
 import type { Erp } from "@/sandbox/acumatica/erp";
 import { Failure } from "@/sandbox/acumatica/failure";
 import { compileFilter } from "@/sandbox/acumatica/filter";
 import { row } from "@/sandbox/acumatica/record";
 import { salesOrder } from "@/sandbox/acumatica/schema";
-import { defaults } from "@/sandbox/acumatica/settings";
 
 const erp = { settings: defaults } as Erp;
 const order = row(

@@ -37,8 +37,12 @@ export function matching(erp: Erp, entity: Entity, query: URLSearchParams): { fo
   return { found: entity.list(erp).filter(test), fields };
 }
 
+/** Archived records are there for a request with `PX-ApiArchive: SHOW` only (§1.5). */
+export const isShown = (record: Row, headers: Headers): boolean =>
+  record.marks.archived === undefined || headers.get("px-apiarchive") === "SHOW";
+
 /** `GET /{Entity}`: filtered, in key order, `$skip` before `$top`; all rows without `$top`. */
-export function listRecords(frame: Frame, entity: Entity, query: URLSearchParams): object[] {
+export function listRecords(frame: Frame, entity: Entity, query: URLSearchParams, headers: Headers): object[] {
   const { erp } = frame;
   const ask = readAsk(query, true);
   for (const name of ask.expand) {
@@ -49,7 +53,8 @@ export function listRecords(frame: Frame, entity: Entity, query: URLSearchParams
   const { found, fields } = matching(erp, entity, query);
   for (const field of fields) ask.select?.add(field);
   const key = (record: Row): string => entity.shape.keys.map((name) => text(record, name)).join("\u0000");
-  const sorted = found.map((record) => ({ record, key: key(record) })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const shown = found.filter((record) => isShown(record, headers));
+  const sorted = shown.map((record) => ({ record, key: key(record) })).sort((a, b) => (a.key < b.key ? -1 : 1));
   const skip = count(query, "$skip", 0);
   return sorted
     .slice(skip, skip + count(query, "$top", sorted.length))

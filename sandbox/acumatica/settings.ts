@@ -35,6 +35,8 @@ export type Settings = {
   entityNeedsSession: boolean;
 
   maxApiUsers: number;
+  /** §2.5: from half of it on requests wait, and are declined when too many do; 0 knows no limit. */
+  requestsPerMinute: number;
   /** §11.15 */
   sessionTimeoutSeconds: number;
   /** §2.3: calls of one session are processed one after another. */
@@ -99,6 +101,13 @@ export type Settings = {
   fileContentType: string;
   /** §10.4.9: `files` is missing although `$expand` was given. */
   hideFiles: boolean;
+  /** §1.3, §7.9: an endpoint of the customer's own over `base`; its Report entities and the names of their two fields. */
+  customEndpoint: {
+    name: string;
+    version: string;
+    base: string;
+    reports: Record<string, { type: string; number: string }>;
+  };
   /** §7.7: the keys in a file name are padded with blanks. */
   filePadding: boolean;
   /** §11.10: attaching a file bumps the document's modification time. */
@@ -128,110 +137,6 @@ export type Settings = {
     attachAfter: number;
     jitter: number;
   };
-};
-
-const orderType = (prefix: string, next: number, more: Partial<OrderType> = {}): OrderType => ({
-  prefix,
-  digits: 6,
-  next,
-  manualNumbering: false,
-  holdOnEntry: true,
-  requireCustomerOrder: false,
-  forbidDuplicates: false,
-  billSeparately: true,
-  behaviour: "SO",
-  ...more,
-});
-
-const counties =
-  "AB AG AR B BC BH BN BR BT BV BZ CJ CL CS CT CV DB DJ GJ GL GR HD HR IF IL IS MH MM MS NT OT PH SB SJ SM SV TL TM TR VL VN VS";
-
-/** The demo seller's instance. */
-export const defaults: Settings = {
-  instance: "erp",
-  tenant: "PROD",
-  singleTenant: false,
-  users: [{ name: "megzo", password: "erp-demo" }],
-  branch: "MAIN",
-  zone: "Europe/Bucharest",
-  build: "25.200.0248",
-  entityForm: "object",
-  entityNeedsSession: false,
-  maxApiUsers: 2,
-  sessionTimeoutSeconds: 600,
-  serialSessions: true,
-  loginLimitStatus: 500,
-  loginLimitBody: "json",
-  lockAfterFailures: 5,
-  oauth: {
-    clientId: "6D0B9C3A-2F5E-4A6B-9E39-0C4E8C1C7A11@PROD",
-    clientSecret: "erp-demo-secret",
-    tokenSeconds: 3600,
-    offlineAccess: true,
-  },
-  landsElsewhere: false,
-  defaultOrderType: "SO",
-  orderTypes: {
-    EM: orderType("EM", 1),
-    EC: orderType("EC", 1, { manualNumbering: true }),
-    SO: orderType("SO", 4711),
-  },
-  currency: "RON",
-  priceDecimals: 4,
-  taxZone: "ROVAT",
-  taxZones: {
-    ROVAT: {
-      VAT21: { taxId: "TVA21", rate: "21" },
-      VAT11: { taxId: "TVA11", rate: "11" },
-      VAT0: { taxId: "TVA0", rate: "0" },
-    },
-    EXPORT: {},
-  },
-  validateStates: true,
-  countries:
-    "RO BG HU MD AT BE CH CY CZ DE DK EE ES FI FR GB GR HR IE IT LT LU LV MT NL NO PL PT RS SE SI SK TR UA US".split(
-      " ",
-    ),
-  states: { RO: counties.split(" ") },
-  negativeQuantity: false,
-  longReference: "reject",
-  suppliedNumber: "replace",
-  saveSeconds: 0,
-  discardFields: [],
-  staleEcho: false,
-  forbidden: [],
-  cannotOptimize: [],
-  unexpanded: "empty",
-  actionPolls: 2,
-  invalidActionStatus: 500,
-  actionErrors: "post",
-  deductBooked: true,
-  summaryTotals: false,
-  completeShipment: "update-in",
-  shipmentEditableAfterConfirm: true,
-  updateInOnRelease: true,
-  invoiceHold: false,
-  fileNotFound: 500,
-  fileContentType: "application/octet-stream",
-  hideFiles: false,
-  filePadding: false,
-  fileTouchesDocument: false,
-  odataCookie: true,
-  odataPageSize: 0,
-  odataEmpty: [],
-  push: [],
-  pushRetrySeconds: 2,
-  pushSplit: false,
-  pushDuplicate: false,
-  staff: {
-    enabled: false,
-    shipAfter: 20,
-    confirmAfter: 20,
-    invoiceAfter: 10,
-    releaseAfter: 5,
-    attachAfter: 5,
-    jitter: 0.3,
-  },
 };
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>

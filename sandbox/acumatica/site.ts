@@ -5,7 +5,9 @@ import type { Actions } from "@/sandbox/acumatica/actions";
 import type { Parts, Traffic } from "@/sandbox/acumatica/control";
 import { type Answer, answerCall, versions } from "@/sandbox/acumatica/entities";
 import { badRequest, Failure, notFound, unauthorized } from "@/sandbox/acumatica/failure";
+import type { Licence } from "@/sandbox/acumatica/licence";
 import { readInquiry } from "@/sandbox/acumatica/odata";
+import type { Reports } from "@/sandbox/acumatica/reports";
 import { inTurn, readLogin, requireSession, type Session } from "@/sandbox/acumatica/sessions";
 import type { Settings } from "@/sandbox/acumatica/settings";
 import { emptyTenant } from "@/sandbox/acumatica/state";
@@ -124,6 +126,9 @@ function doors(app: Hono<Env>, parts: Parts): void {
       href: `${base}/entity/Default/${version}/`,
     }));
     const build = { acumaticaBuildVersion: erp.settings.build, databaseVersion: erp.settings.build };
+    const { name, version } = erp.settings.customEndpoint;
+    // The tenant's own endpoints are shown to those who are signed in (§1.2).
+    if (findSession(c, parts)) endpoints.push({ name, version, href: `${base}/entity/${name}/${version}/` });
     return json(c, erp.settings.entityForm === "array" ? endpoints : { version: build, endpoints });
   });
   app.get("/entity/swagger.json", (c) =>
@@ -161,7 +166,10 @@ function send(c: Ctx, answer: Answer): Response {
 }
 
 /** The wire space of the instance: `{site}` and everything under it. */
-export function siteApp(parts: Parts, actions: Actions): Hono<Env> {
+export function siteApp(
+  parts: Parts,
+  { actions, reports, licence }: { actions: Actions; reports: Reports; licence: Licence },
+): Hono<Env> {
   const { erp, faults, traffic } = parts;
   const { instance } = erp.settings;
   const base = instance ? `/${instance}` : "";
@@ -177,6 +185,11 @@ export function siteApp(parts: Parts, actions: Actions): Hono<Env> {
   app.notFound((c) => json(c, notFound(c.req.path).body, 404));
   app.use(counted(traffic, erp.settings, erp.now));
   app.use(measured);
+  app.use(async (c, next) => {
+    // Sign-outs are executed at once (§2.1).
+    if (!c.req.path.endsWith("/entity/auth/logout")) await licence.pass();
+    await next();
+  });
   app.use(admitted(parts));
   app.use(
     faultMiddleware(faults, { rateLimitBody: { message: "The request has been declined by the license limits." } }),
@@ -188,12 +201,16 @@ export function siteApp(parts: Parts, actions: Actions): Hono<Env> {
   odata(site, parts);
   site.all("/entity/:endpoint/:version/:rest{.+}", async (c) => {
     const { endpoint, version } = c.req.param();
-    if (endpoint !== "Default" || !versions.includes(version)) throw notFound(`${endpoint}/${version}`);
+    const own = erp.settings.customEndpoint;
+    const isOwn = endpoint === own.name && version === own.version;
+    const isDefault = endpoint === "Default" && versions.includes(version);
+    if (!isOwn && !isDefault) throw notFound(`${endpoint}/${version}`);
     const path = c.req.path.split(`/entity/${endpoint}/${version}/`)[1] ?? "";
     const frame = {
       erp: erp.settings.landsElsewhere ? elsewhere : erp,
       base: `${base}/entity/${endpoint}/${version}`,
-      version,
+      endpoint,
+      version: isOwn ? own.base : version,
     };
     const call = {
       method: c.req.method,
@@ -203,7 +220,7 @@ export function siteApp(parts: Parts, actions: Actions): Hono<Env> {
       bytes: Buffer.from(await c.req.arrayBuffer()),
       session: c.get("session")?.id ?? "",
     };
-    return send(c, await answerCall(frame, call, actions));
+    return send(c, (await reports.answer(frame, call)) ?? (await answerCall(frame, call, actions)));
   });
   app.route(base || "/", site);
   return app;

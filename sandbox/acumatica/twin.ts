@@ -3,11 +3,14 @@ import { type HttpBindings, type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createActions } from "@/sandbox/acumatica/actions";
 import { controlApp, type Parts, type Traffic } from "@/sandbox/acumatica/control";
+import { defaults } from "@/sandbox/acumatica/defaults";
 import type { Erp } from "@/sandbox/acumatica/erp";
+import { createLicence } from "@/sandbox/acumatica/licence";
 import { createOauth } from "@/sandbox/acumatica/oauth";
 import { changes, createPusher, type Snapshot, snapshot } from "@/sandbox/acumatica/push";
+import { createReports } from "@/sandbox/acumatica/reports";
 import { createSessions } from "@/sandbox/acumatica/sessions";
-import { defaults, merge } from "@/sandbox/acumatica/settings";
+import { merge } from "@/sandbox/acumatica/settings";
 import { siteApp } from "@/sandbox/acumatica/site";
 import { staffRound } from "@/sandbox/acumatica/staff";
 import { load, type State, save, seed } from "@/sandbox/acumatica/state";
@@ -82,6 +85,8 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
   const sessions = createSessions(erp);
   const oauth = createOauth(erp, sessions);
   const actions = createActions(erp);
+  const reports = createReports(erp);
+  const licence = createLicence(erp);
 
   const reset = (): void => {
     Object.assign(settings, merge(defaults, patch));
@@ -91,6 +96,8 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
     sessions.reset();
     oauth.reset();
     actions.reset();
+    reports.reset();
+    licence.reset();
     pusher.deliveries.length = 0;
     Object.assign(traffic, { routes: {}, recent: [] });
     disk.soon();
@@ -99,7 +106,7 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
   const parts: Parts = { erp, faults, sessions, oauth, pusher, traffic, reset };
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route("/_sandbox", controlApp(parts));
-  app.route("/", siteApp(parts, actions));
+  app.route("/", siteApp(parts, { actions, reports, licence }));
 
   let server: ServerType | undefined;
   let rounds: NodeJS.Timeout | undefined;

@@ -27,8 +27,8 @@ export type Ask = {
   list: boolean;
 };
 
-/** Where an answer is rendered: the ERP, `/erp/entity/Default/24.200.001`, and that version. */
-export type Frame = { erp: Erp; base: string; version: string };
+/** Where an answer is rendered: the ERP, `/erp/entity/Default/24.200.001`, and the `Default` version behind it. */
+export type Frame = { erp: Erp; base: string; endpoint: string; version: string };
 
 export type FileLink = { id: string; filename: string; href: string; comment: string | null };
 

@@ -31,6 +31,8 @@ export type Client = {
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | null>;
   /** The bytes behind a link, never changed. */
   readBytes(url: string, maxBytes: number): Promise<HttpAnswer>;
+  /** Starts a report and fetches its PDF from the same session (§7.9); it changes nothing, so a lost one is started again. */
+  print(report: string, fields: Wrapped, maxBytes: number): Promise<HttpAnswer>;
   /** A PUT that changes something: sent once, `unknown` when its answer is lost. */
   write<S extends z.ZodType>(schema: S, call: Call & { body: unknown }): Promise<z.output<S>>;
   /** Runs an action to its end, polling once per second from the same session (§4.6). */
@@ -58,6 +60,7 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
         requestOf({ url, maxBytes, headers: { Accept: "application/octet-stream" } }, "GET", "read"),
         checked,
       ),
+    print: (report, fields, maxBytes) => reading(line, (send) => runReport(line, send, { report, fields, maxBytes })),
     write: (schema, call) =>
       once(line, async (send) => parse(schema, await send(requestOf(call, "PUT", "write")), "write")),
     act: (path, entity) => once(line, (send) => runAction(line, send, path, entity)),
@@ -65,10 +68,13 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
   };
 }
 
-async function repeat<T>({ session, sleep }: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> {
+const repeat = <T>(line: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> =>
+  reading(line, async (send) => take(await send(request)));
+
+async function reading<T>({ session, sleep }: Line, work: (send: Send) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return take(await session.exclusively((send) => send(request)));
+      return await session.exclusively(work);
     } catch (error) {
       const failure = asConnectorError(error, "read");
       if (failure.problem.kind !== "transient" || attempt >= tries) throw failure;
@@ -100,6 +106,21 @@ async function runAction({ settings, sleep }: Line, send: Send, path: string, en
     if (await isFinished(send, status)) return;
   }
   throw lost("write", `${path} is still running`);
+}
+
+type Printing = { report: string; fields: Wrapped; maxBytes: number };
+
+async function runReport({ settings, sleep }: Line, send: Send, { report, fields, maxBytes }: Printing) {
+  const headers = { Accept: "application/pdf" };
+  const url = `${endpointOf(settings)}/${report}`;
+  let answer = checked(await send(requestOf({ url, body: fields, headers, maxBytes }, "POST", "read")));
+  const location = answer.header("location");
+  for (let poll = 1; answer.status === 202 && location && poll <= polls; poll += 1) {
+    await sleep(1000);
+    answer = checked(await send(requestOf({ url: link(settings, location), headers, maxBytes }, "GET", "read")));
+  }
+  if (answer.status === 200) return answer;
+  throw lost("read", `${report} ended with HTTP ${answer.status}`, { status: String(answer.status) });
 }
 
 /** One look at a running action; it goes on whether or not its status can be seen, so that a failed look is `unknown`. */

@@ -1,13 +1,23 @@
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { lost } from "@/lib/connectors/acumatica/failure";
-import { ConnectorError, type ErpFile } from "@/lib/connectors/contract";
+import { wrap } from "@/lib/connectors/acumatica/wire";
+import { ConnectorError, type ErpFile, type InvoiceKey } from "@/lib/connectors/contract";
+
+/** The ERP's own print of a document (§7.9); the names of the report's fields are the customer's. */
+function printInvoice(client: Client, { type, number }: InvoiceKey, maxBytes: number) {
+  const { invoiceReport = "", invoiceReportType, invoiceReportNumber = "" } = client.settings;
+  const fields = { [invoiceReportNumber]: number, ...(invoiceReportType && { [invoiceReportType]: type }) };
+  return client.print(invoiceReport, wrap(fields), maxBytes);
+}
 
 /**
  * The bytes behind a file's link, unchanged (acumatica-api.md §7.7). Throws `rejected` when they are more than
  * `maxBytes`, `transient` for a page instead of a file.
  */
 export async function downloadFile(client: Client, file: ErpFile, maxBytes: number): Promise<Uint8Array> {
-  const answer = await client.readBytes(client.link(file.href), maxBytes);
+  const answer = file.printed
+    ? await printInvoice(client, file.printed, maxBytes)
+    : await client.readBytes(client.link(file.href), maxBytes);
   const isPage = /^text\/html/i.test(answer.header("content-type") ?? "") && !/\.html?$/i.test(file.name);
   // A sign-in or error page comes with 200 as well; the file itself is never sent as HTML.
   if (isPage) throw lost("read", "a page came instead of the file");

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { archived, readRecord } from "@/lib/connectors/acumatica/record";
+import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { rows, text } from "@/lib/connectors/acumatica/wire";
-import type { ChangedInvoice, ErpInvoice, InvoiceKey, SalesOrderKey } from "@/lib/connectors/contract";
+import type { ChangedInvoice, ErpFile, ErpInvoice, InvoiceKey, SalesOrderKey } from "@/lib/connectors/contract";
 
 /** Anything else is a draft, or no longer valid (acumatica-api.md §7.5). */
 const released = new Set(["Open", "Closed"]);
@@ -30,8 +31,20 @@ export async function readInvoice(client: Client, key: InvoiceKey): Promise<ErpI
   const document = changed({ ...found, Type: found.Type || key.type, ReferenceNbr: found.ReferenceNbr || key.number });
   return {
     ...document,
-    files: found.files.map(({ id, filename, href }) => ({ id, name: nameOf(filename), href })),
+    files: [
+      ...found.files.map(({ id, filename, href }) => ({ id, name: nameOf(filename), href })),
+      ...printedBy(client.settings, document),
+    ],
   };
+}
+
+/** The report that prints a document, where the settings name one that can tell it from others of its number (§7.9). */
+function printedBy(
+  { invoiceReport, invoiceReportType }: Settings,
+  { type, number, released }: ChangedInvoice,
+): ErpFile[] {
+  if (!invoiceReport || !released || (invoiceReportType === undefined && type !== "Invoice")) return [];
+  return [{ id: `report ${invoiceReport}`, name: `${number}.pdf`, href: "", printed: { type, number } }];
 }
 
 const pageSize = 100;

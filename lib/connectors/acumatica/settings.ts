@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const name = z.string().regex(/^[A-Za-z0-9_]+$/, "letters, digits and _");
+
 /** Where the ERP is and how stock is read from it; `baseUrl` may hold an instance segment (acumatica-api.md §1.1). */
 export const settingsSchema = z
   .strictObject({
@@ -26,6 +28,11 @@ export const settingsSchema = z
     apiUsers: z.coerce.number().int().min(1).max(1000).optional(),
     /** Whether push notifications must carry the key in their header, beside the URL's own secret (§8.1). */
     pushHeader: z.enum(["optional", "required"]).default("optional"),
+    /** A Report entity of the custom endpoint that prints an invoice which holds no file (§7.9), and its two fields. */
+    invoiceReport: name.optional(),
+    invoiceReportNumber: name.optional(),
+    /** Absent where the report takes no document type: then only documents of type Invoice are printed. */
+    invoiceReportType: name.optional(),
     stockSource: z.enum(["storage-details", "quantity-available", "odata"]).default("storage-details"),
     /** The generic inquiry read when `stockSource` is `odata`. */
     stockInquiry: z.string().trim().min(1).optional(),
@@ -33,6 +40,10 @@ export const settingsSchema = z
   .refine((settings) => settings.stockSource !== "odata" || settings.stockInquiry, {
     path: ["stockInquiry"],
     message: "is needed when stock is read through OData",
+  })
+  .refine((settings) => settings.invoiceReport === undefined || settings.invoiceReportNumber, {
+    path: ["invoiceReportNumber"],
+    message: "is needed when invoices are printed by a report",
   })
   .refine((settings) => settings.stockSource !== "odata" || settings.tenant, {
     path: ["tenant"],

@@ -90,6 +90,15 @@ describe("the whole connector against the twin", () => {
     await erp.close();
   });
 
+  it("finds a Sales Order that was archived since, so that none is created beside it", async () => {
+    const erp = open();
+    const created = await erp.createSalesOrder(document("1"));
+    await control("POST", "archive/SalesOrder", { keys: ["EM", created.number] });
+    expect(await erp.findSalesOrders([created])).toHaveLength(1);
+    expect((await erp.readProgress(created)).number).toBe(created.number);
+    await erp.close();
+  });
+
   it("says what the ERP does not know", async () => {
     const erp = open();
     const [line] = document("1").lines;
