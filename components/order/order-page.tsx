@@ -6,6 +6,7 @@ import { Note } from "@/components/failures/note";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
+import { ParcelQuestion } from "@/components/order/parcel-question";
 import { Returns } from "@/components/order/returns";
 import { SetAside } from "@/components/order/set-aside";
 import { Steps } from "@/components/order/steps";
@@ -32,6 +33,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
       <StaleNote stale={stale} />
       <Header order={order} url={url} severalSellers={severalSellers} />
       <SetAside order={order} mayRetry={mayRetry} />
+      <ParcelQuestion order={order} mayAnswer={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />
       {order.group === "needs-person" || order.note ? (
         <Card className="mb-4">

@@ -35,6 +35,7 @@ export const routes = {
   "GET /api/orders/[id]/invoices/[invoiceId]": mayRead,
   "POST /api/orders/[id]/invoices/[invoiceId]": mayRetry,
   "GET /api/orders/[id]/label": mayReadLabels,
+  "POST /api/orders/[id]/parcel": mayRetry,
   "POST /api/orders/[id]/release-lock": mayRetry,
   "POST /api/orders/[id]/retry": mayRetry,
   "GET /api/overview": mayRead,

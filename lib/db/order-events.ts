@@ -16,6 +16,7 @@ export const eventKinds = [
   "invoice-delivered",
   "invoice-altered",
   "invoice-decided",
+  "parcel-answered",
   "parcel-created",
   "parcel-adopted",
   "finalised",

@@ -1,8 +1,8 @@
 import type { ErpShipment, OrderRef, Parcel, ParcelRequest } from "@/lib/connectors/contract";
 import { parcels } from "@/lib/db/schema";
 import { chooseCourier } from "@/lib/domain/courier";
-import { cashOnDelivery } from "@/lib/domain/order";
-import { parcelProblem, shipmentToHandOver } from "@/lib/domain/parcel";
+import { type ChannelOrder, cashOnDelivery } from "@/lib/domain/order";
+import { answeredOrder, parcelProblem, shipmentToHandOver } from "@/lib/domain/parcel";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { lookUp } from "@/lib/flows/look-up";
 import { receiveOrder } from "@/lib/flows/receive-order";
@@ -32,11 +32,12 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
 
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
   const { run, file, beforeCall, intend } = work;
-  const obstacle = parcelProblem(file.order.data) ?? (await placeProblem(work));
+  const order = answeredOrder(file.order.data, file.order.parcelAnswers ?? {});
+  const obstacle = parcelProblem(order) ?? (await placeProblem(work, order));
   if (obstacle) return { kind: "blocked", problem: obstacle };
-  const courier = await courierOf(work);
+  const courier = await courierOf(work, order);
   if ("code" in courier) return { kind: "blocked", problem: courier };
-  const request = parcelRequest(work, shipment, courier.id);
+  const request = parcelRequest(work, order, shipment, courier.id);
   if (!request) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
   await beforeCall();
   await intend();
@@ -45,16 +46,15 @@ async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
 }
 
 /** A place the channel no longer knows is refused before the call; where it cannot be looked up, the call decides. */
-async function placeProblem({ run, file }: StepWork): Promise<Problem | null> {
-  const { id, shipping } = file.order.data;
+async function placeProblem({ run }: StepWork, { id, shipping }: ChannelOrder): Promise<Problem | null> {
   const places = await lookUp(run.ctx, sourceOf(run), "locality", shipping.localityId ?? "");
   if (places === null || places.length > 0) return null;
   return problem("parcel-data-missing", "rejected", { order: id, field: "shipping_locality_id" });
 }
 
-async function courierOf({ run, file }: StepWork): Promise<{ id: string | null } | Problem> {
+async function courierOf({ run }: StepWork, order: ChannelOrder): Promise<{ id: string | null } | Problem> {
   const accounts = await lookUp(run.ctx, sourceOf(run), "courier-accounts");
-  return chooseCourier(file.order.data, run.open.settings.awb.courierAccountId ?? null, accounts ?? []);
+  return chooseCourier(order, run.open.settings.awb.courierAccountId ?? null, accounts ?? []);
 }
 
 function sourceOf({ open }: StepWork["run"]) {
@@ -62,13 +62,13 @@ function sourceOf({ open }: StepWork["run"]) {
 }
 
 function parcelRequest(
-  { run, file }: StepWork,
+  { run }: StepWork,
+  order: ChannelOrder,
   shipment: ErpShipment,
   courierAccountId: string | null,
 ): ParcelRequest | null {
   const { sender } = run.open.settings.awb;
   if (!sender) return null;
-  const order = file.order.data;
   const { shipping } = order;
   return {
     orderId: order.id,

@@ -11,6 +11,7 @@ import { mappings } from "@/lib/text/en/mappings";
 import { order } from "@/lib/text/en/order";
 import { orders } from "@/lib/text/en/orders";
 import { overview } from "@/lib/text/en/overview";
+import { parcelQuestion } from "@/lib/text/en/parcel-question";
 import { people } from "@/lib/text/en/people";
 import { profile } from "@/lib/text/en/profile";
 import { sandbox } from "@/lib/text/en/sandbox";
@@ -29,6 +30,7 @@ export const en = {
   ...overview,
   ...orders,
   ...order,
+  ...parcelQuestion,
   ...failures,
   ...counts,
   ...difference,

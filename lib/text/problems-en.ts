@@ -174,7 +174,7 @@ export const problemsEn: ProblemTexts = {
   "parcel-data-missing": {
     title: "The parcel lacks data: {field}",
     why: "eMAG needs {field} to order an AWB.",
-    cure: "Complete it on the order in eMAG, or the sender under Settings, then press Retry.",
+    cure: "Answer it on the order's page here, or complete it on the order in eMAG and press Retry. No AWB was ordered.",
   },
   "parcel-not-allowed": {
     title: "eMAG allows no parcel for this order",

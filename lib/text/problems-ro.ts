@@ -174,7 +174,7 @@ export const problemsRo: ProblemTexts = {
   "parcel-data-missing": {
     title: "Coletului îi lipsesc date: {field}",
     why: "eMAG are nevoie de {field} pentru a comanda un AWB.",
-    cure: "Completați pe comandă în eMAG sau expeditorul la Setări, apoi apăsați Reîncearcă.",
+    cure: "Răspundeți pe pagina comenzii de aici sau completați pe comandă în eMAG și apăsați Reîncearcă. Nu s-a comandat niciun AWB.",
   },
   "parcel-not-allowed": {
     title: "eMAG nu permite colet pentru această comandă",

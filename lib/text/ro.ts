@@ -12,6 +12,7 @@ import { mappings } from "@/lib/text/ro/mappings";
 import { order } from "@/lib/text/ro/order";
 import { orders } from "@/lib/text/ro/orders";
 import { overview } from "@/lib/text/ro/overview";
+import { parcelQuestion } from "@/lib/text/ro/parcel-question";
 import { people } from "@/lib/text/ro/people";
 import { profile } from "@/lib/text/ro/profile";
 import { sandbox } from "@/lib/text/ro/sandbox";
@@ -28,6 +29,7 @@ export const ro: Messages = {
   ...overview,
   ...orders,
   ...order,
+  ...parcelQuestion,
   ...failures,
   ...counts,
   ...difference,

@@ -33,6 +33,7 @@ const wish = z.strictObject({
   reverseCharge: z.boolean().optional(),
   deliveryMode: z.string().optional(),
   couriers: z.array(z.string()).nullable().optional(),
+  phone: z.string().optional(),
   unknownFields: z.boolean().optional(),
 });
 

@@ -23,6 +23,8 @@ export type OrderWish = {
   deliveryMode?: string;
   /** `enforced_vendor_courier_accounts` (§4.3). */
   couriers?: string[] | null;
+  /** The buyer's only phone, whatever it is worth. */
+  phone?: string;
   /** Fields nobody has documented yet. */
   unknownFields?: boolean;
 };
@@ -96,7 +98,13 @@ function draftOrder(world: World, wish: OrderWish, type: 2 | 3): Order {
     details: locker?.details ?? {},
     shipping_tax: wish.shippingTax ?? random.pick([0, 14.99, 19.99, 25]),
     shipping_tax_voucher_split: [],
-    customer: { ...makeCustomer(random, id - 500_923_000, company, stamp), ...locker?.shipping },
+    customer: {
+      ...makeCustomer(random, id - 500_923_000, company, stamp),
+      ...locker?.shipping,
+      ...(wish.phone === undefined
+        ? {}
+        : { phone_1: wish.phone, billing_phone: wish.phone, shipping_phone: wish.phone }),
+    },
     enforced_vendor_courier_accounts: wish.couriers ?? null,
     ...(wish.unknownFields ? { flags_v2: { a: [1] }, sustainability: "green", warehouse_hint: 7 } : {}),
     products: [],

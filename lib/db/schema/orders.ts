@@ -17,6 +17,7 @@ import { connections, integrations } from "@/lib/db/schema/connections";
 import { sellers } from "@/lib/db/schema/people";
 import type { ChannelOrder } from "@/lib/domain/order";
 import type { Entered } from "@/lib/domain/order-change";
+import type { ParcelAnswers } from "@/lib/domain/parcel";
 import type { Problem } from "@/lib/domain/problem";
 import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
 import type { TotalDifference } from "@/lib/domain/total-difference";
@@ -58,6 +59,8 @@ export const orders = pgTable(
     entered: jsonb("entered").$type<Entered>(),
     /** The version of the Sales Order's mapping it was begun with; a person's Retry lets it take the newest. */
     mappingVersion: integer("mapping_version"),
+    /** What a person answered for the parcel where the channel's own data would not do. */
+    parcelAnswers: jsonb("parcel_answers").$type<ParcelAnswers>(),
     /** Something a person should look at although no step is stopped by it. */
     attention: jsonb("attention").$type<Problem>(),
     /** A person took the order out of the flow: no step is worked until somebody resumes it. */

@@ -94,6 +94,7 @@ export const life = {
     "invoice-delivered": "Invoice delivered: downloaded whole and listed by eMAG",
     "invoice-altered": "A stored invoice was altered; it is read again from the ERP",
     "invoice-decided": "Decision on an invoice",
+    "parcel-answered": "What the parcel lacked was answered",
     "parcel-created": "AWB ordered",
     "parcel-adopted": "AWB found on eMAG and taken over",
     finalised: "Order finalised on eMAG",

@@ -97,6 +97,7 @@ export const life: Same<typeof en> = {
     "invoice-delivered": "Factură livrată: descărcată integral și listată de eMAG",
     "invoice-altered": "O factură stocată a fost alterată; se citește din nou din ERP",
     "invoice-decided": "Decizie asupra unei facturi",
+    "parcel-answered": "S-a răspuns ce îi lipsea coletului",
     "parcel-created": "AWB comandat",
     "parcel-adopted": "AWB găsit pe eMAG și preluat",
     finalised: "Comandă finalizată pe eMAG",

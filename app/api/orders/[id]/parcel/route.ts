@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfOrder } from "@/lib/db/read/order";
+import { parcelFields } from "@/lib/domain/parcel";
+import { answerParcel } from "@/lib/flows/answer-parcel";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({ answers: z.partialRecord(z.enum(parcelFields), z.string().max(255)) });
+
+/** A person's answers to what the parcel lacks. */
+export const POST = withUser("POST /api/orders/[id]/parcel", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const orderId = uuid(params.id);
+  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  const { answers } = await readBody(request, body);
+  return json(await answerParcel(ctx, { orderId, answers }));
+});
