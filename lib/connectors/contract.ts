@@ -241,4 +241,8 @@ export type ErpExpectations = {
   customers: string[];
   warehouses: string[];
   items: string[];
+  /** Zones the settings give to orders, whatever the country. */
+  taxZones?: string[];
+  /** Order types whose documents must carry the channel's order id as their number. */
+  numberedByChannel?: string[];
 };

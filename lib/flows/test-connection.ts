@@ -57,6 +57,10 @@ async function expectations(ctx: FlowContext, row: ConnectionRow): Promise<ErpEx
     orderTypes: distinct(all.map(({ orders }) => orders.orderType)),
     customers: distinct(all.map(({ orders }) => orders.customerId)),
     warehouses: distinct(all.flatMap(({ orders, stock }) => [orders.warehouseId, ...stock.warehouses])),
+    taxZones: distinct(all.flatMap(({ orders }) => [orders.taxZone, ...Object.values(orders.taxZones ?? {})])),
+    numberedByChannel: distinct(
+      all.filter(({ orders }) => orders.numbering === "channel").map(({ orders }) => orders.orderType),
+    ),
     items: distinct(all.flatMap(({ orders }) => [orders.shippingItemId, orders.voucherItemId, orders.depositItemId])),
   };
 }

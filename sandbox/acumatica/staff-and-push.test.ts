@@ -106,7 +106,7 @@ test("Inserted and Deleted can come apart and twice (§10.4.10)", async () => {
 });
 
 test("as a process it says one line when ready, keeps its state, and goes with its parent", {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const file = join(mkdtempSync(join(tmpdir(), "erp-twin-")), "state.json");
   const start = async () => {

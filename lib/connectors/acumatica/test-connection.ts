@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
 import { equals, path } from "@/lib/connectors/acumatica/filter";
-import { protectionOf } from "@/lib/connectors/acumatica/protection";
+import { protectionOf, requireNumbering } from "@/lib/connectors/acumatica/protection";
 import { readStock } from "@/lib/connectors/acumatica/stock";
+import { findTaxZone } from "@/lib/connectors/acumatica/tax-zone";
 import { missingIn } from "@/lib/connectors/acumatica/versions";
 import { text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpExpectations, type Finding } from "@/lib/connectors/contract";
@@ -35,6 +36,11 @@ export async function testConnection(client: Client, wanted: ErpExpectations): P
   await check("rights SalesInvoice", () => probe(client, "SalesInvoice", { $select: "Type,ReferenceNbr" }));
   for (const id of wanted.orderTypes) await check(`orderType ${id}`, () => findOrderType(client, id));
   for (const id of wanted.orderTypes) await check(`protection ${id}`, () => protectionOf(client, id));
+  const { numberedByChannel: numbered, taxZones = [] } = wanted;
+  if (numbered)
+    for (const id of wanted.orderTypes)
+      await check(`numbering ${id}`, () => requireNumbering(client, id, numbered.includes(id)));
+  for (const id of taxZones) await check(`taxZone ${id}`, () => findTaxZone(client, id));
   for (const id of wanted.customers) await check(`customer ${id}`, () => findCustomer(client, id));
   for (const id of wanted.warehouses) await check(`warehouse ${id}`, () => findWarehouse(client, id));
   if (wanted.warehouses.length > 0)

@@ -13,6 +13,8 @@ export const connections = {
     neverTested: "Not tested yet.",
     findingOk: "in order",
     protection: {
+      "unseen-tax-zone":
+        "No Sales Order carries this tax zone yet, and the API lists none. Compare its spelling with the tax zones in Acumatica; an order it does not know is refused with its name.",
       "manual-numbering":
         "Documents of this type carry the channel's order id as their number: Acumatica itself refuses a second one.",
       "duplicates-allowed":

@@ -17,6 +17,8 @@ export const connections: Same<typeof en> = {
     neverTested: "Netestată încă.",
     findingOk: "în regulă",
     protection: {
+      "unseen-tax-zone":
+        "Nicio comandă din ERP nu are încă această zonă de taxe, iar API-ul nu le listează. Comparați denumirea cu zonele de taxe din Acumatica; o comandă cu o zonă necunoscută este refuzată, cu numele ei.",
       "manual-numbering":
         "Documentele de acest tip au ca număr id-ul comenzii din canal: Acumatica refuză singură un al doilea.",
       "duplicates-allowed":
