@@ -148,6 +148,7 @@ async function link(work: StepWork, found: FoundSalesOrder, { origin, document }
       });
     await compareOrder(tx, file.order.id, { tolerance: run.open.settings.orders.totalTolerance });
   });
+  if (origin === "created") run.noteCreated(found);
   await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
     number: found.number,
     type: found.orderType,

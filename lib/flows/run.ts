@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { eq } from "drizzle-orm";
-import type { SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
+import type { FoundSalesOrder, SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
 import { connections, runs } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/context";
@@ -32,6 +32,8 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
+  /** This run has just made it: nothing hangs on it yet, and nobody need ask. */
+  noteCreated(created: FoundSalesOrder): void;
   /** Awaited before each step: what is called out during a long run is heard in it. */
   betweenSteps(): Promise<void>;
   settle(): Promise<void>;
@@ -74,6 +76,10 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
       const known = progress.get(name) ?? open.erp.readProgress(key);
       progress.set(name, known);
       return known;
+    },
+    noteCreated: ({ orderType, number, status, cancelled }) => {
+      const fresh = { orderType, number, status, cancelled, shipments: [], invoices: [] };
+      progress.set(`${orderType}/${number}`, Promise.resolve(fresh));
     },
     betweenSteps: async () => {},
     settle: async () => {
