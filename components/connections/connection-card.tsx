@@ -8,6 +8,7 @@ import { ErpSession } from "@/components/connections/erp-session";
 import { fieldsOf } from "@/components/connections/fields";
 import { PushGuide } from "@/components/connections/push-guide";
 import { Webhook } from "@/components/connections/webhook";
+import { Rights } from "@/components/fiscal/rights";
 import { connectorTitles } from "@/components/overview/integration-card";
 import { ProblemText } from "@/components/problem";
 import { Badge } from "@/components/ui/badge";
@@ -19,6 +20,7 @@ type Props = { connection: ConnectionView; now: string; abilities: Abilities; se
 
 export function ConnectionCard({ connection, now, abilities, severalSellers }: Props) {
   const t = useTranslations("connections");
+  const fiscal = useTranslations("fiscal");
   const { pauseProblem, pausedUntil } = connection;
   const fields = fieldsOf(connection);
   const isErp = connection.connector === "acumatica";
@@ -45,6 +47,14 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
           </div>
         ) : null}
         <ConnectionTests connection={connection} now={now} mayTest={abilities.retry} />
+        {isErp ? (
+          <details data-testid="rights">
+            <summary className="font-medium">{fiscal("rights")}</summary>
+            <div className="mt-2">
+              <Rights />
+            </div>
+          </details>
+        ) : null}
         <BudgetMeters budgets={connection.budgets} now={now} />
         {isErp ? <ErpSession connection={connection} now={now} /> : null}
         <ConnectionForm

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Rights } from "@/components/fiscal/rights";
 import { Card } from "@/components/ui/card";
 
 const does = ["reads", "carries", "one", "stops"] as const;
 const doesNot = ["anaf", "creates", "proof", "deadline"] as const;
-const rights = ["salesOrders", "shipments", "invoices", "files", "stock"] as const;
 
 /** What the product does about fiscal documents, what it leaves alone, and the rights that follow from it. */
 export function Boundary() {
@@ -28,12 +28,7 @@ export function Boundary() {
         </ul>
       </Card>
       <Card title={t("rights")}>
-        <p className="mb-2 text-muted">{t("rightsHint")}</p>
-        <ul className={list}>
-          {rights.map((key) => (
-            <li key={key}>{t(`right.${key}`)}</li>
-          ))}
-        </ul>
+        <Rights />
       </Card>
     </div>
   );

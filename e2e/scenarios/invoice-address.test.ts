@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { readInvoices } from "@/lib/db/read/documents";
 import { invoiceDownloads, invoices } from "@/lib/db/schema";
+import { forgetBytes } from "@/lib/flows/forget-bytes";
 import { invoiceWorld } from "../support/invoice-world";
 
 const world = invoiceWorld();
-const { documentsOf, invoicedOrder, delivered, decide, urlOf } = world;
+const { beat, orderOf, documentsOf, stepOf, attachmentsOf, invoicedOrder, delivered, decide, urlOf } = world;
 
 describe("the public address", () => {
   it("gives exact bytes and nothing to guess from, answers HEAD, offers no ranges and is never cached", async () => {
@@ -64,4 +66,30 @@ describe("the public address", () => {
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(50);
     expect((await fetch(await urlOf(second))).status).toBe(200);
   }, 90_000);
+
+  it("gives nothing more once its time is over and the bytes are gone; every hash of the receipt stays", async () => {
+    const id = await invoicedOrder();
+    await delivered(id);
+    const { db } = world.stage.ctx;
+    const [before] = await documentsOf(id);
+    const keptDays = (Number(before?.expiresAt) - Number(before?.publishedAt)) / 86_400_000;
+    expect(keptDays).toBeCloseTo(30, 2);
+    const url = await urlOf(id);
+    expect((await fetch(url)).status).toBe(200);
+    await db
+      .update(invoices)
+      .set({ expiresAt: new Date(Date.now() - 1000) })
+      .where(eq(invoices.id, before?.id ?? ""));
+    expect(await forgetBytes(world.stage.ctx)).toBeGreaterThan(0);
+    expect(await forgetBytes(world.stage.ctx)).toBeNull();
+    const [view] = await readInvoices(db, (await orderOf(id)).id);
+    expect(view).toMatchObject({ state: "delivered", sha256: before?.sha256, storedSha256: null });
+    expect(view?.bytesRemovedAt).not.toBeNull();
+    expect(view?.downloads.every(({ sha256 }) => sha256 === before?.sha256)).toBe(true);
+    const [gone, wrong] = await Promise.all([fetch(url), fetch(url.replace(before?.token ?? "?", "A".repeat(32)))]);
+    expect([gone.status, await gone.text()]).toEqual([wrong.status, await wrong.text()]);
+    await beat();
+    expect(await stepOf(id)).toMatchObject({ state: "done" });
+    expect((await attachmentsOf(id))[0]?.saves).toBe(1);
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { readInvoices } from "@/lib/db/read/documents";
-import { orderEvents } from "@/lib/db/schema";
+import { invoiceDownloads, orderEvents } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/retry-step";
 import { emagBooks, erpBooks, staff } from "../support/books";
 import { invoiceWorld } from "../support/invoice-world";
@@ -67,7 +67,7 @@ describe("delivered", () => {
     await world.stage.twins.emag.control("PUT", "/_sandbox/settings", { rejectUnreachable: true });
     const id = await invoicedOrder();
     world.stage.door.open = false;
-    await until(async () => (await documentsOf(id))[0]?.attachedAt !== null, "attached");
+    await until(async () => Boolean((await documentsOf(id))[0]?.attachedAt), "attached");
     await passTime(world.stage, 5);
     expect(await attachmentsOf(id)).toHaveLength(0);
     world.stage.door.open = true;
@@ -141,6 +141,27 @@ describe("a byte altered on the way", () => {
       sql.raw(`alter table invoices add constraint invoices_bytes_have_their_hash ${definition}`),
     );
     expect(await attachmentsOf(id)).toHaveLength(1);
+  }, 60_000);
+
+  it("while it was served is not a delivery: only a whole download with the ERP's own hash counts", async () => {
+    const id = await invoicedOrder();
+    world.stage.door.open = false;
+    await until(async () => Boolean((await documentsOf(id))[0]?.publishedAt), "published");
+    const [document] = await documentsOf(id);
+    await world.stage.ctx.db.insert(invoiceDownloads).values({
+      invoiceId: document?.id ?? "",
+      at: new Date(),
+      method: "GET",
+      bytes: document?.size ?? 0,
+      sha256: "0".repeat(64),
+      complete: true,
+    });
+    await beat();
+    expect((await documentsOf(id))[0]).toMatchObject({ fetchedAt: null, deliveredAt: null });
+    expect(await stepOf(id)).toMatchObject({ state: "waiting", waitReason: "invoice-fetch" });
+    world.stage.door.open = true;
+    expect((await fetch(await urlOf(id))).headers.get("content-length")).toBe(String(document?.size));
+    await delivered(id);
   }, 60_000);
 
   it("in the ERP after delivery waits for a person, who sends it in the same place or leaves the buyer the first", async () => {

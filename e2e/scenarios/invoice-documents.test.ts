@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { readInvoices } from "@/lib/db/read/documents";
+import { retryStep } from "@/lib/flows/retry-step";
 import { placeOrder, staff } from "../support/books";
 import { invoiceWorld } from "../support/invoice-world";
 
 const world = invoiceWorld();
-const { beat, documentsOf, stepOf, attachmentsOf, numberOf, invoicedOrder, until, delivered } = world;
+const { beat, orderOf, documentsOf, stepOf, attachmentsOf, numberOf, invoicedOrder, until, delivered } = world;
+
+const stateOf = async (id: string) => (await readInvoices(world.stage.ctx.db, (await orderOf(id)).id))[0]?.state;
 
 describe("several documents of one order", () => {
   it("covers two shipments with an invoice each: the later one follows although the first was done, none twice", async () => {
@@ -65,4 +69,50 @@ describe("several documents of one order", () => {
       expect(await stepOf(id)).toMatchObject({ state: "blocked", problem: { code: "invoice-shared" } });
     }
   }, 60_000);
+
+  it("waits for a decision while the ERP has two PDFs of one invoice, and sends the one the seller's pattern names", async () => {
+    const id = await invoicedOrder();
+    await staff(world.stage, "attach", await numberOf(id), { filename: "Aviz.pdf" });
+    await beat();
+    expect(await stateOf(id)).toBe("needs-decision");
+    expect(await stepOf(id)).toMatchObject({ state: "blocked", problem: { code: "invoice-ambiguous" } });
+    expect((await stepOf(id))?.problem?.params.files).toContain("Aviz.pdf");
+    expect(await attachmentsOf(id)).toEqual([]);
+    const pattern = (filePattern: string) =>
+      world.stage.configure(({ sellers }) => {
+        for (const { integrations } of sellers)
+          for (const one of integrations) {
+            one.stock.enabled = false;
+            one.invoices.filePattern = filePattern;
+          }
+      });
+    await pattern("INV*.pdf");
+    await retryStep(world.stage.ctx, { orderId: (await orderOf(id)).id });
+    await delivered(id);
+    await pattern("*.pdf");
+    expect(await attachmentsOf(id)).toHaveLength(1);
+    expect((await attachmentsOf(id))[0]?.name).toBe(`Factura ${(await documentsOf(id))[0]?.invoiceNumber}`);
+  }, 120_000);
+
+  it("shows a refusal in eMAG's own words, repeats nothing by itself, and sends it when a person says so", async () => {
+    const id = await invoicedOrder();
+    const words = "Documentul nu a fost acceptat";
+    await world.stage.twins.emag.control("POST", "/_sandbox/faults", {
+      route: "/order/attachments/save",
+      kind: "status",
+      status: 200,
+      body: JSON.stringify({ isError: true, messages: [`ERROR: ${words}`], results: [] }),
+      times: 1,
+    });
+    for (let round = 0; round < 3; round += 1) await beat();
+    expect(await stateOf(id)).toBe("refused");
+    expect(await stepOf(id)).toMatchObject({
+      state: "blocked",
+      problem: { code: "refused", params: { message: words } },
+    });
+    expect(await attachmentsOf(id)).toEqual([]);
+    await retryStep(world.stage.ctx, { orderId: (await orderOf(id)).id });
+    await delivered(id);
+    expect(await attachmentsOf(id)).toHaveLength(1);
+  }, 120_000);
 });

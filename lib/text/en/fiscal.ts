@@ -39,8 +39,10 @@ export const fiscal = {
       salesOrders: "Sales Orders (SO301000): insert and edit, Cancel Order",
       shipments: "Shipments (SO302000): view; edit for the tracking number of a package",
       invoices: "Invoices (SO303000): view only",
-      files: "Files of invoices (SM202510): view only",
-      stock: "Stock items and quantities (IN202500, IN401000): view only",
+      files:
+        "Files of invoices: they follow the right on SO303000; File Maintenance (SM202510) must not close them to this user",
+      stock:
+        "Stock items (IN202500) and the inquiry the quantities come from (Storage Details IN408050, unless another is set): view only",
     },
   },
 };

@@ -40,8 +40,10 @@ export const fiscal = {
       salesOrders: "Comenzi de vânzare (SO301000): adăugare și editare, Cancel Order",
       shipments: "Livrări (SO302000): vizualizare; editare pentru numărul AWB al unui pachet",
       invoices: "Facturi (SO303000): doar vizualizare",
-      files: "Fișierele facturilor (SM202510): doar vizualizare",
-      stock: "Articole și cantități (IN202500, IN401000): doar vizualizare",
+      files:
+        "Fișierele facturilor: urmează dreptul pe SO303000; File Maintenance (SM202510) să nu le închidă acestui utilizator",
+      stock:
+        "Articole (IN202500) și interogarea din care vin cantitățile (Storage Details IN408050, dacă nu e setată alta): doar vizualizare",
     },
   },
 };
