@@ -113,7 +113,11 @@ function SaveBar({ view, draft, dirty }: { view: MappingView; draft: ReturnType<
   const revision = view.draft?.revision ?? 0;
   const act = useMutation({
     mutationFn: (what: "save" | "discard") =>
-      sendJson("POST", url, what === "save" ? { do: what, revision, content: draft.mapping } : { do: what, revision }),
+      sendJson("POST", url, {
+        do: what,
+        revision,
+        ...(what === "save" ? { basedOn: view.published.version, content: draft.mapping } : {}),
+      }),
     onSuccess: () => {
       toast.good(t("common.saved"));
       router.refresh();

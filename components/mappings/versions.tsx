@@ -33,7 +33,12 @@ export function Versions({ view, editable }: { view: MappingView; editable: bool
     <Card title={t("versions")} flush>
       <ol className="divide-y divide-line">
         {view.versions.map(({ version, author, note, changes, restores, publishedAt, orders }) => (
-          <li key={version} className="px-4 py-3" data-version={version}>
+          <li
+            key={version}
+            id={`version-${version}`}
+            className="px-4 py-3 target:bg-accent-soft"
+            data-version={version}
+          >
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <span className="font-semibold">{t("version", { version })}</span>
               {version === view.published.version ? <Badge tone="green">{t("current")}</Badge> : null}

@@ -1,11 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Document } from "@/components/order/document";
 import { LabelButton } from "@/components/order/label-button";
+import { useSellerHref } from "@/components/shell/navigation";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -59,6 +61,7 @@ function Nothing({ order, text }: { order: OrderView; text: string }) {
 
 function SalesOrder({ order }: { order: OrderView }) {
   const t = useTranslations("order");
+  const withSeller = useSellerHref();
   const link = order.salesOrder;
   if (!link) return <p className="text-muted">{t("salesOrderNone")}</p>;
   return (
@@ -75,6 +78,17 @@ function SalesOrder({ order }: { order: OrderView }) {
             {t("erpTotal")} <Money amount={link.total} currency={order.currency} />
           </>
         ) : null}
+        {link.mapping === null ? null : (
+          <>
+            {" · "}
+            <Link
+              href={withSeller(`/mappings?integration=${order.integrationId}#version-${link.mapping}`)}
+              className="underline"
+            >
+              {t("builtBy", { version: link.mapping })}
+            </Link>
+          </>
+        )}
       </p>
     </>
   );

@@ -39,7 +39,8 @@ async function withRule(rule: Rule, more: Partial<Mapping> = {}): Promise<Mappin
 
 async function save(content: unknown) {
   const revision = (await readDraft(stage.ctx.db, key()))?.revision ?? 0;
-  return saveMappingDraft(stage.ctx, { ...key(), sellerId: await sellerId(), revision, content });
+  const basedOn = (await newestVersion(stage.ctx.db, key(), stage.ctx.now())).version;
+  return saveMappingDraft(stage.ctx, { ...key(), sellerId: await sellerId(), revision, basedOn, content });
 }
 
 async function publish(note = "") {
@@ -123,9 +124,12 @@ describe("a seller's change of a mapping", () => {
       ...key(),
       sellerId: await sellerId(),
       revision: 1,
+      basedOn: 3,
       content: mapping,
     });
     expect(stale).toMatchObject({ draft: null, conflict: { revision: 3 } });
+    const unseen = { ...key(), sellerId: await sellerId(), revision: 3, basedOn: 2, content: mapping };
+    expect(await saveMappingDraft(stage.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
     await expect(stage.ctx.db.update(mappingVersions).set({ note: "rewritten" })).rejects.toThrow();
     const versions = await listVersions(stage.ctx.db, key());
     expect(versions.map(({ version, note }) => [version, note])).toEqual([

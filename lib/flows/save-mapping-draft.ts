@@ -13,16 +13,16 @@ import { mappingSchema } from "@/lib/domain/mapping/rule";
 import type { FlowContext } from "@/lib/flows/context";
 
 export type FieldProblem = { path: string; message: string };
-type Input = MappingKey & { sellerId: string; revision: number; content: unknown };
+type Input = MappingKey & { sellerId: string; revision: number; basedOn: number; content: unknown };
 type Saved = { draft: MappingDraft | null; problems: FieldProblem[]; conflict: MappingDraft | null };
 
 /**
  * Started by a person's save. Keeps the one draft of a mapping when it was read at `revision`; when somebody saved in
- * between nothing is written and theirs is returned. Builds nothing: only publishing touches orders.
+ * between, or published a version the person has not seen, nothing is written. Builds nothing: only publishing touches orders.
  */
 export async function saveMappingDraft(
   ctx: FlowContext,
-  { sellerId, revision, content, ...key }: Input,
+  { sellerId, revision, basedOn, content, ...key }: Input,
 ): Promise<Saved> {
   const mapping = mappingSchema.safeParse(content);
   if (!mapping.success) {
@@ -32,7 +32,9 @@ export async function saveMappingDraft(
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const { version, content: published } = await newestVersion(tx, key, ctx.now());
-    const save = { content: mapping.data, basedOn: version, author: ctx.actor, savedAt: ctx.now() };
+    // A draft that took over a version unseen would undo it when it is published.
+    if (basedOn !== version) return { draft: null, problems: [], conflict: await readDraft(tx, key) };
+    const save = { content: mapping.data, basedOn, author: ctx.actor, savedAt: ctx.now() };
     const draft = await writeDraft(tx, key, revision, save);
     if (!draft) return { draft: null, problems: [], conflict: await readDraft(tx, key) };
     const changed = changesBetween(published, mapping.data).map(({ part, name }) => `${part} ${name}`);
@@ -50,7 +52,13 @@ export async function saveMappingDraft(
 /** Throws the draft away, as long as nobody saved it meanwhile. */
 export async function discardMappingDraft(
   ctx: FlowContext,
-  { revision, ...key }: MappingKey & { revision: number },
+  { sellerId, revision, ...key }: MappingKey & { sellerId: string; revision: number },
 ): Promise<boolean> {
-  return deleteDraft(ctx.db, key, revision);
+  return ctx.db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    if (!(await deleteDraft(tx, key, revision))) return false;
+    const subject = `${key.integrationId} ${key.kind}`;
+    await record(tx, { sellerId, actor: ctx.actor, action: "mapping.discard", subject, before: { revision } });
+    return true;
+  });
 }

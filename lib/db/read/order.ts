@@ -39,6 +39,7 @@ export type OrderView = {
   now: Iso;
   id: string;
   number: string;
+  integrationId: string;
   seller: string;
   fulfilment: Fulfilment;
   status: OrderStatus;
@@ -118,6 +119,7 @@ export async function readOrder(
     now: iso(options.now),
     id: order.id,
     number: order.channelOrderId,
+    integrationId: order.integrationId,
     seller,
     fulfilment: order.fulfilment,
     status: order.status,

@@ -21,6 +21,7 @@ export const order = {
     salesOrderNone: "Not in the ERP yet",
     created: "created",
     adopted: "found and linked",
+    builtBy: "mapping version {version}",
     erpTotal: "ERP total",
     lock: "Lock",
     lockFree: "Free",

@@ -24,6 +24,7 @@ export const order: Same<typeof en> = {
     salesOrderNone: "Încă nu este în ERP",
     created: "creată",
     adopted: "găsită și legată",
+    builtBy: "versiunea {version} a mapării",
     erpTotal: "Total în ERP",
     lock: "Blocare",
     lockFree: "Liberă",
