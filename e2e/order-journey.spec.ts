@@ -1,18 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
-import { signIn, twin, visit } from "./desk";
+import { expectAccessible, signIn, twin, visit } from "./desk";
 
 type State = {
   orders: { id: number; status: number; attachments: { type: number }[] }[];
+  attachments: { order_id: number; type: number; fetches: { sha256: string | null }[] }[];
   awbs: { order_id?: number }[];
 };
+type ErpState = { files: { sha256: string; document: string }[] };
 
 const quickStaff = { enabled: true, shipAfter: 1, confirmAfter: 1, invoiceAfter: 1, releaseAfter: 1, attachAfter: 1 };
 
 test.afterEach(() => twin("acumatica", "PUT", "/settings", { staff: { enabled: false } }));
 
-test("an order placed on eMAG is watched all the way to its Sales Order, AWB and invoice, without a reload", async ({
+test("an order is watched to its Sales Order, its AWB after one answer, and the delivered invoice, without a reload", async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -22,13 +24,23 @@ test("an order placed on eMAG is watched all the way to its Sales Order, AWB and
   await page.evaluate(() => Object.assign(window, { untouched: true }));
 
   await twin("acumatica", "PUT", "/settings", { staff: quickStaff });
-  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { payment: "card" });
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { payment: "card", phone: "12", locker: false });
 
   const row = page.locator(`tr[data-order="${placed.id}"]`);
   await expect(row).toBeVisible(slow);
   await row.getByRole("link").click();
 
   await expect(page.getByTestId("sales-order")).toHaveText(/^EM \S+/, slow);
+  const question = page.getByTestId("parcel-question");
+  await expect(question).toBeVisible(slow);
+  await expectAccessible(page);
+  expect((await twin<State>("emag", "GET", "/state")).awbs.filter((awb) => awb.order_id === placed.id)).toEqual([]);
+  await question.getByRole("button", { name: ro.parcelQuestion.submit }).click();
+  await expect(question).toContainText(ro.parcelQuestion.wrong.shipping_phone);
+  await question.getByLabel(ro.parcelQuestion.field.shipping_phone).fill("0722 000 111");
+  await question.getByRole("button", { name: ro.parcelQuestion.submit }).click();
+  await expect(question).toBeHidden();
+
   await expect(page.getByTestId("awb")).toHaveText(/\w{5,}/, slow);
   await expect(page.getByTestId("invoice")).toHaveText(/\w{3,}/, slow);
   for (const step of ["acknowledge", "create-sales-order", "hand-over-awb", "attach-invoice", "write-tracking"]) {
@@ -53,4 +65,30 @@ test("an order placed on eMAG is watched all the way to its Sales Order, AWB and
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await page.screenshot({ path: "test-results/pages/order-print.png", fullPage: true });
+
+  const document = page.locator('[data-document][data-state="delivered"]');
+  await expect(document).toContainText(ro.documents.state.delivered, slow);
+  await document.getByTestId("receipt").locator("summary").click();
+  const shown = ["read", "stored", "served"].map((place) => document.locator(`[data-sha256="${place}"]`).innerText());
+  const number = await document.getByTestId("invoice").innerText();
+  const { files } = await twin<ErpState>("acumatica", "GET", "/state");
+  const inErp = files.find((file) => file.document.includes(number))?.sha256;
+  const atEmag = state.attachments.find(({ order_id, type }) => order_id === placed.id && type === 1)?.fetches[0]
+    ?.sha256;
+  expect(inErp).toMatch(/^[0-9a-f]{64}$/);
+  expect([...(await Promise.all(shown)), atEmag]).toEqual([inErp, inErp, inErp, inErp]);
+  expect(state.awbs.filter((awb) => awb.order_id === placed.id)).toHaveLength(1);
+  for (const [screen, width] of [
+    ["wide", 1440],
+    ["phone", 390],
+  ] as const)
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({
+        path: `test-results/pages/order-delivered-${screen}-${colorScheme}.png`,
+        fullPage: true,
+      });
+      await expectAccessible(page);
+    }
 });
