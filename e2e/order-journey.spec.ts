@@ -83,7 +83,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
     ["phone", 390],
   ] as const)
     for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ media: "screen", colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await page.screenshot({
         path: `test-results/pages/order-delivered-${screen}-${colorScheme}.png`,
