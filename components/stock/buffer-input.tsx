@@ -76,7 +76,7 @@ function Outcome({ offer, change }: { offer: OfferView; change: NonNullable<Retu
   const row = data?.rows.find(({ id }) => id === offer.id);
   const tone = row && row.after < row.before ? "text-red" : "text-green";
   return (
-    <output className={`block whitespace-nowrap text-xs ${row ? tone : "text-muted"}`}>
+    <output className={`mt-1 block whitespace-nowrap text-xs ${row ? tone : "text-muted"}`}>
       {data ? (row ? t("one", row) : t("oneStays")) : "…"}
     </output>
   );
