@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
 import { expectAccessible, signIn, twin, visit } from "./desk";
 
@@ -13,6 +13,18 @@ type ErpState = { files: { sha256: string; document: string }[] };
 const quickStaff = { enabled: true, shipAfter: 1, confirmAfter: 1, invoiceAfter: 1, releaseAfter: 1, attachAfter: 1 };
 
 test.afterEach(() => twin("acumatica", "PUT", "/settings", { staff: { enabled: false } }));
+
+/** What an order still owes stands in the list of deadlines, wide and on a phone. */
+async function expectOwed(page: Page, id: number): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit(page, "/fiscal");
+  await expect(page.getByRole("row").filter({ hasText: String(id) })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/owed-wide.png" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "test-results/pages/owed-phone.png" });
+  await page.close();
+}
 
 test("an order is watched to its Sales Order, its AWB after one answer, and the delivered invoice, without a reload", async ({
   page,
@@ -35,6 +47,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   await expect(question).toBeVisible(slow);
   await expectAccessible(page);
   expect((await twin<State>("emag", "GET", "/state")).awbs.filter((awb) => awb.order_id === placed.id)).toEqual([]);
+  await expectOwed(await page.context().newPage(), placed.id);
   await question.getByRole("button", { name: ro.parcelQuestion.submit }).click();
   await expect(question).toContainText(ro.parcelQuestion.wrong.shipping_phone);
   await question.getByLabel(ro.parcelQuestion.field.shipping_phone).fill("0722 000 111");
@@ -65,6 +78,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation")).toHaveCount(0);
   await page.screenshot({ path: "test-results/pages/order-print.png", fullPage: true });
+  await page.emulateMedia({ media: null });
 
   const document = page.locator('[data-document][data-state="delivered"]');
   await expect(document).toContainText(ro.documents.state.delivered, slow);

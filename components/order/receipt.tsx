@@ -13,7 +13,7 @@ export function Receipt({ invoice, now }: { invoice: InvoiceView; now: string })
     <details className="text-xs" data-testid="receipt">
       <summary className="text-muted">
         {t("documents.receipt")} · {t("order.downloads", { count: whole.length })}
-        {invoice.size ? ` · ${t("order.size", { kb: Math.ceil(invoice.size / 1024) })}` : ""}
+        {invoice.size ? ` · ${t("order.size", { kb: Math.max(1, Math.round(invoice.size / 1024)) })}` : ""}
       </summary>
       <dl className="mt-2 space-y-2">
         <Hash

@@ -5,6 +5,7 @@ import { useProblemTitle } from "@/components/problem";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import type { EventView } from "@/lib/db/read/order";
+import { type ParcelField, parcelFields } from "@/lib/domain/parcel";
 import { en } from "@/lib/text/en";
 import { wordChanges } from "@/lib/text/problems";
 
@@ -16,6 +17,8 @@ const isStep = (text: string): text is StepKey => Object.hasOwn(en.step, text);
 
 type StatusKey = keyof typeof en.status;
 const isStatus = (text: string): text is StatusKey => Object.hasOwn(en.status, text);
+
+const isParcelField = (text: string): text is ParcelField => parcelFields.some((field) => field === text);
 
 const tone = (kind: string): string => {
   if (kind === "step-blocked") return "bg-red";
@@ -45,10 +48,15 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const kind = isKnown(event.kind) ? event.kind : "other";
   const { step = "", from = "", to = "", sha256: _, size: __, ...rest } = event.params;
   const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(locale, value));
+  const fields = (names: string) =>
+    names
+      .split(", ")
+      .map((name) => (isParcelField(name) ? t(`parcelQuestion.field.${name}`) : name))
+      .join(", ");
   const facts = [
     isStep(step) ? t(`step.${step}`) : step,
     from === to ? "" : `${words(from)} → ${words(to)}`,
-    ...Object.values(rest).map(words),
+    ...Object.values(rest).map((value) => fields(words(value))),
     event.problem ? titleOf(event.problem) : "",
   ];
   const actor = event.actor === "engine" ? t("event.engine") : event.actor;
