@@ -46,14 +46,14 @@ function OwedTable({ rows, sort }: { rows: OwedRow[]; sort: OwedSort }) {
   const t = useTranslations("fiscal");
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[44rem] text-left">
+      <table className="w-full text-left md:min-w-[44rem]">
         <thead className="border-line border-b text-muted text-xs">
           <tr>
-            <SortHeading by="order" sort={sort} label={t("order")} />
-            <th className="px-3 py-2 font-medium" scope="col">
+            <SortHeading by="order" sort={sort} label={t("order")} className="pl-4" />
+            <th className="px-3 py-2 font-medium max-md:hidden" scope="col">
               {t("buyer")}
             </th>
-            <SortHeading by="deadline" sort={sort} label={t("deadline")} />
+            <SortHeading by="deadline" sort={sort} label={t("deadline")} className="max-md:hidden" />
             <th className="px-3 py-2 font-medium" scope="col">
               {t("left")}
             </th>
@@ -73,10 +73,12 @@ function OwedTable({ rows, sort }: { rows: OwedRow[]; sort: OwedSort }) {
   );
 }
 
-function SortHeading({ by, sort, label }: { by: OwedSort; sort: OwedSort; label: string }) {
+type HeadingProps = { by: OwedSort; sort: OwedSort; label: string; className?: string };
+
+function SortHeading({ by, sort, label, className = "" }: HeadingProps) {
   const withSeller = useSellerHref();
   return (
-    <th className="px-3 py-2 font-medium" scope="col" aria-sort={by === sort ? "ascending" : "none"}>
+    <th className={`px-3 py-2 font-medium ${className}`} scope="col" aria-sort={by === sort ? "ascending" : "none"}>
       <Link href={withSeller(`/fiscal?sort=${by}`)} className={by === sort ? "text-ink" : "hover:text-ink"}>
         {label}
       </Link>
@@ -91,13 +93,15 @@ function Row({ row }: { row: OwedRow }) {
   const wait = row.invoiceWait ? t(`waitShort.${row.invoiceWait}`) : t("fiscal.owes");
   return (
     <tr data-owed={row.number}>
-      <td className="px-3 py-2">
+      <td className="py-2 pr-3 pl-4">
         <Link href={withSeller(`/orders/${row.id}`)} className="font-medium text-accent">
           {row.number}
         </Link>
       </td>
-      <td className="px-3 py-2">{row.buyer}</td>
-      <td className="px-3 py-2">{row.handOverBy ? <ChannelTime text={row.handOverBy} /> : t("fiscal.noDeadline")}</td>
+      <td className="px-3 py-2 max-md:hidden">{row.buyer}</td>
+      <td className="px-3 py-2 max-md:hidden">
+        {row.handOverBy ? <ChannelTime text={row.handOverBy} /> : t("fiscal.noDeadline")}
+      </td>
       <td className={`whitespace-nowrap px-3 py-2 ${isLate ? "text-red" : ""}`}>
         {row.minutesLeft === null || !row.parcelOwed
           ? ""
