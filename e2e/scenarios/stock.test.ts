@@ -32,7 +32,7 @@ const emagFault = (route: string, kind: string, more: object = {}) =>
 const shown = async (sku: string) =>
   (await emagBooks(stage)).offers.find((one) => one.part_number === sku)?.general_stock;
 
-const saves = async () => (await emagBooks(stage)).requests["POST /offer/save"]?.count ?? 0;
+const saves = async () => (await emagBooks(stage)).requests["POST /api-3/offer/save"]?.count ?? 0;
 
 async function offerOf(sku: string) {
   const [row] = await stage.ctx.db.select().from(offers).where(eq(offers.sku, sku));
@@ -130,6 +130,7 @@ describe("an ERP answer that cannot be trusted", () => {
     await onHand("MUG-03", 50);
     for (const kind of ["truncated", "empty", "html"]) {
       const before = await saves();
+      expect(before).toBeGreaterThan(0);
       await erpFault("PUT .*/StorageDetailsInquiry", kind);
       await stage.tick();
       expect(await saves(), kind).toBe(before);

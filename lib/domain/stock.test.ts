@@ -7,6 +7,7 @@ import {
   itemKey,
   largestShown,
   lostOf,
+  mostUrgentFirst,
   parseQuantity,
   publishedStock,
   readFeed,
@@ -196,4 +197,10 @@ describe("a reading that lost items", () => {
   it("counts an item once however many offers it has", () => {
     expect(lostOf([...items, ...items.map((id) => id.toLowerCase())], feedOf(9))?.known).toBe(20);
   });
+});
+
+it("what is about to oversell is sent first: falls to zero, then other falls, then rises and what was never sent", () => {
+  const change = (sent: number | null, quantity: number) => ({ offer: { sent }, quantity });
+  const [rise, first, fall, zero] = [change(1, 5), change(null, 3), change(9, 4), change(2, 0)];
+  expect(mostUrgentFirst([rise, first, fall, zero])).toEqual([zero, fall, rise, first]);
 });

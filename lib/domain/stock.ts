@@ -150,6 +150,12 @@ function skuPattern(text: string): RegExp {
   return pattern;
 }
 
+/** About to oversell first: falls to zero, then other falls, then rises; the order given stays within each. */
+export function mostUrgentFirst<C extends { offer: { sent: number | null }; quantity: number }>(changes: C[]): C[] {
+  const urgency = ({ offer, quantity }: C) => (quantity === 0 ? 0 : quantity < (offer.sent ?? 0) ? 1 : 2);
+  return [...changes].sort((a, b) => urgency(a) - urgency(b));
+}
+
 /** What a person typed as a buffer: `5`, `10%`, or nothing for what the rules say; undefined when it is none of these. */
 export function parseBuffer(text: string): { buffer: number | null; bufferPercent: number | null } | undefined {
   const typed = text.trim();

@@ -1,5 +1,6 @@
 import { ConnectorError } from "@/lib/connectors/contract";
 import { markRefused, markSent, markUnsure, type StockOffer } from "@/lib/db/offers";
+import { mostUrgentFirst } from "@/lib/domain/stock";
 import type { Run } from "@/lib/flows/run";
 
 const batchSize = 50;
@@ -17,12 +18,12 @@ type Change = { offer: StockOffer; quantity: number };
  * @returns whether everything was sent before the run's time was up
  */
 export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
-  const changes = wishes
-    .flatMap(({ offer, quantity, held }): Change[] => {
+  const changes = mostUrgentFirst(
+    wishes.flatMap(({ offer, quantity, held }): Change[] => {
       if (quantity === null || held || (quantity === offer.sent && !offer.unsure)) return [];
       return isResting(run, offer) ? [] : [{ offer, quantity }];
-    })
-    .sort((a, b) => urgency(a) - urgency(b));
+    }),
+  );
   const batches = Array.from({ length: Math.ceil(changes.length / batchSize) }, (_, index) =>
     changes.slice(index * batchSize, (index + 1) * batchSize),
   );
@@ -93,10 +94,4 @@ async function insist(run: Run, send: () => Promise<void>): Promise<void> {
 
 function isResting(run: Run, { refusedAt }: StockOffer): boolean {
   return refusedAt !== null && run.ctx.now().getTime() - refusedAt.getTime() < refusalMinutes * 60_000;
-}
-
-/** About to oversell first: falls to zero, then other falls, then rises. */
-function urgency({ offer, quantity }: Change): number {
-  if (quantity === 0) return 0;
-  return quantity < (offer.sent ?? 0) ? 1 : 2;
 }
