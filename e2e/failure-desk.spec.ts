@@ -41,7 +41,7 @@ test("orders stopped by one cause are seen as one, checked after the fix, and al
   const card = page.locator('[data-cause="item-unknown"]');
   await expect(card.getByTestId("cause-count")).toHaveText("2", slow);
   await expect(card).toContainText("BOOK-04");
-  await card.getByRole("button", { name: /2/ }).first().click();
+  await card.getByRole("button", { name: "Arată toate 2" }).click();
   for (const { id } of placed) await expect(card.getByRole("link", { name: String(id) })).toBeVisible();
 
   await card.getByRole("button", { name: ro.note.write }).click();
