@@ -8,28 +8,45 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/field";
 import { sourceName } from "@/lib/domain/mapping/evaluate";
-import type { TargetField } from "@/lib/domain/mapping/rule";
+import type { MappingKind, TargetField } from "@/lib/domain/mapping/rule";
 
-export const groups = ["document", "shipTo", "billTo", "goods", "delivery", "voucher", "deposit"] as const;
+export const groups = [
+  "document",
+  "shipTo",
+  "billTo",
+  "goods",
+  "delivery",
+  "voucher",
+  "deposit",
+  "receiver",
+  "parcel",
+] as const;
 type Group = (typeof groups)[number];
 
-function groupOf(target: string): Group {
+function groupOf(kind: MappingKind, target: string): Group {
+  if (kind === "shipment") return target.startsWith("receiver.") ? "receiver" : "parcel";
   const [, group] = /^lines\.(\w+)\./.exec(target) ?? [];
   if (group) return group as Group;
   if (/^(shipTo|extra\.ShipTo)/.test(target)) return "shipTo";
   return /^(billTo|extra\.BillTo)/.test(target) ? "billTo" : "document";
 }
 
-type Props = { live: Live; changed: Set<string>; chosen: string | null; onChoose: (target: string) => void };
+type Props = {
+  kind: MappingKind;
+  live: Live;
+  changed: Set<string>;
+  chosen: string | null;
+  onChoose: (target: string) => void;
+};
 
 /** Every field of the ERP's order with its rule and the sample order's value; searched by either name. */
-export function FieldList({ live, changed, chosen, onChoose }: Props) {
+export function FieldList({ kind, live, changed, chosen, onChoose }: Props) {
   const t = useTranslations("mappings");
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
   const shown = live.fields.filter(({ target, label }) => `${target} ${label}`.toLowerCase().includes(wanted));
   return (
-    <Card title={t("fields")} flush>
+    <Card title={t(`fieldsOf.${kind}`)} flush>
       <div className="border-line border-b p-3">
         <Input
           type="search"
@@ -40,7 +57,7 @@ export function FieldList({ live, changed, chosen, onChoose }: Props) {
         />
       </div>
       {groups.map((group) => {
-        const mine = shown.filter(({ target }) => groupOf(target) === group);
+        const mine = shown.filter(({ target }) => groupOf(kind, target) === group);
         if (mine.length === 0) return null;
         return (
           <section key={group} aria-label={t(`group.${group}`)}>

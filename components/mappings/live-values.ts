@@ -2,24 +2,18 @@ import type { MappingView } from "@/lib/db/read/mapping";
 import { evaluate, isProblem, type Prepared, prepareMapping } from "@/lib/domain/mapping/evaluate";
 import type { Mapping, TargetField } from "@/lib/domain/mapping/rule";
 import { type Scope, type SourceLeaf, sourceLeaves } from "@/lib/domain/mapping/scope";
-import { fieldsFor } from "@/lib/domain/mapping/targets";
+import { fieldsOf } from "@/lib/domain/mapping/targets";
+import { parcelScope } from "@/lib/domain/parcel-document";
 import type { Problem } from "@/lib/domain/problem";
 import { salesOrderScopes } from "@/lib/domain/sales-order";
 
 export type LiveValue = { text: string } | { problem: Problem } | { later: true };
 
 /** What the sample order gives each field by the mapping as it is typed; an expression's value shows in the preview only. */
-export function liveValues({ sample, notes }: MappingView, mapping: Mapping) {
-  const fields: TargetField[] = fieldsFor(notes, mapping.custom);
+export function liveValues({ kind, sample, notes }: MappingView, mapping: Mapping) {
+  const fields: TargetField[] = fieldsOf(kind, notes, mapping.custom);
   const prepared: Prepared = prepareMapping(mapping, "draft", fields);
-  const scopes = sample
-    ? salesOrderScopes({ ...sample, itemOf: ({ offerId }) => sample.items[offerId] ?? null })
-    : null;
-  const scopeOf = (target: string): Scope | null => {
-    if (!scopes) return null;
-    if (!target.startsWith("lines.")) return scopes.header;
-    return scopes.lines.find(({ group }) => target.startsWith(`lines.${group}.`))?.scope ?? null;
-  };
+  const scopeOf = sample ? scopesOf(kind, sample) : () => null;
   return {
     fields,
     rules: prepared.rules,
@@ -35,6 +29,20 @@ export function liveValues({ sample, notes }: MappingView, mapping: Mapping) {
       return scope ? sourceLeaves(scope) : [];
     },
   };
+}
+
+type Sample = NonNullable<MappingView["sample"]>;
+
+function scopesOf(kind: MappingView["kind"], sample: Sample): (target: string) => Scope | null {
+  if (kind === "shipment") {
+    const scope = parcelScope({ ...sample, shipment: { number: "", packages: 1, weight: null } });
+    return () => scope;
+  }
+  const { header, lines } = salesOrderScopes({ ...sample, itemOf: ({ offerId }) => sample.items[offerId] ?? null });
+  return (target) =>
+    target.startsWith("lines.")
+      ? (lines.find(({ group }) => target.startsWith(`lines.${group}.`))?.scope ?? null)
+      : header;
 }
 
 export type Live = ReturnType<typeof liveValues>;

@@ -23,6 +23,7 @@ export function Publish({ view, dirty, changes }: { view: MappingView; dirty: bo
   const publish = useMutation({
     mutationFn: () =>
       sendJson<Answer>("POST", `/api/mappings/${view.integrationId}`, {
+        kind: view.kind,
         do: "publish",
         revision: view.draft?.revision ?? 0,
         note,

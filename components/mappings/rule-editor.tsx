@@ -65,6 +65,7 @@ export function RuleEditor({ field, live, draft, editable }: Props) {
             </Field>
             <SourceValue rule={rule} set={set} live={live} />
           </div>
+          <When rule={rule} set={set} />
           <TransformList rule={rule} draft={draft} set={set} />
           <Fallback rule={rule} set={set} />
           <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t pt-3">
@@ -131,6 +132,33 @@ function SourceValue({ rule, set, live }: PartProps & { live: Live }) {
         />
       )}
     </Field>
+  );
+}
+
+/** The rule may speak of some orders only; the others take what stands there when it is empty. */
+function When({ rule, set }: PartProps) {
+  const t = useTranslations("mappings");
+  const { when, ...rest } = rule;
+  const write = (path: string, is: string) =>
+    set(path.trim() === "" ? rest : { ...rest, when: { path: path.trim(), is } });
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Field label={t("when")} hint={t("whenHint")}>
+        {(ids) => (
+          <Input
+            {...ids}
+            placeholder="order.shipping.country"
+            value={when?.path ?? ""}
+            onChange={({ target }) => write(target.value, when?.is ?? "")}
+          />
+        )}
+      </Field>
+      {when ? (
+        <Field label={t("whenIs")}>
+          {(ids) => <Input {...ids} value={when.is} onChange={({ target }) => write(when.path, target.value)} />}
+        </Field>
+      ) : null}
+    </div>
   );
 }
 

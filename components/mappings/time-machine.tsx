@@ -27,6 +27,7 @@ export function TimeMachine({ view, mapping }: { view: MappingView; mapping: Map
   const run = useMutation({
     mutationFn: () =>
       sendJson<Answer>("POST", `/api/mappings/${view.integrationId}/preview`, {
+        kind: view.kind,
         content: mapping,
         ...(last === "sample" ? { last: 1, orderId: view.sample?.id } : { last: Number(last) }),
       }),
@@ -119,7 +120,9 @@ function OrderRow({ row }: { row: PreviewRow }) {
         </Link>
         {row.salesOrder ? <span className="text-muted text-xs">{row.salesOrder}</span> : null}
         <span className="ml-auto text-muted text-xs tabular-nums">
-          {t("totals", { draft: row.totals.draft ?? "–", buyer: row.totals.buyer, erp: row.totals.erp ?? "–" })}
+          {row.totals.draft === null && row.totals.erp === null
+            ? null
+            : t("totals", { draft: row.totals.draft ?? "–", buyer: row.totals.buyer, erp: row.totals.erp ?? "–" })}
         </span>
       </p>
       {row.problem ? (

@@ -19,6 +19,7 @@ export function Versions({ view, editable }: { view: MappingView; editable: bool
   const back = useMutation({
     mutationFn: (version: number) =>
       sendJson<{ version: number }>("POST", `/api/mappings/${view.integrationId}`, {
+        kind: view.kind,
         do: "roll-back",
         version,
         note: "",
@@ -32,7 +33,7 @@ export function Versions({ view, editable }: { view: MappingView; editable: bool
   return (
     <Card title={t("versions")} flush>
       <ol className="divide-y divide-line">
-        {view.versions.map(({ version, author, note, changes, restores, publishedAt, orders }) => (
+        {view.versions.map(({ version, author, note, changes, restores, imported, publishedAt, orders }) => (
           <li
             key={version}
             id={`version-${version}`}
@@ -44,7 +45,8 @@ export function Versions({ view, editable }: { view: MappingView; editable: bool
               {version === view.published.version ? <Badge tone="green">{t("current")}</Badge> : null}
               {restores ? <Badge tone="grey">{t("restores", { version: restores })}</Badge> : null}
               <span className="text-muted text-xs">
-                {author} · <Ago at={publishedAt} now={view.now} /> · {t("ordersBegun", { count: orders })}
+                {author} · <Ago at={publishedAt} now={view.now} />
+                {orders === null ? "" : ` · ${t("ordersBegun", { count: orders })}`}
               </span>
               {editable && version !== view.published.version ? (
                 <Button small className="ml-auto" disabled={back.isPending} onClick={() => back.mutate(version)}>
@@ -53,6 +55,19 @@ export function Versions({ view, editable }: { view: MappingView; editable: bool
               ) : null}
             </div>
             {note ? <p className="mt-1">{note}</p> : null}
+            {imported && imported.length > 0 ? (
+              <details className="mt-1 text-xs">
+                <summary className="text-muted">{t("importedHistory", { count: imported.length })}</summary>
+                <ol className="mt-1 space-y-1">
+                  {imported.map((past) => (
+                    <li key={`${past.version} ${past.publishedAt}`}>
+                      {t("version", { version: past.version })} · {past.author} · {past.publishedAt.slice(0, 10)}
+                      {past.note ? `: ${past.note}` : ""}
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            ) : null}
             {changes.length > 0 ? (
               <details className="mt-1 text-xs">
                 <summary className="text-muted">{t("whatChanged", { count: changes.length })}</summary>

@@ -1,58 +1,24 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listVersions, newestVersion, readDraft } from "@/lib/db/mappings";
+import { listVersions } from "@/lib/db/mappings";
 import { mappingVersions, orders, steps } from "@/lib/db/schema";
-import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mapping/rule";
-import { openIntegration } from "@/lib/flows/open-integration";
+import { mappingSchema, type Rule } from "@/lib/domain/mapping/rule";
 import { previewMapping } from "@/lib/flows/preview-mapping";
-import { publishMapping } from "@/lib/flows/publish-mapping";
 import { retryStep } from "@/lib/flows/retry-step";
-import { rollBackMapping } from "@/lib/flows/roll-back-mapping";
 import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
 import { placeOrder, salesOrdersOf } from "../support/books";
+import { described, mappingDesk } from "../support/mapping-desk";
 import { type Stage, startStage } from "../support/stage";
 
 let stage: Stage;
-const kind = "sales-order" as const;
-const key = () => ({ integrationId: stage.integrationId, kind });
+let desk: ReturnType<typeof mappingDesk>;
 
 beforeAll(async () => {
   stage = await startStage({ emag: { limits: false } });
+  desk = mappingDesk(stage);
 }, 60_000);
 afterAll(() => stage?.stop());
 
-const sellerId = async () => (await opened()).row.sellerId;
-const opened = async () => {
-  const open = await openIntegration(stage.ctx, stage.integrationId);
-  if (!open) throw new Error("no integration");
-  return open;
-};
-
-async function withRule(rule: Rule, more: Partial<Mapping> = {}): Promise<Mapping> {
-  const { content } = await newestVersion(stage.ctx.db, key(), stage.ctx.now());
-  return mappingSchema.parse({
-    ...content,
-    ...more,
-    rules: [...content.rules.filter(({ target }) => target !== rule.target), rule],
-  });
-}
-
-async function save(content: unknown) {
-  const revision = (await readDraft(stage.ctx.db, key()))?.revision ?? 0;
-  const basedOn = (await newestVersion(stage.ctx.db, key(), stage.ctx.now())).version;
-  return saveMappingDraft(stage.ctx, { ...key(), sellerId: await sellerId(), revision, basedOn, content });
-}
-
-async function publish(note = "") {
-  const revision = (await readDraft(stage.ctx.db, key()))?.revision ?? 0;
-  return publishMapping(stage.ctx, await opened(), { ...key(), sellerId: await sellerId(), revision, note });
-}
-
-const described = (text: string): Rule => ({
-  target: "description",
-  source: { from: "template", text },
-  transforms: [],
-});
 const orderOf = async (id: string) => {
   const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
   if (!row) throw new Error(`no order ${id}`);
@@ -64,9 +30,9 @@ describe("a seller's change of a mapping", () => {
     const first = await placeOrder(stage);
     await stage.tick();
     expect((await orderOf(first)).mappingVersion).toBe(1);
-    const mapping = await withRule(described("Marketplace {order.id}"));
-    expect((await save(mapping)).draft).toMatchObject({ revision: 1, basedOn: 1 });
-    const preview = await previewMapping(stage.ctx, await opened(), { mapping, last: 50 });
+    const mapping = await desk.withRule(described("Marketplace {order.id}"));
+    expect((await desk.save(mapping)).draft).toMatchObject({ revision: 1, basedOn: 1 });
+    const preview = await previewMapping(stage.ctx, await desk.open(), { mapping, last: 50 });
     expect(preview).toMatchObject({ blocking: 0, fields: [{ field: "description", orders: preview.orders }] });
     expect(preview.rows[0]?.differences).toMatchObject([
       { field: "description", after: expect.stringMatching(/^Marketplace/) },
@@ -74,27 +40,29 @@ describe("a seller's change of a mapping", () => {
     expect(preview.rows.find(({ number }) => number === first)?.totals).toMatchObject({
       draft: expect.stringMatching(/^\d+\.\d\d$/),
     });
-    expect(await publish()).toMatchObject({ refused: "note-missing" });
-    expect(await publish("A clearer description")).toMatchObject({
+    expect(await desk.publish()).toMatchObject({ refused: "note-missing" });
+    expect(await desk.publish("A clearer description")).toMatchObject({
       version: { version: 2, note: "A clearer description" },
     });
     const second = await placeOrder(stage);
     await stage.tick();
     expect(await salesOrdersOf(stage, second)).toMatchObject([{ Description: `Marketplace ${second}` }]);
     expect((await orderOf(second)).mappingVersion).toBe(2);
-    expect(
-      await rollBackMapping(stage.ctx, { ...key(), sellerId: await sellerId(), version: 1, note: "" }),
-    ).toMatchObject({ version: 3, restores: 1 });
+    expect(await desk.rollBack(1)).toMatchObject({ version: 3, restores: 1 });
     const third = await placeOrder(stage);
     await stage.tick();
     expect(await salesOrdersOf(stage, third)).toMatchObject([{ Description: `eMAG ${third}` }]);
   }, 90_000);
 
   it("is not published when it would break an order or its total, or names what the ERP does not have", async () => {
-    await save(
-      await withRule({ target: "lines.goods.unitPrice", source: { from: "constant", value: "1" }, transforms: [] }),
+    await desk.save(
+      await desk.withRule({
+        target: "lines.goods.unitPrice",
+        source: { from: "constant", value: "1" },
+        transforms: [],
+      }),
     );
-    expect(await publish("cheap")).toMatchObject({
+    expect(await desk.publish("cheap")).toMatchObject({
       refused: "blocking",
       preview: {
         rows: expect.arrayContaining([
@@ -102,36 +70,37 @@ describe("a seller's change of a mapping", () => {
         ]),
       },
     });
-    await save(
-      await withRule({
+    await desk.save(
+      await desk.withRule({
         target: "lines.goods.warehouseId",
         source: { from: "constant", value: "NOWHERE" },
         transforms: [],
       }),
     );
-    expect(await publish("moved")).toMatchObject({
+    expect(await desk.publish("moved")).toMatchObject({
       refused: "issues",
       check: { erp: "asked", issues: [{ code: "not-in-erp", target: "lines.goods.warehouseId" }] },
     });
-    await save(await withRule({ target: "externalRef", source: { from: "constant", value: "X" }, transforms: [] }));
-    expect(await publish("x")).toMatchObject({ refused: "issues", check: { issues: [{ code: "locked" }] } });
-    expect((await newestVersion(stage.ctx.db, key(), stage.ctx.now())).version).toBe(3);
+    await desk.save(
+      await desk.withRule({ target: "externalRef", source: { from: "constant", value: "X" }, transforms: [] }),
+    );
+    expect(await desk.publish("x")).toMatchObject({ refused: "issues", check: { issues: [{ code: "locked" }] } });
+    expect((await desk.newest()).version).toBe(3);
   }, 60_000);
 
   it("never overwrites a draft somebody saved in between, and a published version never changes", async () => {
-    const mapping = await withRule(described("A {order.id}"));
+    const mapping = await desk.withRule(described("A {order.id}"));
     const stale = await saveMappingDraft(stage.ctx, {
-      ...key(),
-      sellerId: await sellerId(),
+      ...(await desk.mine()),
       revision: 1,
       basedOn: 3,
       content: mapping,
     });
     expect(stale).toMatchObject({ draft: null, conflict: { revision: 3 } });
-    const unseen = { ...key(), sellerId: await sellerId(), revision: 3, basedOn: 2, content: mapping };
+    const unseen = { ...(await desk.mine()), revision: 3, basedOn: 2, content: mapping };
     expect(await saveMappingDraft(stage.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
     await expect(stage.ctx.db.update(mappingVersions).set({ note: "rewritten" })).rejects.toThrow();
-    const versions = await listVersions(stage.ctx.db, key());
+    const versions = await listVersions(stage.ctx.db, desk.key);
     expect(versions.map(({ version, note }) => [version, note])).toEqual([
       [3, ""],
       [2, "A clearer description"],
@@ -146,14 +115,14 @@ describe("a seller's change of a mapping", () => {
       source: { from: "path", path: "order.shipping.county" },
       transforms: [{ do: "lookup", table: "Sites", otherwise: "refuse" }],
     };
-    const { content } = await newestVersion(stage.ctx.db, key(), stage.ctx.now());
+    const { content } = await desk.newest();
     const pickyVersion = mappingSchema.parse({
       ...content,
       tables,
       rules: [...content.rules.filter(({ target }) => target !== picky.target), picky],
     });
     await stage.ctx.db.insert(mappingVersions).values({
-      ...key(),
+      ...desk.key,
       version: 4,
       content: pickyVersion,
       changes: [],
@@ -172,7 +141,7 @@ describe("a seller's change of a mapping", () => {
       state: "blocked",
       problem: { code: "mapping-no-match", params: { table: "Sites", version: "4" } },
     });
-    await rollBackMapping(stage.ctx, { ...key(), sellerId: order.sellerId, version: 1, note: "" });
+    await desk.rollBack(1);
     await stage.tick();
     expect(await stepOf()).toMatchObject({ state: "blocked" });
     await retryStep(stage.ctx, { orderId: order.id });
@@ -187,8 +156,9 @@ describe("a seller's change of a mapping", () => {
       source: { from: "expression", code: "($f := function($n){ $f($n + 1) }; $f(0))" },
       transforms: [],
     };
-    await save(await withRule(loop));
-    const refused = await publish("loop");
+    await desk.discard();
+    await desk.save(await desk.withRule(loop));
+    const refused = await desk.publish("loop");
     expect(refused).toMatchObject({
       refused: "blocking",
       preview: {
@@ -197,13 +167,13 @@ describe("a seller's change of a mapping", () => {
         ]),
       },
     });
-    await save(
-      await withRule({
+    await desk.save(
+      await desk.withRule({
         ...loop,
         source: { from: "expression", code: '"Order " & order.id & " / " & $string($count(order.lines))' },
       }),
     );
-    expect(await publish("by expression")).toMatchObject({ version: { version: 6 } });
+    expect(await desk.publish("by expression")).toMatchObject({ version: { version: 6 } });
     const id = await placeOrder(stage);
     await stage.tick();
     expect(await salesOrdersOf(stage, id)).toMatchObject([

@@ -1,7 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newestVersion } from "@/lib/db/mappings";
 import { audit, orderEvents, parcels, steps } from "@/lib/db/schema";
+import type { Rule } from "@/lib/domain/mapping/rule";
 import { answerParcel } from "@/lib/flows/answer-parcel";
+import { openIntegration } from "@/lib/flows/open-integration";
+import { previewMapping } from "@/lib/flows/preview-mapping";
+import { publishMapping } from "@/lib/flows/publish-mapping";
+import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
 import { emagBooks, erpBooks, placeOrder, staff } from "../support/books";
 import { invoiceWorld } from "../support/invoice-world";
 
@@ -127,6 +133,46 @@ describe("a parcel", () => {
     );
     expect(tracked.map(({ ShipmentNbr }) => ShipmentNbr)).toEqual([first?.shipmentNumber]);
   }, 90_000);
+
+  it("is filled in by the seller's own rules as the preview showed it, and says by which version", async () => {
+    const { ctx, integrationId } = world.stage;
+    const key = { integrationId, kind: "shipment" as const };
+    const open = await openIntegration(ctx, integrationId);
+    if (!open) throw new Error("no integration");
+    const before = await newestVersion(ctx.db, key, ctx.now());
+    const note: Rule = { target: "note", source: { from: "template", text: "Fragil {order.id}" }, transforms: [] };
+    const street: Rule = {
+      target: "receiver.street",
+      source: { from: "path", path: "order.shipping.street" },
+      transforms: [{ do: "text", op: "upper" }],
+    };
+    const rules = before.content.rules.filter(({ target }) => target !== "note" && target !== "receiver.street");
+    const content = { ...before.content, rules: [...rules, note, street] };
+    const who = { ...key, sellerId: open.row.sellerId, revision: 0, basedOn: before.version };
+    expect((await saveMappingDraft(ctx, { ...who, content })).problems).toEqual([]);
+    const [shownAs] = (await previewMapping(ctx, open, { kind: "shipment", mapping: content, last: 1 })).rows;
+    expect(shownAs?.differences.map(({ field }) => field).sort()).toEqual(["note", "receiver.street"]);
+    expect(await publishMapping(ctx, open, { ...who, revision: 1, note: "Fragile goods" })).toMatchObject({
+      version: { version: 2 },
+    });
+    const [id = ""] = await shipped([{ wish: {} }]);
+    const [awb] = sentFor(id);
+    const order = (await orderOf(id)).data;
+    expect(awb).toMatchObject({
+      observation: `Fragil ${id}`,
+      receiver: { street: order.shipping.street.toUpperCase() },
+    });
+    const [after] = (await previewMapping(ctx, open, { kind: "shipment", mapping: before.content, last: 1 })).rows;
+    expect(Object.fromEntries((after?.differences ?? []).map((one) => [one.field, one.before]))).toEqual({
+      note: awb?.observation,
+      "receiver.street": awb?.receiver.street,
+    });
+    const events = await ctx.db
+      .select()
+      .from(orderEvents)
+      .where(eq(orderEvents.orderId, (await orderOf(id)).id));
+    expect(events.find(({ kind }) => kind === "parcel-created")?.params).toMatchObject({ mapping: "2" });
+  });
 
   it("of the seller's own courier is none of eMAG's: the ERP's tracking number finalises the order", async () => {
     await world.stage.configure(({ sellers }) => {

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { mappingDrafts, mappingVersions, orders } from "@/lib/db/schema";
-import { changesBetween } from "@/lib/domain/mapping/change";
+import { changesBetween, type PastVersion } from "@/lib/domain/mapping/change";
 import type { Mapping, MappingKind } from "@/lib/domain/mapping/rule";
 import { standardMappings } from "@/lib/domain/mapping/standard";
 
@@ -45,7 +45,14 @@ export async function listVersions(db: Queries, key: MappingKey): Promise<Mappin
   return db.select().from(mappingVersions).where(versionsOf(key)).orderBy(desc(mappingVersions.version)).limit(200);
 }
 
-type Publication = { content: Mapping; author: string; note: string; publishedAt: Date; restores?: number };
+type Publication = {
+  content: Mapping;
+  author: string;
+  note: string;
+  publishedAt: Date;
+  restores?: number;
+  imported?: PastVersion[];
+};
 
 /** Adds the next version after `before`; null when somebody else published meanwhile. */
 export async function insertVersion(

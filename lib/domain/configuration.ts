@@ -17,12 +17,22 @@ const connection = z.strictObject({
   webhookToken: secret.optional(),
 });
 
+/** Versions a mapping's history tells of when it moves; older ones stay behind. */
+export const longestHistory = 200;
+
 /** A published mapping on its way to another installation, with what was noted on it there. */
 const mappingFile = z.strictObject({
   note: z.string().max(500).default(""),
   history: z
-    .array(z.strictObject({ version: z.number().int(), author: z.string(), publishedAt: z.string(), note: z.string() }))
-    .max(200)
+    .array(
+      z.strictObject({
+        version: z.number().int(),
+        author: z.string().max(200),
+        publishedAt: z.iso.datetime(),
+        note: z.string().max(500),
+      }),
+    )
+    .max(longestHistory)
     .default([]),
   content: mappingSchema,
 });
@@ -35,7 +45,7 @@ const integration = z.strictObject({
   enabled: z.boolean().default(true),
   heartbeatMinutes,
   ...integrationSettings.shape,
-  mappings: z.strictObject({ "sales-order": mappingFile.optional() }).optional(),
+  mappings: z.strictObject({ "sales-order": mappingFile.optional(), shipment: mappingFile.optional() }).optional(),
 });
 
 const seller = z.strictObject({

@@ -1,10 +1,11 @@
 import {
+  type ExpressionCall,
   type ExpressionResults,
-  evaluate,
   expressionKey,
-  isProblem,
+  expressionRules,
   type Prepared,
 } from "@/lib/domain/mapping/evaluate";
+import { type ExtraFields, Reading } from "@/lib/domain/mapping/reading";
 import type { Scalar } from "@/lib/domain/mapping/rule";
 import type { Scope } from "@/lib/domain/mapping/scope";
 import type { LineGroup } from "@/lib/domain/mapping/targets";
@@ -12,9 +13,6 @@ import type { Decimal } from "@/lib/domain/money";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { OrderSettings } from "@/lib/domain/settings";
-
-/** Fields beyond the common ones, by target: `extra.ShipVia`, `custom.Document.UsrChannel`. Absent when none is mapped. */
-export type ExtraFields = Record<string, string | number | boolean>;
 
 export type SalesOrderLine = {
   itemId: string;
@@ -107,13 +105,8 @@ export function salesOrderScopes({ order, raw, settings, channelSlug, itemOf }: 
   };
 }
 
-/** An expression to be worked out in its box before `buildSalesOrder`, with what it reads from. */
-export type ExpressionCall = { key: string; code: string; scope: Scope };
-
 export function salesOrderExpressions({ mapping }: Prepared, input: SalesOrderInput): ExpressionCall[] {
-  const rules = mapping.rules.flatMap(({ target, source }) =>
-    source.from === "expression" ? [{ target, code: source.code }] : [],
-  );
+  const rules = expressionRules(mapping);
   if (rules.length === 0) return [];
   const { header, lines } = salesOrderScopes(input);
   return rules.flatMap(({ target, code }) =>
@@ -189,34 +182,3 @@ function buildLine(reading: Reading, { group, scope }: SourceLine, index: number
 }
 
 const textOrNull = (value: Scalar): string | null => (value === null || value === "" ? null : String(value));
-
-/** Reads field after field and keeps the first problem, so that the document is written down in one piece. */
-class Reading {
-  problem: Problem | null = null;
-  private readonly extras: string[];
-
-  constructor(
-    private readonly prepared: Prepared,
-    private readonly results: ExpressionResults,
-  ) {
-    this.extras = [...prepared.rules.keys()].filter((target) => /^(lines\.\w+\.)?(extra|custom)\./.test(target));
-  }
-
-  value(target: string, scope: Scope, line: number): Scalar {
-    if (this.problem) return null;
-    const value = evaluate(this.prepared, target, { scope, line, results: this.results });
-    if (!isProblem(value)) return value;
-    this.problem = value;
-    return null;
-  }
-
-  /** The mapped fields under `prefix` that are not empty. */
-  extra(prefix: string, scope: Scope, line: number): { extra?: ExtraFields } {
-    const mine = this.extras.filter((target) => (prefix ? target.startsWith(prefix) : !target.startsWith("lines.")));
-    const entries = mine.flatMap((target): [string, string | number | boolean][] => {
-      const value = this.value(target, scope, line);
-      return value === null || value === "" ? [] : [[target.slice(prefix.length), value]];
-    });
-    return entries.length > 0 ? { extra: Object.fromEntries(entries) } : {};
-  }
-}

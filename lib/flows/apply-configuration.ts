@@ -6,6 +6,7 @@ import { connections, integrations, sellers, sessions, users } from "@/lib/db/sc
 import { seal, unseal } from "@/lib/db/seal";
 import type { Configuration, ConfigurationProblem, SellerConfiguration } from "@/lib/domain/configuration";
 import { keysInOrder } from "@/lib/domain/keys-in-order";
+import { mappingKinds } from "@/lib/domain/mapping/rule";
 import { integrationSettings } from "@/lib/domain/settings";
 import { applyMapping } from "@/lib/flows/apply-mapping";
 import type { FlowContext } from "@/lib/flows/context";
@@ -83,11 +84,13 @@ async function applySeller(scope: Scope, seller: SellerConfiguration, path: stri
   for (const [i, integration] of seller.integrations.entries()) {
     const applied = await applyIntegration(scope, row.id, integration);
     result.integrations.push(applied);
-    const file = integration.mappings?.["sales-order"];
-    if (!file) continue;
-    const place = `${path}.integrations[${i}].mappings["sales-order"]`;
-    const given = { sellerId: row.id, integrationId: applied.id, slug: applied.slug, path: place, file };
-    scope.problems.push(...(await applyMapping(scope.ctx, tx, given)));
+    for (const kind of mappingKinds) {
+      const file = integration.mappings?.[kind];
+      if (!file) continue;
+      const place = `${path}.integrations[${i}].mappings["${kind}"]`;
+      const given = { sellerId: row.id, integrationId: applied.id, slug: applied.slug, path: place, kind, file };
+      scope.problems.push(...(await applyMapping(scope.ctx, tx, given)));
+    }
   }
   return result;
 }

@@ -1,7 +1,6 @@
 import { beginWithVersion, newestVersion, readVersion } from "@/lib/db/mappings";
-import { type Prepared, prepareMapping } from "@/lib/domain/mapping/evaluate";
-import type { Mapping } from "@/lib/domain/mapping/rule";
-import { fieldsFor } from "@/lib/domain/mapping/targets";
+import type { Prepared } from "@/lib/domain/mapping/evaluate";
+import type { ChannelOrder } from "@/lib/domain/order";
 import type { Problem } from "@/lib/domain/problem";
 import {
   buildSalesOrder,
@@ -12,6 +11,7 @@ import {
 import { evaluateInBox } from "@/lib/expression-box";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
+import { prepareFor } from "@/lib/flows/prepare-mapping";
 
 /** The one way a Sales Order is built, for the ERP and for a preview: expressions in their box first, then the rules. */
 export async function buildByMapping(
@@ -20,6 +20,23 @@ export async function buildByMapping(
 ): Promise<SalesOrderDocument | Problem> {
   const calls = salesOrderExpressions(prepared, input);
   return buildSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+}
+
+type Held = { data: ChannelOrder; raw: unknown };
+
+/** What the mapping reads of a stored order; `items` names the ERP item of an offer where it differs from the SKU. */
+export function salesOrderInput(
+  { settings, channelConnection }: Pick<OpenIntegration, "settings" | "channelConnection">,
+  { data, raw }: Held,
+  items: Map<string, string>,
+): SalesOrderInput {
+  return {
+    order: data,
+    raw,
+    settings: settings.orders,
+    channelSlug: channelConnection.slug,
+    itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
+  };
 }
 
 const made = new WeakMap<OpenIntegration, Map<number, Prepared>>();
@@ -37,13 +54,9 @@ export async function salesOrderMapping(
   const key = { integrationId: open.row.id, kind: "sales-order" as const };
   const stored = version === null ? null : await readVersion(ctx.db, key, version);
   const row = stored ?? (await newestVersion(ctx.db, key, ctx.now()));
-  const prepared = prepareForErp(open, row.content, String(row.version));
+  const prepared = prepareFor("sales-order", open, row.content, String(row.version));
   known.set(row.version, prepared);
   return prepared;
-}
-
-export function prepareForErp(open: Pick<OpenIntegration, "erp">, mapping: Mapping, version: string): Prepared {
-  return prepareMapping(mapping, version, fieldsFor(open.erp.salesOrderFields(), mapping.custom));
 }
 
 /** Writes down that the order begins with the version in force now, and says which. */

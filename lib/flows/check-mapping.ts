@@ -2,28 +2,25 @@ import { randomUUID } from "node:crypto";
 import { ConnectorError, type Finding } from "@/lib/connectors/contract";
 import { checkMapping as checkAgainst, namedValues } from "@/lib/domain/mapping/check";
 import type { MappingCheck } from "@/lib/domain/mapping/preview";
-import type { Mapping, TargetField } from "@/lib/domain/mapping/rule";
+import type { Mapping, MappingKind, TargetField } from "@/lib/domain/mapping/rule";
 import type { Scope } from "@/lib/domain/mapping/scope";
 import { standardMappings } from "@/lib/domain/mapping/standard";
-import { fieldsFor } from "@/lib/domain/mapping/targets";
+import { parcelScope } from "@/lib/domain/parcel-document";
 import { salesOrderScopes } from "@/lib/domain/sales-order";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
+import { mappedFields } from "@/lib/flows/prepare-mapping";
 import { withSeat } from "@/lib/flows/run";
 
 /** Started by a person and by publishing. Holds a mapping against the ERP's fields and, where asked, against the ERP itself. */
 export async function checkMapping(
   ctx: FlowContext,
   open: OpenIntegration,
-  { mapping, live }: { mapping: Mapping; live: boolean },
+  { kind = "sales-order", mapping, live }: { kind?: MappingKind; mapping: Mapping; live: boolean },
 ): Promise<MappingCheck> {
-  const fields = fieldsFor(open.erp.salesOrderFields(), mapping.custom);
-  const issues = checkAgainst(mapping, {
-    fields,
-    standard: standardMappings["sales-order"],
-    sample: sampleScopes(open),
-  });
+  const fields = mappedFields(kind, open, mapping);
+  const issues = checkAgainst(mapping, { fields, standard: standardMappings[kind], sample: sampleScopes(kind, open) });
   const named = namedValues(mapping, fields);
   const names = [...named.customers, ...named.warehouses, ...named.items];
   if (!live || names.length === 0) return { issues, erp: live ? "none" : "silent" };
@@ -46,10 +43,15 @@ export async function checkMapping(
 }
 
 /** A scope that shows every path an order has, for each target. */
-function sampleScopes(open: OpenIntegration): (target: string) => Scope {
+function sampleScopes(kind: MappingKind, open: OpenIntegration): (target: string) => Scope {
   const deposits = [{ lineId: "1", name: "SGR", quantity: 1, unitPrice: "0.5", vatRate: "0" }];
+  const order = sampleOrder({ deposits });
+  if (kind === "shipment") {
+    const scope = parcelScope({ order, raw: {}, shipment: { number: "", packages: 1, weight: null } });
+    return () => scope;
+  }
   const { header, lines } = salesOrderScopes({
-    order: sampleOrder({ deposits }),
+    order,
     settings: open.settings.orders,
     channelSlug: open.channelConnection.slug,
     itemOf: ({ sku }) => sku,

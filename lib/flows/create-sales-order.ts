@@ -8,7 +8,7 @@ import { dueSteps } from "@/lib/db/steps";
 import { chargeDiffers } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
-import { beginWithNewest, buildByMapping, salesOrderMapping } from "@/lib/flows/build-sales-order";
+import { beginWithNewest, buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/build-sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
 import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
@@ -90,13 +90,7 @@ async function createSalesOrder(work: StepWork, look: Look, items: Map<string, s
 /** By the version the order began with, or the newest when it has not begun. */
 async function documentOf({ run, file }: StepWork, items: Map<string, string>): Promise<SalesOrderDocument | Problem> {
   const prepared = await salesOrderMapping(run.ctx, run.open, file.order.mappingVersion);
-  return buildByMapping(prepared, {
-    order: file.order.data,
-    raw: file.order.raw,
-    settings: run.open.settings.orders,
-    channelSlug: run.open.channelConnection.slug,
-    itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
-  });
+  return buildByMapping(prepared, salesOrderInput(run.open, file.order, items));
 }
 
 async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {

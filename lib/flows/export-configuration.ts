@@ -1,26 +1,30 @@
 import { asc, desc } from "drizzle-orm";
 import { connections, integrations, mappingVersions, sellers, users } from "@/lib/db/schema";
-import type { Configuration } from "@/lib/domain/configuration";
+import { type Configuration, longestHistory } from "@/lib/domain/configuration";
+import type { PastVersion } from "@/lib/domain/mapping/change";
 import type { FlowContext } from "@/lib/flows/context";
 
-/** By integration, the published mapping with its history; version 1 is what every installation begins with. */
+/** By integration, the published mappings with their history; version 1 is what every installation begins with. */
 async function publishedMappings(ctx: FlowContext): Promise<Map<string, { mappings: Configured["mappings"] }>> {
   const rows = await ctx.db.select().from(mappingVersions).orderBy(desc(mappingVersions.version));
-  const changed = [...new Set(rows.filter(({ version }) => version > 1).map(({ integrationId }) => integrationId))];
-  return new Map(
-    changed.flatMap((id) => {
-      const mine = rows.filter(({ integrationId }) => integrationId === id);
-      const [newest] = mine;
-      if (!newest) return [];
-      const history = mine.map(({ version, author, publishedAt, note }) => ({
-        version,
-        author,
-        publishedAt: publishedAt.toISOString(),
-        note,
-      }));
-      return [[id, { mappings: { "sales-order": { note: newest.note, history, content: newest.content } } }]];
-    }),
-  );
+  const published = new Map<string, { mappings: Configured["mappings"] }>();
+  for (const newest of rows) {
+    const { integrationId, kind, version, note, content } = newest;
+    const mappings = published.get(integrationId)?.mappings ?? {};
+    if (version === 1 || mappings[kind]) continue;
+    const mine = rows.filter((row) => row.integrationId === integrationId && row.kind === kind);
+    published.set(integrationId, { mappings: { ...mappings, [kind]: { note, history: historyOf(mine), content } } });
+  }
+  return published;
+}
+
+function historyOf(versions: (typeof mappingVersions.$inferSelect)[]): PastVersion[] {
+  return versions
+    .flatMap(({ version, author, publishedAt, note, imported }) => [
+      { version, author, publishedAt: publishedAt.toISOString(), note },
+      ...(imported ?? []),
+    ])
+    .slice(0, longestHistory);
 }
 
 type Configured = Configuration["sellers"][number]["integrations"][number];

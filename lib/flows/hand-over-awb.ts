@@ -3,7 +3,10 @@ import { parcels } from "@/lib/db/schema";
 import { chooseCourier } from "@/lib/domain/courier";
 import { type ChannelOrder, cashOnDelivery } from "@/lib/domain/order";
 import { answeredOrder, parcelProblem, shipmentToHandOver } from "@/lib/domain/parcel";
+import type { ParcelDocument } from "@/lib/domain/parcel-document";
 import { type Problem, problem } from "@/lib/domain/problem";
+import type { AwbSettings } from "@/lib/domain/settings";
+import { buildParcelByMapping, parcelMapping } from "@/lib/flows/build-parcel";
 import { lookUp } from "@/lib/flows/look-up";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import type { Outcome } from "@/lib/flows/step-outcome";
@@ -30,6 +33,8 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
   return step.state === "in-doubt" || finished ? adoptParcel(work, shipment) : orderParcel(work, shipment);
 }
 
+type Sender = NonNullable<AwbSettings["sender"]>;
+
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
   const { run, file, beforeCall, intend } = work;
   const order = answeredOrder(file.order.data, file.order.parcelAnswers ?? {});
@@ -37,12 +42,19 @@ async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
   if (obstacle) return { kind: "blocked", problem: obstacle };
   const courier = await courierOf(work, order);
   if ("code" in courier) return { kind: "blocked", problem: courier };
-  const request = parcelRequest(work, order, shipment, courier.id);
-  if (!request) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
+  const { sender } = run.open.settings.awb;
+  if (!sender) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
+  const prepared = await parcelMapping(run.ctx, run.open);
+  const document = await buildParcelByMapping(prepared, {
+    order,
+    raw: file.order.raw,
+    shipment: { number: shipment.number, packages: Math.max(1, shipment.packages.length), weight: shipment.weight },
+  });
+  if ("code" in document) return { kind: "blocked", problem: document };
   await beforeCall();
   await intend();
-  const parcel = await run.open.channel.createParcel(request);
-  return keepParcel(work, shipment, parcel, "created");
+  const parcel = await run.open.channel.createParcel(parcelRequest(order, sender, document, courier.id));
+  return keepParcel(work, shipment, parcel, "created", prepared.version);
 }
 
 /** A place the channel no longer knows is refused before the call; where it cannot be looked up, the call decides. */
@@ -62,14 +74,11 @@ function sourceOf({ open }: StepWork["run"]) {
 }
 
 function parcelRequest(
-  { run }: StepWork,
   order: ChannelOrder,
-  shipment: ErpShipment,
+  sender: Sender,
+  { receiver, parcels: count, weight, note }: ParcelDocument,
   courierAccountId: string | null,
-): ParcelRequest | null {
-  const { sender } = run.open.settings.awb;
-  if (!sender) return null;
-  const { shipping } = order;
+): ParcelRequest {
   return {
     orderId: order.id,
     sender: {
@@ -82,22 +91,14 @@ function parcelRequest(
       postalCode: sender.zipcode ?? null,
       isCompany: true,
     },
-    receiver: {
-      name: order.buyer.name.length >= 3 ? order.buyer.name : shipping.contact,
-      contact: shipping.contact,
-      phone: shipping.phone,
-      localityId: shipping.localityId ?? "",
-      street: shipping.street,
-      postalCode: shipping.postalCode || null,
-      isCompany: order.buyer.isCompany,
-    },
+    receiver: { ...receiver, localityId: order.shipping.localityId ?? "", isCompany: order.buyer.isCompany },
     cashOnDelivery: cashOnDelivery(order),
     currency: order.currency,
-    weight: shipment.weight,
-    parcels: order.delivery.lockerId ? 1 : Math.max(1, shipment.packages.length),
+    weight,
+    parcels: count,
     lockerId: order.delivery.lockerId,
     courierAccountId,
-    note: order.id,
+    note,
   };
 }
 
@@ -149,7 +150,13 @@ async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promis
 
 type Origin = "created" | "adopted" | "own-courier";
 
-async function keepParcel(work: StepWork, shipment: ErpShipment, parcel: Parcel, origin: Origin): Promise<Outcome> {
+async function keepParcel(
+  work: StepWork,
+  shipment: ErpShipment,
+  parcel: Parcel,
+  origin: Origin,
+  mapping?: string,
+): Promise<Outcome> {
   const { run, file, beforeCall } = work;
   const outcome = await work.finish(async (tx) => {
     await tx
@@ -170,6 +177,7 @@ async function keepParcel(work: StepWork, shipment: ErpShipment, parcel: Parcel,
     await work.event(origin === "created" ? "parcel-created" : "parcel-adopted", {
       number: parcel.number ?? "",
       courier: parcel.courier ?? "",
+      ...(mapping ? { mapping } : {}),
     });
   }
   await beforeCall();

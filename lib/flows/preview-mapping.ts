@@ -10,41 +10,58 @@ import {
   differsBeyond,
   type FieldDifference,
   mappedTotal,
+  type StoredDocument,
 } from "@/lib/domain/mapping/compare";
-import type { Prepared } from "@/lib/domain/mapping/evaluate";
+import { isProblem, type Prepared } from "@/lib/domain/mapping/evaluate";
 import type { Preview, PreviewRow } from "@/lib/domain/mapping/preview";
-import type { Mapping } from "@/lib/domain/mapping/rule";
-import { problem } from "@/lib/domain/problem";
-import type { SalesOrderDocument, SalesOrderInput } from "@/lib/domain/sales-order";
-import { buildByMapping, prepareForErp } from "@/lib/flows/build-sales-order";
+import type { Mapping, MappingKind } from "@/lib/domain/mapping/rule";
+import type { Decimal } from "@/lib/domain/money";
+import { answeredOrder } from "@/lib/domain/parcel";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { buildParcelByMapping } from "@/lib/flows/build-parcel";
+import { buildByMapping, salesOrderInput } from "@/lib/flows/build-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import type { OpenIntegration } from "@/lib/flows/open-integration";
+import { prepareFor } from "@/lib/flows/prepare-mapping";
 import { withSeat } from "@/lib/flows/run";
 
-type Asked = { mapping: Mapping; last: number; orderId?: string };
-type Found = { order: typeof orders.$inferSelect; link: typeof orderLinks.$inferSelect | null };
+type Asked = { kind?: MappingKind; mapping: Mapping; last: number; orderId?: string };
+type Order = typeof orders.$inferSelect;
+type Found = { order: Order; link: typeof orderLinks.$inferSelect | null };
+
+/** What one order becomes; `trouble` is what is wrong with a document that could be built. */
+type Built = {
+  document: object;
+  total: Decimal | null;
+  trouble: Problem | null;
+  /** Against what the ERP holds, where it holds such a document. */
+  against: ((stored: StoredDocument) => FieldDifference[]) | null;
+};
+type Build = (prepared: Prepared, order: Order) => Promise<Built | Problem>;
 
 const shownDifferences = 60;
 
 /**
  * Started by a person and by publishing. Runs a mapping over the last orders, or one, with the very function that builds
- * the Sales Order, beside the published version; writes nothing.
- * A single order is also held against what the ERP keeps now. Problems first, then differences.
+ * the Sales Order or the parcel, beside the published version; writes nothing.
+ * A single Sales Order is also held against what the ERP keeps now. Problems first, then differences.
  */
 export async function previewMapping(ctx: FlowContext, open: OpenIntegration, asked: Asked): Promise<Preview> {
   const started = performance.now();
-  const [found, published, items] = await Promise.all([
-    readOrders(ctx, open, asked),
-    newestVersion(ctx.db, { integrationId: open.row.id, kind: "sales-order" }, ctx.now()),
-    linkedItems(ctx.db, open.row.id),
+  const kind = asked.kind ?? "sales-order";
+  const [found, published, build] = await Promise.all([
+    readOrders(ctx, open, kind, asked),
+    newestVersion(ctx.db, { integrationId: open.row.id, kind }, ctx.now()),
+    kind === "shipment" ? parcels : salesOrders(ctx, open),
   ]);
-  const draft = prepareForErp(open, asked.mapping, "draft");
-  const current = prepareForErp(open, published.content, String(published.version));
+  const draft = prepareFor(kind, open, asked.mapping, "draft");
+  const current = prepareFor(kind, open, published.content, String(published.version));
   const rows: PreviewRow[] = [];
   for (const one of found) {
-    const { row, made } = await previewOrder(open, one, { draft, current, items });
-    const held = asked.orderId && one.link && made ? await againstErp(ctx, open, one.link, made) : null;
-    rows.push({ ...row, erp: held });
+    const [made, before] = [await build(draft, one.order), await build(current, one.order)];
+    const against = asked.orderId && one.link && !isProblem(made) ? made.against : null;
+    const erp = against && one.link ? await againstErp(ctx, open, one.link, against) : null;
+    rows.push({ ...rowOf(one, made, before), erp });
   }
   const rank = (row: PreviewRow) => (row.blocking ? 0 : row.problem ? 1 : row.differences.length > 0 ? 2 : 3);
   return {
@@ -60,10 +77,16 @@ export async function previewMapping(ctx: FlowContext, open: OpenIntegration, as
   };
 }
 
-async function readOrders(ctx: FlowContext, open: OpenIntegration, { last, orderId }: Asked): Promise<Found[]> {
+async function readOrders(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  kind: MappingKind,
+  { last, orderId }: Asked,
+): Promise<Found[]> {
   const mine: SQL | undefined = and(
     eq(orders.integrationId, open.row.id),
     orderId ? eq(orders.id, orderId) : undefined,
+    kind === "shipment" ? eq(orders.fulfilment, "seller") : undefined,
   );
   return ctx.db
     .select({ order: orders, link: orderLinks })
@@ -71,47 +94,50 @@ async function readOrders(ctx: FlowContext, open: OpenIntegration, { last, order
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
     .where(mine)
     .orderBy(desc(orders.receivedAt), desc(orders.id))
-    .limit(Math.min(last, 200));
+    .limit(orderId ? 1 : last);
 }
 
-type With = { draft: Prepared; current: Prepared; items: Map<string, string> };
-
-async function previewOrder(
-  open: OpenIntegration,
-  { order, link }: Found,
-  { draft, current, items }: With,
-): Promise<{ row: Omit<PreviewRow, "erp">; made: SalesOrderDocument | null }> {
-  const input: SalesOrderInput = {
-    order: order.data,
-    raw: order.raw,
-    settings: open.settings.orders,
-    channelSlug: open.channelConnection.slug,
-    itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
+async function salesOrders(ctx: FlowContext, open: OpenIntegration): Promise<Build> {
+  const items = await linkedItems(ctx.db, open.row.id);
+  return async (prepared, order) => {
+    const input = salesOrderInput(open, order, items);
+    const document = await buildByMapping(prepared, input);
+    if ("code" in document) return document;
+    const total = mappedTotal(document, input);
+    const isWrong = differsBeyond(total, order.gross, open.settings.orders.totalTolerance);
+    return {
+      document,
+      total,
+      trouble: isWrong ? problem("mapping-total", "rejected", { expected: order.gross, actual: total }) : null,
+      against: (stored) => compareWithStored(document, stored),
+    };
   };
-  const [made, before] = [await buildByMapping(draft, input), await buildByMapping(current, input)];
-  const total = "code" in made ? null : mappedTotal(made, input);
-  const wrongTotal = (document: typeof made): boolean =>
-    !("code" in document) &&
-    differsBeyond(mappedTotal(document, input), order.gross, open.settings.orders.totalTolerance);
-  const trouble =
-    "code" in made
-      ? made
-      : total !== null && wrongTotal(made)
-        ? problem("mapping-total", "rejected", { expected: order.gross, actual: total })
-        : null;
-  const hadBefore =
-    "code" in before ? before.code === trouble?.code : trouble?.code === "mapping-total" && wrongTotal(before);
-  const row = {
+}
+
+/** How many packages the ERP will make is not known before it ships: one stands for them. */
+const parcels: Build = async (prepared, order) => {
+  const document = await buildParcelByMapping(prepared, {
+    order: answeredOrder(order.data, order.parcelAnswers ?? {}),
+    raw: order.raw,
+    shipment: { number: "", packages: 1, weight: null },
+  });
+  return "code" in document ? document : { document, total: null, trouble: null, against: null };
+};
+
+function rowOf({ order, link }: Found, made: Built | Problem, before: Built | Problem): Omit<PreviewRow, "erp"> {
+  const trouble = isProblem(made) ? made : made.trouble;
+  const former = isProblem(before) ? before : before.trouble;
+  const total = isProblem(made) ? null : made.total;
+  return {
     orderId: order.id,
     number: order.channelOrderId,
     problem: trouble,
-    blocking: trouble !== null && !hadBefore,
-    differences: "code" in made || "code" in before ? [] : compareDocuments(before, made),
+    blocking: trouble !== null && former?.code !== trouble.code,
+    differences: isProblem(made) || isProblem(before) ? [] : compareDocuments(before.document, made.document),
     totals: { draft: total, buyer: order.gross, erp: link?.total ?? null },
     salesOrder: link && `${link.orderType} ${link.orderNumber}`,
     builtBy: order.mappingVersion,
   };
-  return { row, made: "code" in made ? null : made };
 }
 
 /** What the ERP's own lines and total say otherwise than the draft, read now; null where it cannot be asked. */
@@ -119,7 +145,7 @@ async function againstErp(
   ctx: FlowContext,
   open: OpenIntegration,
   link: typeof orderLinks.$inferSelect,
-  made: SalesOrderDocument,
+  compare: (stored: StoredDocument) => FieldDifference[],
 ): Promise<FieldDifference[] | null> {
   const seat = {
     connectionId: open.erpConnection.id,
@@ -133,7 +159,7 @@ async function againstErp(
       throw error;
     },
   );
-  return stored && compareWithStored(made, stored);
+  return stored && compare(stored);
 }
 
 function changedFields(rows: PreviewRow[]): Preview["fields"] {

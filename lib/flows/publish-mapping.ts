@@ -34,9 +34,9 @@ export async function publishMapping(ctx: FlowContext, open: OpenIntegration, in
   const before = await newestVersion(ctx.db, key, ctx.now());
   if (!draft || draft.revision !== revision || draft.basedOn !== before.version)
     return { version: null, refused: "draft-moved" };
-  const check = await checkMapping(ctx, open, { mapping: draft.content, live: true });
+  const check = await checkMapping(ctx, open, { kind: key.kind, mapping: draft.content, live: true });
   if (check.issues.some(({ level }) => level === "error")) return { version: null, refused: "issues", check };
-  const preview = await previewMapping(ctx, open, { mapping: draft.content, last: previewedOrders });
+  const preview = await previewMapping(ctx, open, { kind: key.kind, mapping: draft.content, last: previewedOrders });
   if (preview.blocking > 0) return { version: null, refused: "blocking", preview };
   if (preview.differing > 0 && note === "") return { version: null, refused: "note-missing", preview };
   return ctx.db.transaction(async (transaction): Promise<Published> => {

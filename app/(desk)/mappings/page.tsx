@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
 import { IntegrationTabs } from "@/components/mappings/integration-tabs";
+import { KindTabs } from "@/components/mappings/kind-tabs";
 import { MappingEditor } from "@/components/mappings/mapping-editor";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
 import { readIntegrations } from "@/lib/db/read/integrations";
@@ -25,10 +26,12 @@ async function Mappings({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await visit("/mappings", searchParams);
   const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
+  const kind = search.kind === "shipment" ? "shipment" : "sales-order";
   const open = chosen ? await openIntegration(ctx, chosen.id) : null;
   const view = open
     ? await readMapping(ctx.db, {
         integrationId: open.row.id,
+        kind,
         settings: open.settings.orders,
         channelSlug: open.channelConnection.slug,
         notes: open.erp.salesOrderFields(),
@@ -44,12 +47,9 @@ async function Mappings({ searchParams }: PageProps) {
       >
         <p className="text-muted">{abilities.configure ? t("mappings.lead") : t("common.readOnly")}</p>
       </PageTitle>
+      {chosen ? <KindTabs here={kind} integration={chosen.id} /> : null}
       {view && chosen ? (
-        <MappingEditor
-          key={`${chosen.id}/${view.published.version}/${view.draft?.revision ?? 0}`}
-          view={view}
-          editable={abilities.configure}
-        />
+        <MappingEditor key={chosen.id} view={view} editable={abilities.configure} />
       ) : (
         <Empty title={t("settings.empty")} hint={t("settings.emptyHint")} />
       )}

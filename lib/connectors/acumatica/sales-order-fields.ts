@@ -1,8 +1,8 @@
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { hasAddition } from "@/lib/connectors/acumatica/versions";
 import { asRecord, wrap } from "@/lib/connectors/acumatica/wire";
+import type { ExtraFields } from "@/lib/domain/mapping/reading";
 import type { FieldNote } from "@/lib/domain/mapping/targets";
-import type { ExtraFields } from "@/lib/domain/sales-order";
 
 /** CustomerOrder and ExternalRef hold 40 characters (acumatica-api.md §5.1). */
 export const referenceLength = 40;

@@ -3,6 +3,7 @@ import type { Queries } from "@/lib/db/client";
 import {
   listVersions,
   type MappingDraft,
+  type MappingKey,
   type MappingVersion,
   newestVersion,
   ordersByVersion,
@@ -11,19 +12,22 @@ import {
 import { linkedItems } from "@/lib/db/offers";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { orders } from "@/lib/db/schema";
+import type { MappingKind } from "@/lib/domain/mapping/rule";
 import type { FieldNote } from "@/lib/domain/mapping/targets";
 import type { ChannelOrder } from "@/lib/domain/order";
+import { answeredOrder } from "@/lib/domain/parcel";
 import type { OrderSettings } from "@/lib/domain/settings";
 
-export type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores"> & {
+export type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores" | "imported"> & {
   publishedAt: Iso;
-  /** Orders begun with it. */
-  orders: number;
+  /** Orders begun with it; null for a parcel's, which begins with none. */
+  orders: number | null;
 };
 
 export type MappingView = {
   now: Iso;
   integrationId: string;
+  kind: MappingKind;
   published: Pick<MappingVersion, "version" | "content">;
   draft: Pick<MappingDraft, "revision" | "basedOn" | "content" | "author"> | null;
   /** Newest first. */
@@ -34,6 +38,7 @@ export type MappingView = {
   sample: {
     id: string;
     number: string;
+    /** For a parcel, with a person's answers in it. */
     order: ChannelOrder;
     raw: unknown;
     settings: OrderSettings;
@@ -43,8 +48,7 @@ export type MappingView = {
   } | null;
 };
 
-type Asked = {
-  integrationId: string;
+type Asked = MappingKey & {
   settings: OrderSettings;
   channelSlug: string;
   notes: FieldNote[];
@@ -55,27 +59,28 @@ type Asked = {
 
 /** Everything the mapping page shows of one integration. */
 export async function readMapping(db: Queries, asked: Asked): Promise<MappingView> {
-  const key = { integrationId: asked.integrationId, kind: "sales-order" as const };
+  const key = { integrationId: asked.integrationId, kind: asked.kind };
   const published = await newestVersion(db, key, asked.now);
   const [draft, versions, begun, sample] = await Promise.all([
     readDraft(db, key),
     listVersions(db, key),
-    ordersByVersion(db, asked.integrationId),
+    asked.kind === "sales-order" ? ordersByVersion(db, asked.integrationId) : null,
     readSample(db, asked),
   ]);
   return {
     now: iso(asked.now),
-    integrationId: asked.integrationId,
+    ...key,
     published: { version: published.version, content: published.content },
     draft: draft && { revision: draft.revision, basedOn: draft.basedOn, content: draft.content, author: draft.author },
-    versions: versions.map(({ version, author, note, changes, restores, publishedAt }) => ({
+    versions: versions.map(({ version, author, note, changes, restores, imported, publishedAt }) => ({
       version,
       author,
       note,
       changes,
       restores,
+      imported,
       publishedAt: iso(publishedAt),
-      orders: begun.get(version) ?? 0,
+      orders: begun && (begun.get(version) ?? 0),
     })),
     notes: asked.notes,
     sample,
@@ -84,17 +89,28 @@ export async function readMapping(db: Queries, asked: Asked): Promise<MappingVie
 
 async function readSample(
   db: Queries,
-  { integrationId, settings, channelSlug, order }: Asked,
+  { integrationId, kind, settings, channelSlug, order }: Asked,
 ): Promise<MappingView["sample"]> {
-  const mine = eq(orders.integrationId, integrationId);
+  const mine = and(
+    eq(orders.integrationId, integrationId),
+    kind === "shipment" ? eq(orders.fulfilment, "seller") : undefined,
+  );
   const [row] = await db
-    .select({ id: orders.id, number: orders.channelOrderId, order: orders.data, raw: orders.raw })
+    .select({
+      id: orders.id,
+      number: orders.channelOrderId,
+      order: orders.data,
+      raw: orders.raw,
+      answers: orders.parcelAnswers,
+    })
     .from(orders)
     .where(order ? and(mine, eq(orders.channelOrderId, order)) : mine)
     .orderBy(desc(orders.receivedAt))
     .limit(1);
   if (!row) return null;
   const linked = await linkedItems(db, integrationId);
+  const { answers, ...sample } = row;
+  const shown = kind === "shipment" ? answeredOrder(row.order, answers ?? {}) : row.order;
   const items = row.order.lines.map(({ offerId, sku }) => [offerId, linked.get(offerId) ?? sku] as const);
-  return { ...row, settings, channelSlug, items: Object.fromEntries(items) };
+  return { ...sample, order: shown, settings, channelSlug, items: Object.fromEntries(items) };
 }

@@ -1,6 +1,6 @@
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { integrations } from "@/lib/db/schema/connections";
-import type { MappingChange } from "@/lib/domain/mapping/change";
+import type { MappingChange, PastVersion } from "@/lib/domain/mapping/change";
 import { type Mapping, mappingKinds } from "@/lib/domain/mapping/rule";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -22,6 +22,8 @@ export const mappingVersions = pgTable(
     publishedAt: at("published_at").notNull(),
     /** The older version it brought back. */
     restores: integer("restores"),
+    /** Where it came with a configuration file: what was published before it there, newest first. */
+    imported: jsonb("imported").$type<PastVersion[]>(),
   },
   (table) => [
     primaryKey({ name: "mapping_versions_one_per_number", columns: [table.integrationId, table.kind, table.version] }),

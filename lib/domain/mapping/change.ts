@@ -1,5 +1,5 @@
 import { keysInOrder } from "@/lib/domain/keys-in-order";
-import type { Mapping } from "@/lib/domain/mapping/rule";
+import { type Mapping, mappingSchema } from "@/lib/domain/mapping/rule";
 
 /** One thing that differs between two versions; `before` and `after` are JSON text, null where it is not there. */
 export type MappingChange = {
@@ -9,17 +9,29 @@ export type MappingChange = {
   after: string | null;
 };
 
+/** A version published elsewhere, as a configuration file tells of it; `publishedAt` is an instant in ISO 8601. */
+export type PastVersion = { version: number; author: string; publishedAt: string; note: string };
+
 const textOf = (value: unknown): string => JSON.stringify(keysInOrder(value));
 
-const parts = ({ rules, tables, rates, custom }: Mapping) =>
-  new Map<string, { part: MappingChange["part"]; name: string; text: string }>(
-    [
-      ...rules.map((rule) => ({ part: "rule" as const, name: rule.target, text: textOf(rule) })),
-      ...Object.entries(tables).map(([name, rows]) => ({ part: "table" as const, name, text: textOf(rows) })),
-      ...Object.entries(rates).map(([name, rows]) => ({ part: "rates" as const, name, text: textOf(rows) })),
-      ...custom.map((one) => ({ part: "custom" as const, name: one.target, text: textOf(one) })),
-    ].map((one) => [`${one.part}/${one.name}`, one]),
-  );
+type Part = { part: MappingChange["part"]; name: string; value: unknown; text: string };
+
+function parts({ rules, tables, rates, custom }: Mapping): Map<string, Part> {
+  const named = (part: Part["part"], entries: [string, unknown][]): [string, Part][] =>
+    entries.map(([name, value]) => [`${part}/${name}`, { part, name, value, text: textOf(value) }]);
+  return new Map([
+    ...named(
+      "rule",
+      rules.map((rule) => [rule.target, rule]),
+    ),
+    ...named("table", Object.entries(tables)),
+    ...named("rates", Object.entries(rates)),
+    ...named(
+      "custom",
+      custom.map((one) => [one.target, one]),
+    ),
+  ]);
+}
 
 /** What a mapping changes in another, rule by rule; empty when both say the same. */
 export function changesBetween(before: Mapping, after: Mapping): MappingChange[] {
@@ -30,4 +42,30 @@ export function changesBetween(before: Mapping, after: Mapping): MappingChange[]
     if (!named || was?.text === is?.text) return [];
     return [{ part: named.part, name: named.name, before: was?.text ?? null, after: is?.text ?? null }];
   });
+}
+
+/**
+ * A draft's own changes, made since `base`, laid on the version that came into force meanwhile. What both changed
+ * stays the draft's, and is named in `both`.
+ */
+export function carryOver(base: Mapping, draft: Mapping, onto: Mapping): { content: Mapping; both: string[] } {
+  const own = changesBetween(base, draft);
+  const theirs = new Set(changesBetween(base, onto).map(({ part, name }) => `${part}/${name}`));
+  const [mine, laid] = [parts(draft), parts(onto)];
+  for (const { part, name } of own) {
+    const key = `${part}/${name}`;
+    const one = mine.get(key);
+    if (one) laid.set(key, one);
+    else laid.delete(key);
+  }
+  const of = (wanted: Part["part"]) => [...laid.values()].filter(({ part }) => part === wanted);
+  const entries = (wanted: Part["part"]) => Object.fromEntries(of(wanted).map(({ name, value }) => [name, value]));
+  const values = (wanted: Part["part"]) => of(wanted).map(({ value }) => value);
+  const content = mappingSchema.parse({
+    rules: values("rule"),
+    tables: entries("table"),
+    rates: entries("rates"),
+    custom: values("custom"),
+  });
+  return { content, both: own.filter(({ part, name }) => theirs.has(`${part}/${name}`)).map(({ name }) => name) };
 }

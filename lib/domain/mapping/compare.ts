@@ -13,7 +13,7 @@ function leaves(value: unknown, path: string, into: Map<string, string>): Map<st
 }
 
 /** Field by field, what two documents say differently; a line is named by its place, `lines.1.description`. */
-export function compareDocuments(before: SalesOrderDocument, after: SalesOrderDocument): FieldDifference[] {
+export function compareDocuments(before: object, after: object): FieldDifference[] {
   const [old, fresh] = [leaves(before, "", new Map()), leaves(after, "", new Map())];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((path) => {
     const [was, is] = [old.get(path) ?? "", fresh.get(path) ?? ""];
@@ -22,10 +22,11 @@ export function compareDocuments(before: SalesOrderDocument, after: SalesOrderDo
   });
 }
 
-type Stored = { total: Decimal | null; lines: StoredLine[] };
+/** What an ERP holds of a Sales Order. */
+export type StoredDocument = { total: Decimal | null; lines: StoredLine[] };
 
 /** Line by line, what the ERP keeps otherwise than a document says: item, quantity and net amount. */
-export function compareWithStored(document: SalesOrderDocument, stored: Stored): FieldDifference[] {
+export function compareWithStored(document: SalesOrderDocument, stored: StoredDocument): FieldDifference[] {
   const rows = Math.max(document.lines.length, stored.lines.length);
   return Array.from(
     { length: rows },

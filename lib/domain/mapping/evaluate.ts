@@ -11,6 +11,12 @@ export type ExpressionResults = ReadonlyMap<string, ExpressionResult>;
 
 export const expressionKey = (target: string, line: number): string => `${target}|${line}`;
 
+/** An expression to be worked out in its box before a document is built, with what it reads from. */
+export type ExpressionCall = { key: string; code: string; scope: Scope };
+
+export const expressionRules = ({ rules }: Mapping): { target: string; code: string }[] =>
+  rules.flatMap(({ target, source }) => (source.from === "expression" ? [{ target, code: source.code }] : []));
+
 /** A mapping made ready: rules and fields by target. */
 export type Prepared = {
   mapping: Mapping;

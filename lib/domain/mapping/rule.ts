@@ -81,6 +81,9 @@ const rate = z.strictObject({
 export const fieldTypes = ["text", "decimal", "integer", "date", "boolean"] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
+/** A field of the seller's own, on the order or on its lines of goods. */
+export const customTarget = /^(lines\.goods\.)?custom\.\w+\.\w+$/;
+
 export const mappingSchema = z
   .strictObject({
     rules: z.array(ruleSchema).max(300),
@@ -92,7 +95,7 @@ export const mappingSchema = z
     custom: z
       .array(
         z.strictObject({
-          target: z.string().regex(/^(lines\.goods\.)?custom\.\w+\.\w+$/, "custom.View.Field"),
+          target: z.string().regex(customTarget, "custom.View.Field"),
           type: z.enum(fieldTypes),
         }),
       )

@@ -75,10 +75,10 @@ const deposit: Record<string, Draft> = {
 };
 
 const shipment: Record<string, Draft> = {
-  "receiver.name": path("parcel.receiverName"),
-  "receiver.contact": path("order.shipping.contact"),
+  "receiver.name": path("parcel.receiverName", { do: "truncate" }),
+  "receiver.contact": path("order.shipping.contact", { do: "truncate" }),
   "receiver.phone": path("order.shipping.phone"),
-  "receiver.street": path("order.shipping.street"),
+  "receiver.street": path("order.shipping.street", { do: "truncate" }),
   "receiver.postalCode": path("order.shipping.postalCode"),
   parcels: path("parcel.packages"),
   weight: path("parcel.weight"),

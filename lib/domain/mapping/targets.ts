@@ -1,4 +1,4 @@
-import type { FieldType, Mapping, TargetField } from "@/lib/domain/mapping/rule";
+import type { FieldType, Mapping, MappingKind, TargetField } from "@/lib/domain/mapping/rule";
 
 /** The groups of lines a Sales Order has; each has the same fields. */
 export const lineGroups = ["goods", "delivery", "voucher", "deposit"] as const;
@@ -63,11 +63,16 @@ export const shipmentFields: readonly TargetField[] = [
   field("receiver.postalCode", "text", { length: 255 }),
   field("parcels", "integer", { required: true }),
   field("weight", "decimal"),
-  field("note", "text"),
+  field("note", "text", { length: 255 }),
 ];
 
 /** What the connector knows of a field; `target` may stand for one of every line group: `line.itemId`. */
 export type FieldNote = { target: string } & Part;
+
+/** The fields one kind of mapping may fill; `notes` are the ERP's, of its Sales Order. */
+export function fieldsOf(kind: MappingKind, notes: readonly FieldNote[], custom: Mapping["custom"]): TargetField[] {
+  return kind === "shipment" ? [...shipmentFields] : fieldsFor(notes, custom);
+}
 
 /** The fields of a Sales Order in one ERP: the common ones with its names, its own extra ones, and the seller's. */
 export function fieldsFor(notes: readonly FieldNote[], custom: Mapping["custom"]): TargetField[] {

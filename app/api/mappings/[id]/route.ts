@@ -1,31 +1,42 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { HttpProblem, json, readBody, refuse, withUser } from "@/lib/auth/guard";
+import { mappingKinds } from "@/lib/domain/mapping/rule";
+import { carryMappingDraft } from "@/lib/flows/carry-mapping-draft";
+import { discardMappingDraft } from "@/lib/flows/discard-mapping-draft";
 import { publishMapping } from "@/lib/flows/publish-mapping";
 import { rollBackMapping } from "@/lib/flows/roll-back-mapping";
-import { discardMappingDraft, saveMappingDraft } from "@/lib/flows/save-mapping-draft";
+import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
 
 const revision = z.number().int().min(0);
+const version = z.number().int().min(1);
 const note = z.string().trim().max(500).default("");
+const kind = z.enum(mappingKinds).default("sales-order");
 const body = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("save"), revision, basedOn: z.number().int().min(1), content: z.unknown() }),
-  z.strictObject({ do: z.literal("discard"), revision }),
-  z.strictObject({ do: z.literal("publish"), revision, note }),
-  z.strictObject({ do: z.literal("roll-back"), version: z.number().int().min(1), note }),
+  z.strictObject({ kind, do: z.literal("save"), revision, basedOn: version, content: z.unknown() }),
+  z.strictObject({ kind, do: z.literal("carry"), revision, onto: version }),
+  z.strictObject({ kind, do: z.literal("discard"), revision }),
+  z.strictObject({ kind, do: z.literal("publish"), revision, note }),
+  z.strictObject({ kind, do: z.literal("roll-back"), version, note }),
 ]);
 
 export const POST = withUser("POST /api/mappings/[id]", async ({ request, user, params }) => {
   const { ctx, open, sellerId } = await openFor(user, params.id);
   const asked = await readBody(request, body);
-  const key = { integrationId: open.row.id, kind: "sales-order" as const };
+  const key = { integrationId: open.row.id, kind: asked.kind };
   const moved = new HttpProblem(409, "Somebody else saved this draft or published a version meanwhile");
   switch (asked.do) {
     case "save": {
-      const { do: _, ...draft } = asked;
+      const { do: _, kind: __, ...draft } = asked;
       const saved = await saveMappingDraft(ctx, { ...key, sellerId, ...draft });
       refuse(saved.problems);
       if (!saved.draft) throw moved;
-      return json({ revision: saved.draft.revision });
+      return json({ revision: saved.draft.revision, content: saved.draft.content });
+    }
+    case "carry": {
+      const carried = await carryMappingDraft(ctx, { ...key, sellerId, revision: asked.revision, onto: asked.onto });
+      if (!carried) throw moved;
+      return json({ revision: carried.draft.revision, both: carried.both });
     }
     case "discard":
       if (!(await discardMappingDraft(ctx, { ...key, sellerId, revision: asked.revision }))) throw moved;

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { mappingSchema } from "@/lib/domain/mapping/rule";
+import { mappingKinds, mappingSchema } from "@/lib/domain/mapping/rule";
 import { checkMapping } from "@/lib/flows/check-mapping";
 import { previewMapping } from "@/lib/flows/preview-mapping";
 
 const body = z.strictObject({
+  kind: z.enum(mappingKinds).default("sales-order"),
   content: mappingSchema,
   last: z.number().int().min(1).max(200).default(50),
   orderId: z.uuid().optional(),
@@ -13,10 +14,10 @@ const body = z.strictObject({
 
 export const POST = withUser("POST /api/mappings/[id]/preview", async ({ request, user, params }) => {
   const { ctx, open } = await openFor(user, params.id);
-  const { content, last, orderId } = await readBody(request, body);
+  const { kind, content, last, orderId } = await readBody(request, body);
   const [check, preview] = await Promise.all([
-    checkMapping(ctx, open, { mapping: content, live: true }),
-    previewMapping(ctx, open, { mapping: content, last, orderId }),
+    checkMapping(ctx, open, { kind, mapping: content, live: true }),
+    previewMapping(ctx, open, { kind, mapping: content, last, orderId }),
   ]);
   return json({ check, preview });
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "mapping_versions" ADD COLUMN "imported" jsonb;

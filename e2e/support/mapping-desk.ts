@@ -1,0 +1,51 @@
+import { type MappingKey, newestVersion, readDraft } from "@/lib/db/mappings";
+import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mapping/rule";
+import { discardMappingDraft } from "@/lib/flows/discard-mapping-draft";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
+import { publishMapping } from "@/lib/flows/publish-mapping";
+import { rollBackMapping } from "@/lib/flows/roll-back-mapping";
+import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
+import type { Stage } from "./stage";
+
+/** A seller admin at the mapping page of the stage's integration. */
+export function mappingDesk(stage: Stage) {
+  const key: MappingKey = { integrationId: stage.integrationId, kind: "sales-order" };
+  const ctx = { ...stage.ctx, actor: "admin@carpatic.example" };
+  const open = async (): Promise<OpenIntegration> => {
+    const opened = await openIntegration(ctx, stage.integrationId);
+    if (!opened) throw new Error("no integration");
+    return opened;
+  };
+  const mine = async () => ({ ...key, sellerId: (await open()).row.sellerId });
+  const newest = () => newestVersion(ctx.db, key, ctx.now());
+  const draft = () => readDraft(ctx.db, key);
+  return {
+    ctx,
+    key,
+    open,
+    mine,
+    newest,
+    draft,
+    /** The version in force with one rule put in or exchanged. */
+    withRule: async (rule: Rule, more: Partial<Mapping> = {}): Promise<Mapping> => {
+      const { content } = await newest();
+      const others = content.rules.filter(({ target }) => target !== rule.target);
+      return mappingSchema.parse({ ...content, ...more, rules: [...others, rule] });
+    },
+    save: async (content: unknown) => {
+      const held = await draft();
+      const from = { revision: held?.revision ?? 0, basedOn: held?.basedOn ?? (await newest()).version };
+      return saveMappingDraft(ctx, { ...(await mine()), ...from, content });
+    },
+    publish: async (note = "") =>
+      publishMapping(ctx, await open(), { ...(await mine()), revision: (await draft())?.revision ?? 0, note }),
+    discard: async () => discardMappingDraft(ctx, { ...(await mine()), revision: (await draft())?.revision ?? 0 }),
+    rollBack: async (version: number) => rollBackMapping(ctx, { ...(await mine()), version, note: "" }),
+  };
+}
+
+export const described = (text: string): Rule => ({
+  target: "description",
+  source: { from: "template", text },
+  transforms: [],
+});
