@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
+import { BufferHistory } from "@/components/stock/buffer-history";
 import { PreviewCard } from "@/components/stock/preview-card";
 import { draftOf, type RuleDraft, type RulesDraft, settingsOf } from "@/components/stock/rule-draft";
 import { RuleTable } from "@/components/stock/rule-table";
@@ -15,12 +16,20 @@ import { Card, PageTitle } from "@/components/ui/card";
 import { Field, Input, Select } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
 import type { Abilities } from "@/lib/auth/roles";
+import type { BufferChange } from "@/lib/db/read/buffer-history";
 import type { IntegrationView } from "@/lib/db/read/integrations";
+import type { Iso } from "@/lib/db/read/iso";
 import type { Preview } from "@/lib/domain/preview";
 
-type Props = { integrations: IntegrationView[]; abilities: Abilities };
+type Props = {
+  integrations: IntegrationView[];
+  /** By integration. */
+  history: Record<string, BufferChange[]>;
+  now: Iso;
+  abilities: Abilities;
+};
 
-export function Rules({ integrations, abilities }: Props) {
+export function Rules({ integrations, history, now, abilities }: Props) {
   const t = useTranslations("stock");
   return (
     <>
@@ -30,6 +39,8 @@ export function Rules({ integrations, abilities }: Props) {
         <RulesOf
           key={integration.id}
           integration={integration}
+          history={history[integration.id] ?? []}
+          now={now}
           editable={abilities.configure}
           several={integrations.length > 1}
         />
@@ -38,10 +49,16 @@ export function Rules({ integrations, abilities }: Props) {
   );
 }
 
-type RulesProps = { integration: IntegrationView; editable: boolean; several: boolean };
+type RulesProps = {
+  integration: IntegrationView;
+  history: BufferChange[];
+  now: Iso;
+  editable: boolean;
+  several: boolean;
+};
 
 /** What is held back of an integration's offers; what a change would do on eMAG is shown before it is saved. */
-function RulesOf({ integration, editable, several }: RulesProps) {
+function RulesOf({ integration, history, now, editable, several }: RulesProps) {
   const t = useTranslations("stock");
   const { id, slug, seller, settings } = integration;
   const [draft, setDraft] = useState<RulesDraft>(() => draftOf(settings.stock));
@@ -110,6 +127,12 @@ function RulesOf({ integration, editable, several }: RulesProps) {
           onCancel={() => preview.reset()}
         />
       ) : null}
+      <BufferHistory
+        changes={history}
+        now={now}
+        editable={editable}
+        onBring={(stock) => change({ ...draftOf(stock), matching: draft.matching })}
+      />
       {editable ? (
         <div className="mt-4">
           <TableExchange integrationId={id} />

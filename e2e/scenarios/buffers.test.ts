@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBufferHistory } from "@/lib/db/read/buffer-history";
 import { readMatching } from "@/lib/db/read/matching";
 import { readOffer } from "@/lib/db/read/offer";
 import { erpItems, integrations, offers, orders } from "@/lib/db/schema";
@@ -52,6 +53,13 @@ describe("a preview", () => {
     for (const [sku, after] of promised) expect([sku, await shown(String(sku))]).toEqual([sku, after]);
     await setStock({ buffer: 2, bufferRules: [] });
     await stage.tick();
+    // Every change says what held before it, so that it can be brought back.
+    await setStock({ buffer: 2, bufferRules: [], reconcileMinutes: 59 });
+    const changes = await readBufferHistory(stage.ctx.db, stage.integrationId);
+    expect(changes.map((one) => [one.stock.buffer, one.stock.bufferRules ?? []])).toEqual([
+      [10, stock.bufferRules],
+      [2, []],
+    ]);
   });
 
   it("warns of what the brake would hold", async () => {

@@ -128,6 +128,12 @@ export const stock = {
       of: "{label}, rule {number}",
       wrong: "Rule {number}: {message}",
     },
+    history: {
+      title: "What held before",
+      held: "{buffer, plural, one {# unit} other {# units}} held back, at most {cap}, {rules, plural, one {# rule} other {# rules}}",
+      until: "until {actor} changed it",
+      bring: "Bring back into the fields",
+    },
     drift: {
       title: "Where eMAG differed",
       none: "No differences found",

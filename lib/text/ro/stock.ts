@@ -131,6 +131,12 @@ export const stock: Same<typeof en> = {
       of: "{label}, regula {number}",
       wrong: "Regula {number}: {message}",
     },
+    history: {
+      title: "Ce era înainte",
+      held: "{buffer, plural, one {# bucată reținută} few {# bucăți reținute} other {# de bucăți reținute}}, cel mult {cap}, {rules, plural, one {# regulă} few {# reguli} other {# de reguli}}",
+      until: "până când a schimbat {actor}",
+      bring: "Adu înapoi în câmpuri",
+    },
     drift: {
       title: "Unde diferea eMAG",
       none: "Nicio abatere găsită",

@@ -3,7 +3,9 @@ import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
 import { Rules } from "@/components/stock/rules";
 import { Skeleton } from "@/components/ui/card";
+import { readBufferHistory } from "@/lib/db/read/buffer-history";
 import { readIntegrations } from "@/lib/db/read/integrations";
+import { iso } from "@/lib/db/read/iso";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,5 +22,16 @@ export default function RulesPage(props: PageProps) {
 
 async function RulesOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await visit("/stock/rules", searchParams);
-  return <Rules integrations={await readIntegrations(ctx.db, scope.sellerId)} abilities={abilities} />;
+  const integrations = await readIntegrations(ctx.db, scope.sellerId);
+  const history = await Promise.all(
+    integrations.map(async ({ id }) => [id, await readBufferHistory(ctx.db, id)] as const),
+  );
+  return (
+    <Rules
+      integrations={integrations}
+      history={Object.fromEntries(history)}
+      now={iso(ctx.now())}
+      abilities={abilities}
+    />
+  );
 }
