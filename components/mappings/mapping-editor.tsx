@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { CustomFields } from "@/components/mappings/custom-fields";
 import { FieldList } from "@/components/mappings/field-list";
@@ -28,6 +28,12 @@ export function MappingEditor({ view, editable }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
   const live = liveValues(view, draft.mapping);
   const changed = new Set(changesBetween(view.published.content, draft.mapping).map(({ name }) => name));
+  const beside = useRef<HTMLDivElement>(null);
+  const choose = (target: string) => {
+    setChosen(target);
+    if (window.matchMedia("(width < 80rem)").matches) beside.current?.scrollIntoView({ block: "start" });
+    else beside.current?.scrollTo({ top: 0 });
+  };
   useUndoKeys(editable ? draft : { undo: null, redo: null });
   const field = live.fields.find(({ target }) => target === chosen) ?? null;
   return (
@@ -39,8 +45,12 @@ export function MappingEditor({ view, editable }: Props) {
       </div>
       {editable ? <Overtaken view={view} draft={draft} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)]">
-        <FieldList kind={view.kind} live={live} changed={changed} chosen={chosen} onChoose={setChosen} />
-        <div className="space-y-4">
+        <FieldList kind={view.kind} live={live} changed={changed} chosen={chosen} onChoose={choose} />
+        {/* The chosen field's rule stays in sight beside a list of eighty fields. */}
+        <div
+          ref={beside}
+          className="scroll-mt-16 space-y-4 xl:sticky xl:top-4 xl:max-h-[calc(100dvh-2rem)] xl:overflow-y-auto xl:pb-4"
+        >
           {field ? (
             <RuleEditor
               key={field.target}

@@ -47,7 +47,7 @@ export function RuleEditor({ field, live, draft, editable }: Props) {
       ) : (
         <fieldset disabled={!editable} className="space-y-4">
           <legend className="sr-only">{field.label}</legend>
-          <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
+          <div className="grid gap-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
             <Field label={t("source")}>
               {(ids) => (
                 <Select
@@ -167,7 +167,7 @@ function Fallback({ rule, set }: PartProps) {
   const { fallback, ...rest } = rule;
   const value = fallback ? (fallback.from === "path" ? fallback.path : String(fallback.value)) : "";
   return (
-    <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
+    <div className="grid gap-3 sm:grid-cols-[12rem_minmax(0,1fr)]">
       <Field label={t("fallback")}>
         {(ids) => (
           <Select
