@@ -17,6 +17,9 @@ const placeBook = () =>
     lines: [{ sku: "BOOK-04", quantity: 1 }],
   });
 
+/** A test that failed half-way leaves the ERP as it found it; an item that has its name already is not found. */
+test.afterEach(() => renameItem("BOOK-04-OLD", "BOOK-04").catch(() => null));
+
 async function look(page: Page, name: string): Promise<void> {
   for (const [screen, width] of [
     ["wide", 1440],
@@ -46,6 +49,9 @@ test("orders stopped by one cause are seen as one, checked after the fix, and al
 
   await card.getByRole("button", { name: ro.note.write }).click();
   await card.getByLabel(ro.note.comment).fill("Am scris depozitului");
+  await visit(page, "/failures/count");
+  await visit(page, "/failures");
+  await expect(card.getByLabel(ro.note.comment)).toHaveValue("Am scris depozitului");
   await card.getByLabel(ro.note.assignee).selectOption({ index: 1 });
   await card.getByLabel(ro.note.dueAt).fill("2030-01-01T10:00");
   await card.getByRole("button", { name: ro.common.save }).click();

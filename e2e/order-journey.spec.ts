@@ -36,7 +36,12 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   await page.evaluate(() => Object.assign(window, { untouched: true }));
 
   await twin("acumatica", "PUT", "/settings", { staff: quickStaff });
-  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { payment: "card", phone: "12", locker: false });
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", {
+    isComplete: true,
+    payment: "card",
+    phone: "12",
+    locker: false,
+  });
 
   const row = page.locator(`tr[data-order="${placed.id}"]`);
   await expect(row).toBeVisible(slow);

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { dropDraft, keepDraft, type NoteDraft, useKeptDraft } from "@/components/failures/note-draft";
 import { Button } from "@/components/ui/button";
 import { Field, Input, inputClass, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
@@ -17,9 +18,15 @@ type Props = { about: About; note: NoteView | null; now: string; people: Person[
 /** Who looks after it, until when, and what is known; read in one line, written in a small form. */
 export function Note(props: Props) {
   const t = useTranslations("note");
-  const [editing, setEditing] = useState(false);
-  const { note, now, mayWrite } = props;
-  if (editing) return <NoteForm {...props} onDone={() => setEditing(false)} />;
+  const { about, note, now, mayWrite } = props;
+  const draftKey = JSON.stringify(about);
+  const kept = useKeptDraft(draftKey);
+  const [opened, setEditing] = useState<boolean | null>(null);
+  const done = () => {
+    dropDraft(draftKey);
+    setEditing(false);
+  };
+  if (opened ?? kept !== null) return <NoteForm {...props} kept={kept} draftKey={draftKey} onDone={done} />;
   if (!note && !mayWrite) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -68,7 +75,15 @@ function localInput(at: string | null): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-function NoteForm({ about, note, people, onDone }: Props & { onDone: () => void }) {
+type FormProps = Props & { kept: NoteDraft | null; draftKey: string; onDone: () => void };
+
+const draftOf = (form: HTMLFormElement): NoteDraft => {
+  const data = new FormData(form);
+  const [assignee, due, comment] = ["assignee", "due", "comment"].map((name) => String(data.get(name) ?? ""));
+  return { assignee: assignee ?? "", due: due ?? "", comment: comment ?? "" };
+};
+
+function NoteForm({ about, note, people, kept, draftKey, onDone }: FormProps) {
   const t = useTranslations();
   const toast = useToast();
   const client = useQueryClient();
@@ -83,20 +98,24 @@ function NoteForm({ about, note, people, onDone }: Props & { onDone: () => void 
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const due = String(form.get("due") ?? "");
-    save.mutate({
-      about,
-      assigneeId: String(form.get("assignee") ?? "") || null,
-      comment: String(form.get("comment") ?? ""),
-      dueAt: due ? new Date(due).toISOString() : null,
-    });
+    const { assignee, due, comment } = draftOf(event.currentTarget);
+    save.mutate({ about, assigneeId: assignee || null, comment, dueAt: due ? new Date(due).toISOString() : null });
   };
+  const stored = {
+    assignee: note?.assignee?.id ?? "",
+    due: localInput(note?.dueAt ?? null),
+    comment: note?.comment ?? "",
+  };
+  const start = kept ?? stored;
   return (
-    <form onSubmit={submit} className="grid gap-3 sm:grid-cols-2">
+    <form
+      onSubmit={submit}
+      onChange={({ currentTarget }) => keepDraft(draftKey, draftOf(currentTarget))}
+      className="grid gap-3 sm:grid-cols-2"
+    >
       <Field label={t("note.assignee")}>
         {(ids) => (
-          <Select name="assignee" defaultValue={note?.assignee?.id ?? ""} {...ids}>
+          <Select name="assignee" defaultValue={start.assignee} {...ids}>
             <option value="">{t("note.nobody")}</option>
             {people.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -107,7 +126,7 @@ function NoteForm({ about, note, people, onDone }: Props & { onDone: () => void 
         )}
       </Field>
       <Field label={t("note.dueAt")}>
-        {(ids) => <Input type="datetime-local" name="due" defaultValue={localInput(note?.dueAt ?? null)} {...ids} />}
+        {(ids) => <Input type="datetime-local" name="due" defaultValue={start.due} {...ids} />}
       </Field>
       <div className="sm:col-span-2">
         <Field label={t("note.comment")}>
@@ -116,7 +135,7 @@ function NoteForm({ about, note, people, onDone }: Props & { onDone: () => void 
               name="comment"
               rows={2}
               maxLength={2000}
-              defaultValue={note?.comment ?? ""}
+              defaultValue={start.comment}
               {...ids}
               className={`${inputClass} h-auto py-1.5`}
             />
