@@ -68,11 +68,12 @@ export function BufferInput({ offer, editable }: { offer: OfferView; editable: b
 function Outcome({ offer, change }: { offer: OfferView; change: NonNullable<ReturnType<typeof parseBuffer>> }) {
   const t = useTranslations("stock.preview");
   const changes = [{ offerId: offer.id, ...change }];
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ["stock-preview", ...changes],
     queryFn: () => sendJson<Preview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes }),
     staleTime: 5_000,
   });
+  if (error) return <output className="mt-1 block text-muted text-xs">{t("unknown")}</output>;
   const row = data?.rows.find(({ id }) => id === offer.id);
   const tone = row && row.after < row.before ? "text-red" : "text-green";
   return (

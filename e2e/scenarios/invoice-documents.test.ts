@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readInvoices } from "@/lib/db/read/documents";
 import { retryStep } from "@/lib/flows/retry-step";
-import { placeOrder, staff } from "../support/books";
+import { erpBooks, placeOrder, staff } from "../support/books";
 import { invoiceWorld } from "../support/invoice-world";
 
 const world = invoiceWorld();
@@ -92,6 +92,32 @@ describe("several documents of one order", () => {
     await pattern("*.pdf");
     expect(await attachmentsOf(id)).toHaveLength(1);
     expect((await attachmentsOf(id))[0]?.name).toBe(`Factura ${(await documentsOf(id))[0]?.invoiceNumber}`);
+  }, 120_000);
+
+  it("without a file is printed once by the ERP's own report, and the buyer has that print although every other has other bytes", async () => {
+    const report = { invoiceReport: "InvoiceReport", invoiceReportNumber: "ReferenceNumber" };
+    const printing = (settings: object) =>
+      world.stage.configure(({ sellers }) => {
+        for (const { connections, integrations } of sellers) {
+          for (const { slug, settings: own } of connections) if (slug === "erp") Object.assign(own, settings);
+          for (const one of integrations) one.stock.enabled = false;
+        }
+      });
+    const id = await invoicedOrder(false);
+    for (let round = 0; round < 2; round += 1) await beat();
+    expect(await stepOf(id)).toMatchObject({ state: "waiting", waitReason: "invoice-file" });
+    await printing({ endpoint: "MEGZO", version: "1.0", ...report, invoiceReportType: "DocumentType" });
+    await retryStep(world.stage.ctx, { orderId: (await orderOf(id)).id });
+    await delivered(id);
+    const printed = async () => (await erpBooks(world.stage)).requests["POST InvoiceReport"];
+    expect(await printed()).toBe(1);
+    const [document] = await documentsOf(id);
+    const [attachment] = await attachmentsOf(id);
+    expect(attachment?.fetches.at(-1)).toMatchObject({ sha256: document?.sha256, isPdf: true });
+    for (let round = 0; round < 2; round += 1) await beat();
+    expect(await printed()).toBe(1);
+    expect(await attachmentsOf(id)).toHaveLength(1);
+    await printing({});
   }, 120_000);
 
   it("shows a refusal in eMAG's own words, repeats nothing by itself, and sends it when a person says so", async () => {

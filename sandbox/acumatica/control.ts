@@ -133,6 +133,17 @@ export function controlApp(parts: Parts): Hono {
     erp.state.clockOffset += advanceSeconds * 1000;
     return c.json({ now: erp.now() });
   });
+  app.post("/oauth/consent", async (c) => {
+    const { user, scope, redirectUri, challenge } = await c.req.json<Record<string, string | undefined>>();
+    const scopes = (scope ?? "").split(" ").filter(Boolean);
+    const code = oauth.consent({
+      user: user ?? "",
+      scopes,
+      redirectUri: redirectUri ?? "",
+      challenge: challenge ?? null,
+    });
+    return c.json({ code });
+  });
   app.post("/sessions/expire", (c) => {
     sessions.closeAll();
     oauth.expireTokens();

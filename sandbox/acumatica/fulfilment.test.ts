@@ -208,4 +208,25 @@ describe("inquiries", () => {
     await open.control("PUT", "settings", { odataEmpty: ["EmagStock"] });
     expect((await open.send("GET", `${open.site}/t/PROD/api/odata/gi/EmagStock`)).body.value).toEqual([]);
   });
+
+  test("the rows behind the stock are numbers under surrogate keys, their codes come through $expand (§6.6)", async () => {
+    const rows = `${open.site}/t/PROD/api/odata/dac/PX_Objects_IN_INSiteStatus`;
+    const expand = "$expand=InventoryItemByInventoryID($select=InventoryCD),INSiteBySiteID($select=SiteCD)";
+    const all = (await open.send("GET", `${rows}?$select=QtyOnHand,QtyAvail&${expand}`)).body.value as object[];
+    expect(all[0]).toEqual({
+      QtyOnHand: 120,
+      QtyAvail: 120,
+      InventoryItemByInventoryID: { InventoryCD: "BOOK-04" },
+      INSiteBySiteID: { SiteCD: "MAIN" },
+    });
+    const page = await open.send(
+      "GET",
+      `${rows.replace("PX_Objects_IN_", "")}?$top=2&$skip=1&$orderby=InventoryID desc`,
+    );
+    const keys = (page.body.value as { InventoryID: number }[]).map(({ InventoryID }) => InventoryID);
+    expect(keys).toHaveLength(2);
+    expect(keys).toEqual([...keys].sort((a, b) => b - a));
+    await open.control("PUT", "settings", { forbidden: ["INSiteStatus"] });
+    expect((await open.send("GET", rows)).status).toBe(403);
+  });
 });

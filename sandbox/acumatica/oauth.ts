@@ -1,9 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { Failure } from "@/sandbox/acumatica/failure";
 import type { Session, Sessions } from "@/sandbox/acumatica/sessions";
 import type { Settings } from "@/sandbox/acumatica/settings";
 
 type Grant = { id: string; user: string; scopes: string[]; refresh: string | null };
+/** What a person agreed to in the browser: spent once, with the very redirect address and the PKCE verifier (§2.2). */
+type Consent = { user: string; scopes: string[]; redirectUri: string; challenge: string | null };
 type Clock = { settings: Settings; now(): number };
 
 const refused = (error: string): Failure => new Failure(400, { error });
@@ -12,6 +14,7 @@ const refused = (error: string): Failure => new Failure(400, { error });
 export function createOauth(clock: Clock, sessions: Sessions) {
   const tokens = new Map<string, { grant: Grant; until: number }>();
   const refreshers = new Map<string, Grant>();
+  const codes = new Map<string, Consent>();
   const token = (): string => randomBytes(24).toString("hex");
 
   const issue = (grant: Grant): object => {
@@ -51,7 +54,25 @@ export function createOauth(clock: Clock, sessions: Sessions) {
     return issue(grant);
   };
 
+  const byCode = (form: URLSearchParams): object => {
+    const code = form.get("code") ?? "";
+    const consent = codes.get(code);
+    codes.delete(code);
+    if (!consent || consent.redirectUri !== form.get("redirect_uri")) throw refused("invalid_grant");
+    const verifier = createHash("sha256")
+      .update(form.get("code_verifier") ?? "")
+      .digest("base64url");
+    if (consent.challenge !== null && consent.challenge !== verifier) throw refused("invalid_grant");
+    return issue({ id: token(), user: consent.user, scopes: consent.scopes, refresh: null });
+  };
+
   return {
+    /** Stands for the person's consent in the browser, which has no page here; answers with the code. */
+    consent(given: Consent): string {
+      const code = token();
+      codes.set(code, given);
+      return code;
+    },
     /** `POST /identity/connect/token`, form-urlencoded; refusals follow RFC 6749 with status 400. */
     token(form: URLSearchParams): object {
       const { clientId, clientSecret } = clock.settings.oauth;
@@ -60,6 +81,8 @@ export function createOauth(clock: Clock, sessions: Sessions) {
       switch (form.get("grant_type")) {
         case "password":
           return byPassword(form);
+        case "authorization_code":
+          return byCode(form);
         case "refresh_token":
           return byRefresh(form);
         default:
@@ -91,6 +114,7 @@ export function createOauth(clock: Clock, sessions: Sessions) {
     reset(): void {
       tokens.clear();
       refreshers.clear();
+      codes.clear();
     },
   };
 }

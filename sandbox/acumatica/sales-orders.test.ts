@@ -154,6 +154,15 @@ describe("PUT SalesOrder", () => {
     expect([answer.status, answer.body.ExternalRef]).toEqual([200, {}]);
   });
 
+  test("an update may be answered with what stood there before it, though it was saved (§4.5)", async () => {
+    await open.call("PUT", "SalesOrder", orderBody());
+    await open.control("PUT", "settings", { staleEcho: true });
+    const keys = { OrderType: { value: "EM" }, OrderNbr: { value: "EM000001" } };
+    const echoed = await open.call("PUT", "SalesOrder", { ...keys, Description: { value: "Changed" } });
+    expect([echoed.status, echoed.body.Description]).toEqual([200, {}]);
+    expect(value((await open.call("GET", "SalesOrder/EM/EM000001")).body, "Description")).toBe("Changed");
+  });
+
   test("shapes that do not match and broken JSON are 400 (§4.8)", async () => {
     expect((await open.call("PUT", "SalesOrder", { ...orderBody(), Details: {} })).body.exceptionMessage).toMatch(
       /input parsing/,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import { type OpenTwin, openTwin } from "@/sandbox/acumatica/client";
 
@@ -104,6 +105,28 @@ test("the password grant opens one session per grant, a refresh rotates, and log
   expect((await state()).sessions.open).toBe(0);
   expect((await open.call("GET", "Warehouse", undefined, bearer(second))).status).toBe(200);
   expect((await token({ grant_type: "client_credentials" })).body).toEqual({ error: "unsupported_grant_type" });
+});
+
+test("an authorization code is spent once, with its redirect address and its verifier (§2.2)", async () => {
+  open = await openTwin();
+  const redirectUri = "https://megzo.example/back";
+  const verifier = "a".repeat(43);
+  const challenge = createHash("sha256").update(verifier).digest("base64url");
+  const agree = async () => {
+    const given = { user: "megzo", scope: "api offline_access", redirectUri, challenge };
+    return String((await open.control("POST", "oauth/consent", given)).body.code);
+  };
+  const spend = (code: string, over: Record<string, string> = {}) =>
+    token({ grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier, ...over });
+  const code = await agree();
+  const granted = await spend(code);
+  expect(granted.body).toMatchObject({ token_type: "Bearer", scope: "api offline_access" });
+  const bearer = { authorization: `Bearer ${granted.body.access_token}` };
+  expect((await open.call("GET", "Warehouse", undefined, bearer)).status).toBe(200);
+  const refused = { error: "invalid_grant" };
+  expect((await spend(code)).body).toEqual(refused);
+  expect((await spend(await agree(), { redirect_uri: "https://other.example" })).body).toEqual(refused);
+  expect((await spend(await agree(), { code_verifier: "b".repeat(43) })).body).toEqual(refused);
 });
 
 test("calls of one session run one after another, calls of two sessions do not wait (§2.3)", async () => {

@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import type { Actions } from "@/sandbox/acumatica/actions";
 import type { Parts, Traffic } from "@/sandbox/acumatica/control";
+import { readDac } from "@/sandbox/acumatica/dac";
 import { type Answer, answerCall, versions } from "@/sandbox/acumatica/entities";
 import { badRequest, Failure, notFound, unauthorized } from "@/sandbox/acumatica/failure";
 import type { Licence } from "@/sandbox/acumatica/licence";
@@ -156,6 +157,11 @@ function odata(app: Hono<Env>, parts: Parts): void {
     signIn(c);
     if (c.req.param("tenant") !== erp.settings.tenant) throw notFound(c.req.param("tenant"));
     return json(c, readInquiry(erp, new URL(c.req.url), c.req.param("name")));
+  });
+  app.get("/t/:tenant/api/odata/dac/:name", (c) => {
+    signIn(c);
+    if (c.req.param("tenant") !== erp.settings.tenant) throw notFound(c.req.param("tenant"));
+    return json(c, readDac(erp, new URL(c.req.url), c.req.param("name")));
   });
 }
 

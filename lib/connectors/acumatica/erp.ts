@@ -17,7 +17,7 @@ import { holdSalesOrder, readSalesOrder } from "@/lib/connectors/acumatica/store
 import { testConnection } from "@/lib/connectors/acumatica/test-connection";
 import type { Erp, OpenInput } from "@/lib/connectors/contract";
 
-/** One session's worth of Acumatica; `pause` waits the given milliseconds and is replaced in tests. */
+/** One session's worth of Acumatica. */
 export function openErp(input: OpenInput<Settings, Credentials>): Erp {
   const client: Client = openClient(input);
   return {

@@ -74,6 +74,7 @@ export const stock = {
       clear: "Clear selection",
     },
     preview: {
+      unknown: "What eMAG would show cannot be worked out now.",
       title: "What eMAG would show",
       none: "Nothing changes on eMAG.",
       sum: "{changed} offers change: {falls} fall, {rises} rise, {toZero} go to zero.",

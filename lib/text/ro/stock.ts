@@ -77,6 +77,7 @@ export const stock: Same<typeof en> = {
       clear: "Renunță la selecție",
     },
     preview: {
+      unknown: "Nu se poate calcula acum ce ar arăta eMAG.",
       title: "Ce ar arăta eMAG",
       none: "Nu se schimbă nimic pe eMAG.",
       sum: "{changed} oferte se schimbă: {falls} scad, {rises} cresc, {toZero} ajung la zero.",
