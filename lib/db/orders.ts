@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, lt, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
+import { withoutBuyer } from "@/lib/domain/buyer";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/order";
 import { type Entered, enteredOf } from "@/lib/domain/order-change";
 
@@ -33,29 +34,19 @@ export type Reception = { row: OrderRow; news: "first" | "newer" | "none"; befor
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
  * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
  */
-export async function upsertOrder(db: Queries, { order, raw, now, ...owner }: Received): Promise<Reception> {
-  const version = {
-    fulfilment: order.fulfilment,
-    status: order.status,
-    modified: order.modified,
-    placedAt: order.placedAt,
-    handOverBy: order.handOverBy,
-    buyerName: order.buyer.name,
-    currency: order.currency,
-    gross: grossTotal(order),
-    data: order,
-    raw,
-    updatedAt: now,
-  };
+export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
   const [inserted] = await db
     .insert(orders)
-    .values({ ...owner, channelOrderId: order.id, ...version, receivedAt: now })
+    .values({ ...owner, channelOrderId: read.id, ...versionOf(read, now), raw, receivedAt: now })
     .onConflictDoNothing({ target: [orders.connectionId, orders.channelOrderId] })
     .returning();
   if (inserted) return { row: inserted, news: "first", before: null };
-  const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, order.id));
+  const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
   const [before] = await db.select().from(orders).where(mine).for("update");
-  if (!before) throw new Error(`order ${order.id} vanished while it was received`);
+  if (!before) throw new Error(`order ${read.id} vanished while it was received`);
+  // Who was erased does not come back with a later version: its status counts, its buyer is left outside.
+  const order = before.erasedAt ? withoutBuyer(read) : read;
+  const version = before.erasedAt ? versionOf(order, now) : { ...versionOf(order, now), raw };
   const [updated] = await db
     .update(orders)
     .set(version)
@@ -74,6 +65,19 @@ export async function upsertOrder(db: Queries, { order, raw, now, ...owner }: Re
     .returning();
   return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
 }
+
+const versionOf = (order: ChannelOrder, now: Date) => ({
+  fulfilment: order.fulfilment,
+  status: order.status,
+  modified: order.modified,
+  placedAt: order.placedAt,
+  handOverBy: order.handOverBy,
+  buyerName: order.buyer.name,
+  currency: order.currency,
+  gross: grossTotal(order),
+  data: order,
+  updatedAt: now,
+});
 
 /** Which of these versions, by channel order id, `upsertOrder` would leave as they are: one statement for a whole page. */
 export async function unchangedOrders(

@@ -28,7 +28,7 @@ export async function receiveOrder(run: Run, { order, raw }: ChannelOrderRecord)
     const file = await readOrderFile(tx, row.id);
     if (!file) return news;
     if (before) {
-      const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(order)));
+      const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
       await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });
       await compareOrder(tx, row.id, { tolerance: open.settings.orders.totalTolerance, before: before.data });
     }

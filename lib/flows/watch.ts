@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { takeLease } from "@/lib/db/lease";
 import type { FlowContext } from "@/lib/flows/context";
 import { forgetBytes } from "@/lib/flows/forget-bytes";
+import { keepRetention } from "@/lib/flows/keep-retention";
 import { raiseAlerts } from "@/lib/flows/raise-alerts";
 import { sendAlerts } from "@/lib/flows/send-alerts";
 
@@ -15,6 +16,7 @@ export async function watch(ctx: FlowContext): Promise<void> {
     await raiseAlerts(ctx);
     await sendAlerts(ctx);
     await forgetBytes(ctx);
+    await keepRetention(ctx);
   } catch (err) {
     // Watching must never stop the work it watches.
     ctx.log.error({ err }, "watch failed");

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import {
   listVersions,
@@ -93,6 +93,7 @@ async function readSample(
 ): Promise<MappingView["sample"]> {
   const mine = and(
     eq(orders.integrationId, integrationId),
+    isNull(orders.erasedAt),
     kind === "shipment" ? eq(orders.fulfilment, "seller") : undefined,
   );
   const [row] = await db

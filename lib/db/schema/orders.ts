@@ -67,6 +67,8 @@ export const orders = pgTable(
     setAsideAt: at("set_aside_at"),
     setAsideBy: text("set_aside_by"),
     setAsideNote: text("set_aside_note"),
+    /** From then on nothing here tells who bought; a later version of the order is held without its buyer too. */
+    erasedAt: at("erased_at"),
     leaseHolder: text("lease_holder"),
     leaseToken: bigint("lease_token", { mode: "number" }).notNull().default(0),
     leaseTakenAt: at("lease_taken_at"),
@@ -83,6 +85,7 @@ export const orders = pgTable(
     ),
     index("orders_received").on(table.receivedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index("orders_attention").on(table.id).where(sql`attention is not null`),
+    index("orders_not_erased").on(table.sellerId, table.receivedAt).where(sql`erased_at is null`),
     index("orders_set_aside").on(table.id).where(sql`set_aside_at is not null`),
     index("orders_number").on(table.channelOrderId.op("text_pattern_ops")),
     index("orders_buyer").using("gin", sql`to_tsvector('simple', ${foldedName(sql`buyer_name`)})`),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import type { Retention } from "@/lib/domain/retention";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -7,6 +8,8 @@ export const sellers = pgTable("sellers", {
   id: uuid("id").primaryKey().defaultRandom(),
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
+  /** How many days each kind of data is kept, where it is not the default of lib/domain/retention.ts. */
+  retention: jsonb("retention").$type<Partial<Retention>>().notNull().default({}),
   createdAt: at("created_at").notNull().defaultNow(),
 });
 

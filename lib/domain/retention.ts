@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** Kinds of data a seller sets a term for, in days; `least` keeps what the work itself still needs. */
+export const retentionKinds = {
+  /** Who bought and where it goes, counted from the day the order came; only once it is finished. */
+  buyers: { days: 365, least: 30, most: 3650 },
+  /** The timeline of a finished order: what was done, by whom. */
+  timeline: { days: 1095, least: 30, most: 3650 },
+  /** Who downloaded an invoice, with their address. */
+  downloads: { days: 365, least: 30, most: 3650 },
+  /** Ended sessions with the address and browser they came from. */
+  sessions: { days: 90, least: 1, most: 730 },
+} as const;
+
+export type RetentionKind = keyof typeof retentionKinds;
+export type Retention = Record<RetentionKind, number>;
+export const retentionNames = Object.keys(retentionKinds) as RetentionKind[];
+
+/** Kinds with a term of the product's own, in days; null: as long as the seller is here, and why is told on the page. */
+export const fixedTerms = {
+  keys: null,
+  record: null,
+  failures: 1,
+  runs: 14,
+  stock: 7,
+} as const;
+export type FixedKind = keyof typeof fixedTerms;
+
+const days = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most);
+
+/** What a person may save: whole days within the limits of each kind. */
+export const retentionSchema = z.strictObject({
+  buyers: days(retentionKinds.buyers),
+  timeline: days(retentionKinds.timeline),
+  downloads: days(retentionKinds.downloads),
+  sessions: days(retentionKinds.sessions),
+});
+
+/** The terms that hold for a seller: theirs, and the default where they set none. */
+export function retentionOf(own: Partial<Retention>): Retention {
+  return Object.fromEntries(retentionNames.map((kind) => [kind, own[kind] ?? retentionKinds[kind].days])) as Retention;
+}

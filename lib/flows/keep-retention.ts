@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { eraseOrders, ordersToErase } from "@/lib/db/buyers";
+import { takeLease } from "@/lib/db/lease";
+import { type Forgettable, forgetOld, forgetSignInFailures } from "@/lib/db/retention";
+import { sellers } from "@/lib/db/schema";
+import { retentionOf } from "@/lib/domain/retention";
+import type { FlowContext } from "@/lib/flows/context";
+
+const everySeconds = 600;
+/** Rows of one kind and seller in one transaction, and how many of those in one round: work is never held up for long. */
+const batch = 100;
+const batches = 5;
+const dayMs = 86_400_000;
+
+/**
+ * Started every ten minutes by whoever beats first. Takes out of our rows what is older than its seller keeps it, seller
+ * by seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
+ * finished. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
+ */
+export async function keepRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
+  // Never released: the lease is the pause until the next round, for all processes.
+  if (!(await takeLease(ctx.db, "retention", randomUUID(), everySeconds))) return null;
+  const removed: Record<string, number> = {};
+  for (const seller of await ctx.db.select().from(sellers)) {
+    const terms = retentionOf(seller.retention);
+    const before = (days: number) => new Date(ctx.now().getTime() - days * dayMs);
+    removed.buyers = (removed.buyers ?? 0) + (await inBatches(() => eraseBatch(ctx, seller.id, before(terms.buyers))));
+    for (const kind of ["timeline", "downloads", "sessions"] satisfies Forgettable[]) {
+      const gone = await inBatches(() => forgetOld(ctx.db, kind, seller.id, before(terms[kind]), batch));
+      removed[kind] = (removed[kind] ?? 0) + gone;
+    }
+  }
+  removed.failures = await forgetSignInFailures(ctx.db, new Date(ctx.now().getTime() - dayMs));
+  if (Object.values(removed).some((rows) => rows > 0)) ctx.log.info({ removed }, "data past its term removed");
+  return removed;
+}
+
+async function inBatches(remove: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (let round = 0; round < batches; round += 1) {
+    const rows = await remove();
+    all += rows;
+    if (rows < batch) break;
+  }
+  return all;
+}
+
+const eraseBatch = (ctx: FlowContext, sellerId: string, before: Date) =>
+  ctx.db.transaction(async (tx) => {
+    const rows = await ordersToErase(tx, sellerId, before, batch);
+    await eraseOrders(tx, rows, ctx.now());
+    return rows.length;
+  });
