@@ -1,0 +1,97 @@
+import { performance } from "node:perf_hooks";
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import * as schema from "@/lib/db/schema";
+import { runIntegration } from "@/lib/flows/run-integration";
+import { emagBooks, erpBooks, placeOrder } from "../e2e/support/books";
+import startDatabase from "../e2e/support/global-setup";
+import { startStage } from "../e2e/support/stage";
+
+/**
+ * A backlog of orders from eMAG into the ERP: `npx tsx bench/orders.ts [orders] [eMAG ms] [ERP ms]`, by default 500 orders
+ * and no delay. Says how much of the time at least one outside call was on its way, which is all a loop without a database
+ * would take; the process's own seconds; and what each order costs in calls and statements.
+ */
+const [count = "500", emagMs = "0", erpMs = "0"] = process.argv.slice(2);
+const orders = Number(count);
+
+const stopDatabase = await startDatabase();
+const stage = await startStage({
+  emag: { limits: false },
+  configure: ({ sellers }) => {
+    for (const { integrations } of sellers) for (const one of integrations) one.stock.enabled = false;
+  },
+});
+let statements = 0;
+const client = (stage.ctx.db as unknown as { $client: Sql }).$client;
+stage.ctx.db = drizzle(client, {
+  schema,
+  logger: {
+    logQuery: () => {
+      statements += 1;
+    },
+  },
+});
+
+/** Moments at which the number of calls on their way was more than none. */
+const busy = { calls: 0, since: 0, seconds: 0 };
+const { http } = stage.ctx;
+stage.ctx.http = async (request) => {
+  if (busy.calls === 0) busy.since = performance.now();
+  busy.calls += 1;
+  try {
+    return await http(request);
+  } finally {
+    busy.calls -= 1;
+    if (busy.calls === 0) busy.seconds += (performance.now() - busy.since) / 1000;
+  }
+};
+
+const beat = () => runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+const ask = () => stage.ctx.db.update(schema.integrations).set({ beatRequestedAt: new Date() });
+await ask();
+await beat();
+for (let i = 0; i < orders; i += 1) await placeOrder(stage);
+const delay = (side: "emag" | "acumatica", ms: string) =>
+  Number(ms) > 0 &&
+  stage.twins[side].control("POST", "/_sandbox/faults", {
+    route: ".*",
+    kind: "delay",
+    seconds: Number(ms) / 1000,
+    times: 1e6,
+  });
+await Promise.all([delay("emag", emagMs), delay("acumatica", erpMs)]);
+const callsOf = async () => {
+  const [shop, erp] = await Promise.all([emagBooks(stage), erpBooks(stage)]);
+  const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0);
+  return {
+    emag: sum(Object.values(shop.requests).map((one) => one.count)),
+    erp: sum(Object.values(erp.requests)),
+    made: erp.salesOrders.length,
+  };
+};
+const before = await callsOf();
+Object.assign(busy, { seconds: 0 });
+statements = 0;
+const cpu = process.cpuUsage();
+const begun = performance.now();
+await ask();
+while ((await callsOf()).made - before.made < orders) await beat();
+const seconds = (performance.now() - begun) / 1000;
+const { user, system } = process.cpuUsage(cpu);
+const after = await callsOf();
+const figures = {
+  orders,
+  seconds,
+  perSecond: orders / seconds,
+  outsideShare: busy.seconds / seconds,
+  cpuPer1000: (user + system) / 1000 / orders,
+  statementsPerOrder: statements / orders,
+  emagCallsPerOrder: (after.emag - before.emag) / orders,
+  erpCallsPerOrder: (after.erp - before.erp) / orders,
+  peakMiB: process.resourceUsage().maxRSS / 1024,
+};
+console.log(JSON.stringify(figures, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value), 1));
+await stage.stop();
+await stopDatabase();
+process.exit(0);
