@@ -16,10 +16,10 @@ import { Ago, useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { OrderView } from "@/lib/db/read/order";
 
-type Props = { order: OrderView; mayRetry: boolean };
+type Props = { order: OrderView; mayRetry: boolean; mayReadLabels: boolean };
 
 /** The three documents an order becomes, and the lock that keeps two hands off it. */
-export function Documents({ order, mayRetry }: Props) {
+export function Documents({ order, mayRetry, mayReadLabels }: Props) {
   const t = useTranslations("order");
   return (
     <Card flush>
@@ -34,7 +34,7 @@ export function Documents({ order, mayRetry }: Props) {
           ))}
         </Part>
         <Part label={t("parcel")}>
-          <Parcel order={order} />
+          <Parcel order={order} mayReadLabels={mayReadLabels} />
         </Part>
         <Part label={t("lock")}>
           <Lock order={order} mayRelease={mayRetry} />
@@ -94,7 +94,7 @@ function SalesOrder({ order }: { order: OrderView }) {
   );
 }
 
-function Parcel({ order }: { order: OrderView }) {
+function Parcel({ order, mayReadLabels }: { order: OrderView; mayReadLabels: boolean }) {
   const t = useTranslations("order");
   const ago = useAgo(order.now);
   const { parcel } = order;
@@ -113,7 +113,7 @@ function Parcel({ order }: { order: OrderView }) {
       <p className="text-muted text-xs">
         {[parcel.courier, `${t("shipment")} ${parcel.shipmentNumber}`, written].filter(Boolean).join(" · ")}
       </p>
-      {parcel.parcelId ? <LabelButton orderId={order.id} /> : null}
+      {parcel.parcelId && mayReadLabels ? <LabelButton orderId={order.id} /> : null}
     </>
   );
 }

@@ -23,9 +23,9 @@ import { ChannelTime } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { OrderView } from "@/lib/db/read/order";
 
-type Props = { url: string; initial: OrderView; mayRetry: boolean; severalSellers: boolean };
+type Props = { url: string; initial: OrderView; mayRetry: boolean; mayReadLabels: boolean; severalSellers: boolean };
 
-export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
+export function OrderPage({ url, initial, mayRetry, mayReadLabels, severalSellers }: Props) {
   const t = useTranslations("order");
   const { data: order, stale } = useLive<OrderView>(url, initial);
   return (
@@ -60,7 +60,7 @@ export function OrderPage({ url, initial, mayRetry, severalSellers }: Props) {
           )}
         </div>
         <div className="space-y-4">
-          <Documents order={order} mayRetry={mayRetry} />
+          <Documents order={order} mayRetry={mayRetry} mayReadLabels={mayReadLabels} />
           <Returns order={order} />
           <Customer order={order} />
           <Timeline events={order.events} now={order.now} />

@@ -7,8 +7,12 @@ export const mayRetry: readonly Role[] = ["admin", "support", "operator"];
 export const mayReadLabels: readonly Role[] = ["admin", "viewer", "operator"];
 export const mayConfigure: readonly Role[] = ["admin", "operator"];
 
-export type Abilities = { retry: boolean; configure: boolean };
+export type Abilities = { retry: boolean; configure: boolean; readLabels: boolean };
 
 export function abilitiesOf(role: Role): Abilities {
-  return { retry: mayRetry.includes(role), configure: mayConfigure.includes(role) };
+  return {
+    retry: mayRetry.includes(role),
+    configure: mayConfigure.includes(role),
+    readLabels: mayReadLabels.includes(role),
+  };
 }

@@ -89,3 +89,24 @@ test("§5.6 an unreachable file: kept, or missing later, or refused at once, as 
   expect((await attach()).answer.json.isError).toBe(false);
   expect(emag.twin.state.attachments).toHaveLength(2);
 });
+
+test("§5.3 a redirect is not followed unless switched on, and what is too large is no document", async () => {
+  const moved = { url: `${site.origin}/moved.pdf` };
+  await attach(moved);
+  await expect.poll(fetches).toMatchObject([{ status: 302, isPdf: false }]);
+  await emag.control("settings", { followRedirects: true }, "PUT");
+  await attach(moved);
+  await expect.poll(fetches).toMatchObject([{}, { status: 200, isPdf: true }]);
+  await emag.control("settings", { followRedirects: false, rejectUnreachable: true, attachmentFetch: "sync" }, "PUT");
+  expect((await attach()).answer.json.isError).toBe(false);
+  await emag.control("settings", { maxBytes: pdf.length - 1 }, "PUT");
+  expect((await attach()).answer.json.isError).toBe(true);
+  await emag.control("settings", { maxBytes: 10_485_760 }, "PUT");
+});
+
+test("§5.4 a document before the order is finalised is refused where the account wants it so", async () => {
+  await emag.control("settings", { requireFinalizedOrder: true }, "PUT");
+  expect((await attach()).answer.json.isError).toBe(true);
+  await emag.control("settings", { requireFinalizedOrder: false }, "PUT");
+  expect((await attach()).answer.json.isError).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Order } from "./order";
 import type { Settings } from "./settings";
 import { createEmagTwin, type EmagTwin } from "./twin";
 
@@ -54,3 +55,25 @@ export async function startSite(listener: RequestListener): Promise<{ origin: st
   const { port } = server.address() as AddressInfo;
   return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
+
+/** Orders at the twin as a test looks at them and saves them; `emag` is asked for at each call. */
+export function orderDesk(emag: () => Harness) {
+  const kept = (id: number): Order => {
+    const order = emag().twin.state.orders.get(id);
+    if (!order) throw new Error(`no order ${id}`);
+    return order;
+  };
+  const read = async (filters: object) =>
+    (await emag().wire("order/read", filters)).json.results as Record<string, unknown>[];
+  return {
+    kept,
+    read,
+    /** The save of a whole order as it was read, changed where needed. */
+    save: async (id: number, change: object): Promise<Reply> => {
+      const [order] = await read({ id, type: kept(id).type });
+      return emag().wire("order/save", { data: [{ ...order, ...change }] });
+    },
+  };
+}
+
+export const plainOrder = { lines: [{ sku: "MUG-03", quantity: 2 }], payment: "cod", locker: false, voucher: false };

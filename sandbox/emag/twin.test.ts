@@ -77,6 +77,18 @@ test("§3 a new order is called until it is acknowledged, a cancellation once", 
   ]);
 });
 
+test("§3 calls may be lost, doubled and late, as switched", async () => {
+  const hook = await listenForCalls();
+  const once = { callbackUrl: hook.url, callbackRepeatSeconds: 3600 };
+  const lost = await start({ ...once, callbackDropShare: 1 });
+  await lost.order();
+  const doubled = await start({ ...once, callbackDuplicateShare: 1, callbackDelaySeconds: 0.3 });
+  const id = await doubled.order();
+  await expect.poll(() => hook.calls).toHaveLength(2);
+  expect(new Set(hook.calls)).toEqual(new Set([`GET /hook?token=abc&order_id=${id}`]));
+  expect(lost.twin.state.callbacks).toEqual([]);
+});
+
 test("orders arrive by themselves, and only while there is stock", async () => {
   const emag = await start({ orderEverySeconds: 10, fbeShare: 0 });
   for (let i = 0; i < 20; i++) await emag.control("clock", { advanceSeconds: 15 });

@@ -30,6 +30,12 @@ async function Order({ params, searchParams }: Props) {
   const order = await readOrder(ctx.db, reachOf(user).sellerId, id, { now: ctx.now(), withRaw: abilities.configure });
   if (!order) notFound();
   return (
-    <OrderPage url={`/api/orders/${id}`} initial={order} mayRetry={abilities.retry} severalSellers={!user.seller} />
+    <OrderPage
+      url={`/api/orders/${id}`}
+      initial={order}
+      mayRetry={abilities.retry}
+      mayReadLabels={abilities.readLabels}
+      severalSellers={!user.seller}
+    />
   );
 }
