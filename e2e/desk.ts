@@ -1,19 +1,26 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import type { Messages } from "../lib/text/en";
+import { localeCookie } from "../lib/text/locale";
 import { ro } from "../lib/text/ro";
 import { e2eEnvironment, type Login } from "./support/e2e-environment";
 
-/** Signs in as a person would and waits for the first page. */
-export async function signIn(page: Page, login: Login = e2eEnvironment().admin): Promise<void> {
-  await fillSignIn(page, login);
-  await expect(page.getByRole("heading", { level: 1, name: ro.overview.title })).toBeVisible();
+/** Signs in as a person would and waits for the first page; `words` are those of the language it is shown in. */
+export async function signIn(page: Page, login: Login = e2eEnvironment().admin, words: Messages = ro): Promise<void> {
+  await fillSignIn(page, login, words);
+  await expect(page.getByRole("heading", { level: 1, name: words.overview.title })).toBeVisible();
 }
 
-export async function fillSignIn(page: Page, { email, password }: Login): Promise<void> {
+export async function fillSignIn(page: Page, { email, password }: Login, words: Messages = ro): Promise<void> {
   await page.goto(`${e2eEnvironment().baseUrl}/sign-in`);
-  await page.getByLabel(ro.signIn.email).fill(email);
-  await page.getByLabel(ro.signIn.password).fill(password);
-  await page.getByRole("button", { name: ro.signIn.submit }).click();
+  await page.getByLabel(words.signIn.email).fill(email);
+  await page.getByLabel(words.signIn.password).fill(password);
+  await page.getByRole("button", { name: words.signIn.submit }).click();
+}
+
+/** The pages in English from here on, as after a choice in the profile. */
+export async function speakEnglish(page: Page): Promise<void> {
+  await page.context().addCookies([{ name: localeCookie, value: "en", url: e2eEnvironment().baseUrl }]);
 }
 
 /** Opens a page of the dashboard. */

@@ -12,6 +12,7 @@ const pages = [
   { name: "fiscal", path: "/fiscal", title: ro.fiscal.title },
   { name: "alerts", path: "/alerts", title: ro.alerts.title },
   { name: "mappings", path: "/mappings", title: ro.mappings.title },
+  { name: "start", path: "/start", title: ro.start.title },
   { name: "connections", path: "/connections", title: ro.connections.title },
   { name: "settings", path: "/settings", title: ro.settings.title },
   { name: "people", path: "/users", title: ro.people.title },

@@ -55,6 +55,19 @@ const variables = {
       ),
     expected: "host or host:port, comma-separated",
   },
+  OUTBOUND_ADDRESSES: {
+    schema: z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((address) => address.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.string().regex(/^[\da-fA-F.:/]{3,49}$/))),
+    expected: "IP addresses, comma-separated, such as 203.0.113.7, or nothing",
+  },
   TICK_BUDGET_SECONDS: {
     schema: z.coerce.number().positive().max(3600).default(50),
     expected: "a number of seconds, such as 50",
@@ -85,6 +98,7 @@ const needed = {
     "CRON_SECRET",
     "METRICS_TOKEN",
     "SECOND_FACTOR_FOR",
+    "OUTBOUND_ADDRESSES",
     "TICK_BUDGET_SECONDS",
   ],
   worker: ["DATABASE_URL", "APP_URL", "ENCRYPTION_KEYS"],

@@ -117,7 +117,8 @@ type ControlProps = {
   onChange: (value: string) => void;
 };
 
-function Control({ field, value, onChange, ...rest }: ControlProps) {
+/** One field of a connection, as its connector names it. */
+export function Control({ field, value, onChange, ...rest }: ControlProps) {
   const t = useTranslations("connectionField");
   if (field.options) {
     const { placeholder: _, ...select } = rest;

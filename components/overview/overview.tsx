@@ -9,6 +9,7 @@ import { OrderFlow } from "@/components/overview/order-flow";
 import { useSellerHref } from "@/components/shell/navigation";
 import { StaleNote } from "@/components/stale-note";
 import { type Tone, toneText } from "@/components/ui/badge";
+import { buttonClass } from "@/components/ui/button";
 import { Card, Empty } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
 import type { OrderFlow as Flow } from "@/lib/db/read/order-flow";
@@ -20,7 +21,15 @@ type Props = { url: string; initial: Data; flowUrl: string; flow: Flow; severalS
 export function Overview({ url, initial, flowUrl, flow, severalSellers }: Props) {
   const t = useTranslations("overview");
   const { data, stale } = useLive<Data>(url, initial);
-  if (data.integrations.length === 0) return <Empty title={t("empty")} hint={t("emptyHint")} />;
+  const withSeller = useSellerHref();
+  if (data.integrations.length === 0)
+    return (
+      <Empty title={t("empty")} hint={t("emptyHint")}>
+        <Link href={withSeller("/start")} className={buttonClass("primary")}>
+          {t("begin")}
+        </Link>
+      </Empty>
+    );
   return (
     <>
       <StaleNote stale={stale} />

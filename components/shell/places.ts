@@ -11,6 +11,7 @@ export const places = [
   { key: "stock", href: "/stock", group: "work", thumb: true },
   { key: "fiscal", href: "/fiscal", group: "work", thumb: false },
   { key: "alerts", href: "/alerts", group: "work", thumb: true },
+  { key: "start", href: "/start", group: "setup", thumb: false },
   { key: "connections", href: "/connections", group: "setup", thumb: false },
   { key: "mappings", href: "/mappings", group: "setup", thumb: false },
   { key: "settings", href: "/settings", group: "setup", thumb: false },

@@ -34,6 +34,7 @@ const paths = {
   ),
   audit: <path d="M6 3.5h12v17H6v-17ZM9 8h6M9 12h6M9 16h3" />,
   person: <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5a7.5 7.5 0 0 1 15 0" />,
+  start: <path d="M6 21V4m0 0h11l-2.5 4L17 12H6" />,
   open: <path d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6" />,
 } satisfies Record<string, ReactNode>;
 

@@ -58,13 +58,14 @@ export default async function setup(): Promise<() => Promise<void>> {
     };
     await capture("scripts/migrate.ts", [], env);
     await applyDemo(env, twins, secrets);
-    const { ALLOWED_PRIVATE_HOSTS = "" } = env;
     const metricsToken = randomBytes(24).toString("base64url");
     const product = await startProduct({
       databaseUrl: database.url,
       port,
       env: {
-        ALLOWED_PRIVATE_HOSTS,
+        // Every port, since a spec may bring twins of its own.
+        ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
+        OUTBOUND_ADDRESSES: "203.0.113.7",
         METRICS_TOKEN: metricsToken,
         SANDBOX_EMAG_URL: twins.emag.url,
         SANDBOX_ACUMATICA_URL: twins.acumatica.url,

@@ -71,5 +71,8 @@ export type ChangedInvoice = Omit<ErpInvoice, "files">;
 /** One row of the ERP's stock feed; `quantity` is null when the feed's value is not a number. */
 export type StockRow = { itemId: string; warehouseId: string; quantity: number | null };
 
+/** What the ERP's own documents and items use, most used first; a person may name others. */
+export type ErpLists = { orderTypes: string[]; customers: string[]; warehouses: string[] };
+
 /** A stock item as the catalogue names it; `eans` are its barcodes. */
 export type ErpItem = { itemId: string; itemClass: string | null; eans: string[] };

@@ -5,6 +5,7 @@ import type {
   ErpFile,
   ErpInvoice,
   ErpItem,
+  ErpLists,
   ErpShipment,
   FoundSalesOrder,
   InvoiceKey,
@@ -230,6 +231,7 @@ export type Erp = {
   listItems(): AsyncIterable<ErpItem[]>;
   /** How this ERP's version names the fields of a Sales Order, and which more a mapping may fill; sends nothing. */
   salesOrderFields(): FieldNote[];
+  readLists(): Promise<ErpLists>;
   /** Looks at everything the integration's settings name and says what is missing. */
   test(wanted: ErpExpectations): Promise<Finding[]>;
   /** Ends the session; safe to call twice, never throws. */

@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import { channels, erps } from "@/lib/connectors/registry";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { seal } from "@/lib/db/seal";
+import { connectionParts } from "@/lib/flows/connection-parts";
 import type { FlowContext } from "@/lib/flows/context";
 import type { FieldProblem } from "@/lib/flows/save-settings";
 
@@ -18,27 +18,15 @@ export async function saveConnection(ctx: FlowContext, input: Input): Promise<{ 
     const tx = transaction as unknown as Db;
     const mine = and(eq(connections.id, input.connectionId), eq(connections.sellerId, input.sellerId));
     const [before] = await tx.select().from(connections).where(mine).for("update");
-    const connector = before ? (channels[before.connector] ?? erps[before.connector]) : undefined;
-    if (!before || !connector) return { problems: [{ path: "connectionId", message: "is not known" }] };
-    const settings = input.settings === undefined ? null : connector.settingsSchema.safeParse(input.settings);
-    const credentials =
-      input.credentials === undefined ? null : connector.credentialsSchema.safeParse(input.credentials);
-    const problems = [
-      ...(settings?.error?.issues ?? []).map((issue) => ({
-        path: ["settings", ...issue.path].map(String).join("."),
-        message: issue.message,
-      })),
-      ...(credentials?.error?.issues ?? []).map((issue) => ({
-        path: ["credentials", ...issue.path].map(String).join("."),
-        message: issue.message,
-      })),
-    ];
+    const parts = before ? connectionParts(before.connector, input) : null;
+    if (!before || !parts) return { problems: [{ path: "connectionId", message: "is not known" }] };
+    const { settings, credentials, problems } = parts;
     if (problems.length > 0) return { problems };
     await tx
       .update(connections)
       .set({
-        ...(settings ? { settings: settings.data as Record<string, unknown> } : {}),
-        ...(credentials ? { credentials: seal(JSON.stringify(credentials.data), before.id) } : {}),
+        ...(settings ? { settings } : {}),
+        ...(credentials ? { credentials: seal(JSON.stringify(credentials), before.id) } : {}),
         pauseProblem: null,
         pausedUntil: null,
         updatedAt: ctx.now(),
@@ -50,7 +38,7 @@ export async function saveConnection(ctx: FlowContext, input: Input): Promise<{ 
       action: "connection.save",
       subject: before.slug,
       before: settings ? { settings: before.settings } : null,
-      after: { ...(settings ? { settings: settings.data } : {}), ...(credentials ? { credentials: "changed" } : {}) },
+      after: { ...(settings ? { settings } : {}), ...(credentials ? { credentials: "changed" } : {}) },
     });
     return { problems: [] };
   });

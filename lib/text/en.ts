@@ -17,6 +17,7 @@ import { profile } from "@/lib/text/en/profile";
 import { sandbox } from "@/lib/text/en/sandbox";
 import { settings } from "@/lib/text/en/settings";
 import { shell } from "@/lib/text/en/shell";
+import { start } from "@/lib/text/en/start";
 import { stock } from "@/lib/text/en/stock";
 import type { Same } from "@/lib/text/same";
 
@@ -36,6 +37,7 @@ export const en = {
   ...difference,
   ...documents,
   ...fiscal,
+  ...start,
   ...connections,
   ...settings,
   ...mappings,

@@ -18,6 +18,7 @@ import { profile } from "@/lib/text/ro/profile";
 import { sandbox } from "@/lib/text/ro/sandbox";
 import { settings } from "@/lib/text/ro/settings";
 import { shell } from "@/lib/text/ro/shell";
+import { start } from "@/lib/text/ro/start";
 import { stock } from "@/lib/text/ro/stock";
 
 export const ro: Messages = {
@@ -35,6 +36,7 @@ export const ro: Messages = {
   ...difference,
   ...documents,
   ...fiscal,
+  ...start,
   ...connections,
   ...settings,
   ...mappings,

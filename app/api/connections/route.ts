@@ -1,7 +1,9 @@
-import { json, withUser } from "@/lib/auth/guard";
+import { z } from "zod";
+import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
 import { readConnections } from "@/lib/db/read/connections";
+import { createConnection } from "@/lib/flows/create-connection";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/connections", async ({ request, user }) => {
@@ -9,4 +11,19 @@ export const GET = withUser("GET /api/connections", async ({ request, user }) =>
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilitiesOf(user.role).configure };
   return json(await readConnections(ctx.db, sellerId, options));
+});
+
+const body = z.strictObject({
+  connector: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  credentials: z.record(z.string(), z.unknown()),
+});
+
+export const POST = withUser("POST /api/connections", async ({ request, user }) => {
+  const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
+  if (!sellerId) throw notFound();
+  const given = await readBody(request, body);
+  const { id, problems } = await createConnection(webContext(user.email), { sellerId, ...given });
+  refuse(problems);
+  return json({ id }, 201);
 });

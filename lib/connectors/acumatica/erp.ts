@@ -2,6 +2,7 @@ import { listItems } from "@/lib/connectors/acumatica/catalogue";
 import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
+import { readLists } from "@/lib/connectors/acumatica/lists";
 import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-order-fields";
 import {
   cancelSalesOrder,
@@ -36,6 +37,7 @@ export function openErp(input: OpenInput<Settings, Credentials>): Erp {
     readStock: (wanted) => readStock(client, wanted),
     listItems: () => listItems(client),
     salesOrderFields: () => salesOrderFieldNotes(input.settings),
+    readLists: () => readLists(client),
     test: (wanted) => testConnection(client, wanted),
     close: client.close,
   };

@@ -41,7 +41,7 @@ export const connections = {
     sessionSince: "opened {ago}",
     sessionsHint: "One session per connection, always signed out; orders go before stock.",
     empty: "No connections yet",
-    emptyHint: "Connections come from the configuration file.",
+    emptyHint: "Connect eMAG and the ERP under Getting started, or by the configuration file.",
     saveCredentials: "Replace credentials",
     kind: { emag: "Marketplace", acumatica: "ERP" },
   },

@@ -36,7 +36,8 @@ export const overview = {
     nextHeartbeat: "next {ago}",
     disabled: "switched off",
     overdue: "overdue",
-    empty: "No seller is configured yet.",
-    emptyHint: "Apply a configuration file: npm run megzo -- config apply FILE",
+    empty: "Nothing is connected yet.",
+    emptyHint: "Connect eMAG and the ERP, one step at a time.",
+    begin: "Begin",
   },
 };

@@ -2,7 +2,7 @@ export const settings = {
   settings: {
     title: "Settings",
     empty: "No integrations yet",
-    emptyHint: "Integrations come from the configuration file.",
+    emptyHint: "Begin under Getting started, or with the configuration file.",
     general: "General",
     orders: "Orders",
     stock: "Stock",

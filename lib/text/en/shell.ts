@@ -6,6 +6,7 @@ export const shell = {
     orders: "Orders",
     fiscal: "Invoices",
     stock: "Stock",
+    start: "Getting started",
     connections: "Connections",
     alerts: "Alerts",
     mappings: "Mappings",

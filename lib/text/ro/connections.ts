@@ -45,7 +45,7 @@ export const connections: Same<typeof en> = {
     sessionSince: "deschisă {ago}",
     sessionsHint: "O singură sesiune pe conexiune, închisă întotdeauna; comenzile trec înaintea stocului.",
     empty: "Nicio conexiune încă",
-    emptyHint: "Conexiunile vin din fișierul de configurare.",
+    emptyHint: "Conectați eMAG și ERP-ul din Primii pași sau din fișierul de configurare.",
     saveCredentials: "Înlocuiește datele de acces",
     kind: { emag: "Marketplace", acumatica: "ERP" },
   },

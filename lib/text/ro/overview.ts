@@ -39,7 +39,8 @@ export const overview: Same<typeof en> = {
     nextHeartbeat: "următorul {ago}",
     disabled: "oprită",
     overdue: "întârziat",
-    empty: "Niciun vânzător nu este configurat încă.",
-    emptyHint: "Aplicați un fișier de configurare: npm run megzo -- config apply FIȘIER",
+    empty: "Nu este conectat nimic încă.",
+    emptyHint: "Conectați eMAG și ERP-ul, pas cu pas.",
+    begin: "Începeți",
   },
 };

@@ -5,7 +5,7 @@ export const settings: Same<typeof en> = {
   settings: {
     title: "Setări",
     empty: "Nicio integrare încă",
-    emptyHint: "Integrările vin din fișierul de configurare.",
+    emptyHint: "Începeți din Primii pași sau cu fișierul de configurare.",
     general: "General",
     orders: "Comenzi",
     stock: "Stoc",

@@ -9,6 +9,7 @@ export const shell: Same<typeof en> = {
     orders: "Comenzi",
     fiscal: "Facturi",
     stock: "Stoc",
+    start: "Primii pași",
     connections: "Conexiuni",
     alerts: "Alerte",
     mappings: "Mapări",

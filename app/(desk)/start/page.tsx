@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { onboardingOptions } from "@/app/api/onboarding/options";
+import { Start } from "@/components/start/start";
+import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
+import { readOnboarding } from "@/lib/db/read/onboarding";
+import { requestText } from "@/lib/text/request";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestText())("start.title") };
+}
+
+export default function StartPage(props: PageProps) {
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <StartOf {...props} />
+    </Suspense>
+  );
+}
+
+async function StartOf({ searchParams }: PageProps) {
+  const { ctx, scope, abilities, user, search } = await visit("/start", searchParams);
+  const t = await requestText();
+  const title = (
+    <PageTitle title={t("start.title")}>
+      <p className="text-muted">{t("start.lead")}</p>
+    </PageTitle>
+  );
+  if (!scope.sellerId)
+    return (
+      <>
+        {title}
+        <Empty title={t("start.chooseSeller")} hint={t("start.chooseSellerHint")} />
+      </>
+    );
+  return (
+    <>
+      {title}
+      <Start
+        url={liveUrl("/api/onboarding", search, ["seller"])}
+        initial={await readOnboarding(ctx.db, scope.sellerId, onboardingOptions(ctx, user))}
+        abilities={abilities}
+      />
+    </>
+  );
+}

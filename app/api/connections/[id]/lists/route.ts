@@ -1,0 +1,12 @@
+import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { ownerOfConnection } from "@/lib/db/read/connections";
+import { readErpLists } from "@/lib/flows/read-erp-lists";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser("GET /api/connections/[id]/lists", async ({ user, params }) => {
+  const ctx = webContext(user.email);
+  const connectionId = uuid(params.id);
+  if (!(await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId))) throw notFound();
+  return json(await readErpLists(ctx, { connectionId }));
+});

@@ -1,0 +1,11 @@
+import { openFor } from "@/app/api/mappings/[id]/open";
+import { json, withUser } from "@/lib/auth/guard";
+import { dryRun } from "@/lib/flows/dry-run";
+
+/** How many orders a person can look through. */
+const last = 10;
+
+export const POST = withUser("POST /api/integrations/[id]/dry-run", async ({ user, params }) => {
+  const { ctx, open } = await openFor(user, params.id);
+  return json(await dryRun(ctx, open, { last }).finally(() => open.close()));
+});

@@ -1,0 +1,17 @@
+import "server-only";
+import type { CurrentUser } from "@/lib/auth/current-user";
+import { abilitiesOf } from "@/lib/auth/roles";
+import { env } from "@/lib/env";
+import { sideOfConnector } from "@/lib/flows/connection-parts";
+import type { FlowContext } from "@/lib/flows/context";
+
+/** What the reading of the way to the first order needs to know of the reader and of the installation. */
+export function onboardingOptions(ctx: FlowContext, user: Pick<CurrentUser, "role">) {
+  return {
+    now: ctx.now(),
+    appUrl: ctx.appUrl,
+    withWebhook: abilitiesOf(user.role).configure,
+    outboundAddresses: env("OUTBOUND_ADDRESSES"),
+    sideOf: sideOfConnector,
+  };
+}
