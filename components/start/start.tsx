@@ -20,6 +20,8 @@ export function Start({ url, initial, abilities }: Props) {
   const { data, stale } = useLive<Onboarding>(url, initial);
   const done = onboardingSteps.filter((step) => data.states[step] === "done").length;
   const all = onboardingSteps.length;
+  const next = onboardingSteps.findIndex((step) => data.states[step] === "next");
+  const latest = (next < 0 ? all : next) - 1;
   return (
     <>
       <StaleNote stale={stale} />
@@ -28,7 +30,7 @@ export function Start({ url, initial, abilities }: Props) {
       </p>
       <ol className="max-w-4xl space-y-3">
         {onboardingSteps.map((step, n) => (
-          <StepCard key={step} step={step} number={n + 1} state={data.states[step]}>
+          <StepCard key={step} step={step} number={n + 1} state={data.states[step]} isLatest={n === latest}>
             <StepBody step={step} data={data} abilities={abilities} />
           </StepCard>
         ))}

@@ -6,21 +6,28 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
 import type { OnboardingState, OnboardingStep } from "@/lib/domain/onboarding";
 
-type Props = { step: OnboardingStep; number: number; state: OnboardingState; children: ReactNode };
+type Props = {
+  step: OnboardingStep;
+  number: number;
+  state: OnboardingState;
+  /** No step after it is done yet, so what it just found may still be of use. */
+  isLatest: boolean;
+  children: ReactNode;
+};
 
 const tones: Record<OnboardingState, Tone> = { done: "green", next: "blue", later: "grey" };
 
 /**
- * The next step lies open and stays so when it is done, so that what was found can be read; one that was done before can
- * be opened, one that is not reached yet cannot.
+ * The next step lies open, and stays so until the one after it is done too, so that what was found can be read; one that
+ * was done before can be opened, one that is not reached yet cannot.
  */
-export function StepCard({ step, number, state, children }: Props) {
+export function StepCard({ step, number, state, isLatest, children }: Props) {
   const t = useTranslations("start");
   const id = useId();
   const [opened, setOpened] = useState<boolean | null>(null);
   const [wasNext, setWasNext] = useState(state === "next");
   if (state === "next" && !wasNext) setWasNext(true);
-  const open = state !== "later" && (opened ?? wasNext);
+  const open = state !== "later" && (opened ?? (state === "next" || (wasNext && isLatest)));
   return (
     <li
       className={`rounded-lg border bg-surface ${state === "next" ? "border-accent" : "border-line"}`}

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listVersions } from "@/lib/db/mappings";
 import { mappingVersions, orders, steps } from "@/lib/db/schema";
 import { mappingSchema, type Rule } from "@/lib/domain/mapping/rule";
+import { dryRun } from "@/lib/flows/dry-run";
 import { previewMapping } from "@/lib/flows/preview-mapping";
 import { retryStep } from "@/lib/flows/retry-step";
 import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
-import { placeOrder, salesOrdersOf } from "../support/books";
+import { emagBooks, erpBooks, placeOrder, salesOrdersOf } from "../support/books";
 import { described, mappingDesk } from "../support/mapping-desk";
 import { type Stage, startStage } from "../support/stage";
 
@@ -180,4 +181,34 @@ describe("a seller's change of a mapping", () => {
       { Description: expect.stringMatching(new RegExp(`^Order ${id} / \\d+$`)) },
     ]);
   }, 90_000);
+});
+
+describe("a dry run before an integration is switched on", () => {
+  const rename = (from: string, to: string) =>
+    stage.twins.acumatica.control("PUT", "/_sandbox/records/StockItem", { keys: [from], values: { InventoryID: to } });
+
+  it("builds the channel's last orders, names an item the ERP lacks, and writes nothing on either side nor an order here", async () => {
+    const whole = await placeOrder(stage);
+    const lacking = await placeOrder(stage, { lines: [{ sku: "BOOK-04", quantity: 1 }] });
+    await rename("BOOK-04", "BOOK-04-OLD");
+    const known = await stage.ctx.db.$count(orders);
+    const statusOf = async (id: string) =>
+      (await emagBooks(stage)).orders.find((order) => String(order.id) === id)?.status;
+    const before = (await erpBooks(stage)).salesOrders;
+    const { rows, failing, problem } = await dryRun(desk.ctx, await desk.open(), { last: 10 });
+    await rename("BOOK-04-OLD", "BOOK-04");
+    expect(problem).toBeNull();
+    expect(rows.length).toBeLessThanOrEqual(10);
+    const row = (id: string) => rows.find(({ number }) => number === id);
+    expect(row(whole)).toMatchObject({
+      problem: null,
+      lines: expect.arrayContaining([expect.objectContaining({ itemId: "MUG-03", quantity: 1 })]),
+    });
+    expect(row(whole)?.total).toBe(row(whole)?.gross);
+    expect(row(lacking)?.problem).toMatchObject({ code: "item-unknown", params: { item: "BOOK-04" } });
+    expect(failing).toBe(1);
+    expect((await erpBooks(stage)).salesOrders).toEqual(before);
+    expect([await statusOf(whole), await statusOf(lacking)]).toEqual([1, 1]);
+    expect(await stage.ctx.db.$count(orders)).toBe(known);
+  }, 60_000);
 });

@@ -29,7 +29,7 @@ export const start = {
         "Builds Sales Orders of your last orders, with the function that builds them later, and looks their items up in the ERP. Nothing is written, neither at eMAG nor in the ERP.",
       "switch-on":
         "From now on open eMAG orders are entered in the ERP, and eMAG is told that they are being worked on.",
-      "first-order": "Nothing is left to do: the next order appears here with its Sales Order.",
+      "first-order": "The first order that reaches the ERP shows here with its Sales Order.",
     },
     address: "Addresses to declare in eMAG",
     addressHint: "In eMAG's interface, under the API settings of your account. Calls from others are refused.",

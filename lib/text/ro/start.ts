@@ -31,7 +31,7 @@ export const start: Same<typeof en> = {
       "dry-run":
         "Construiește comenzile de vânzare ale ultimelor comenzi, cu funcția care le va construi și mai târziu, și le caută articolele în ERP. Nu se scrie nimic, nici în eMAG, nici în ERP.",
       "switch-on": "De acum comenzile eMAG deschise se introduc în ERP, iar eMAG află că sunt în lucru.",
-      "first-order": "Nu mai este nimic de făcut: următoarea comandă apare aici, cu comanda ei de vânzare.",
+      "first-order": "Prima comandă care ajunge în ERP apare aici, cu comanda ei de vânzare.",
     },
     address: "Adrese de declarat în eMAG",
     addressHint: "În interfața eMAG, la setările API ale contului. Apelurile de la alte adrese sunt refuzate.",
