@@ -10,6 +10,7 @@ const commands = {
   worker: async (args) => (await import("./execute.mjs")).execute("worker", args),
   migrate: async (args) => (await import("./execute.mjs")).execute("migrate", args),
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
+  screenshots: async (args) => (await import("./screenshots.mjs")).screenshots(args),
   chaos: async (args) => (await import("./execute.mjs")).execute("chaos", args),
 };
 
