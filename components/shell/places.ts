@@ -16,6 +16,7 @@ export const places = [
   { key: "mappings", href: "/mappings", group: "setup", thumb: false },
   { key: "settings", href: "/settings", group: "setup", thumb: false },
   { key: "people", href: "/users", group: "setup", thumb: false },
+  { key: "privacy", href: "/privacy", group: "setup", thumb: false },
   { key: "audit", href: "/audit", group: "setup", thumb: false },
   { key: "sandbox", href: "/sandbox", group: "setup", thumb: false },
 ] as const satisfies { key: IconName; href: string; group: "work" | "setup"; thumb: boolean }[];

@@ -107,7 +107,7 @@ describe("the failure desk", () => {
       updatedBy: "admin@carpatic.example",
     });
     const [line] = await stage.ctx.db.select().from(audit).where(eq(audit.action, "failure.note"));
-    expect(line).toMatchObject({ subject, after: { comment: "asked the depot" } });
+    expect(line).toMatchObject({ subject, after: { comment: "written" } });
     const stranger = "00000000-0000-4000-8000-000000000000";
     expect(await writeNote(person, { sellerId, subject, assigneeId: stranger, comment: "", dueAt: null })).toBe(false);
     expect(await writeNote(person, { sellerId: stranger, subject, assigneeId: null, comment: "x", dueAt: null })).toBe(

@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { invoiceDownloads, invoices, offers, orders, steps } from "@/lib/db/schema";
+import { integrations, invoiceDownloads, invoices, offers, orders, steps } from "@/lib/db/schema";
+import { withoutBuyer } from "@/lib/domain/buyer";
+import { eraseBuyer } from "@/lib/flows/erase-buyer";
 import { retryStep } from "@/lib/flows/retry-step";
 import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../support/books";
+import { dump, linesWith } from "../support/dump";
 import { type Stage, startStage } from "../support/stage";
 
 let stage: Stage;
@@ -97,6 +100,27 @@ describe("the straight road", () => {
     expect(downloads).toMatchObject([{ method: "GET", complete: true, sha256: inErp?.sha256 }]);
     await stage.tick();
     expect((await emagBooks(stage)).awbs.filter((one) => String(one.order_id) === id)).toHaveLength(1);
+  }, 60_000);
+
+  it("makes nothing twice of an order whose buyer was erased, whatever the channel shows of it afterwards", async () => {
+    const [done] = await stage.ctx.db.select().from(orders).where(eq(orders.status, "finalised"));
+    if (!done) throw new Error("no order is finalised");
+    const asked = { sellerId: done.sellerId, orders: [done.id] };
+    await stage.tickUntil(async () => (await eraseBuyer(stage.ctx, asked)).erased === 1);
+    const number = done.channelOrderId;
+    // The channel shows it again, in full and with a newer stamp.
+    await stage.ctx.db.update(integrations).set({ ordersCheckpoint: null });
+    await stage.twins.emag.control("POST", `/_sandbox/orders/${number}/complete`);
+    await stage.tick();
+    await stage.tick();
+    const again = await orderRow(number);
+    expect(again.modified > done.modified).toBe(true);
+    expect({ again: again.data, buyer: again.buyerName }).toEqual({ again: withoutBuyer(again.data), buyer: "" });
+    expect(await salesOrdersOf(stage, number)).toHaveLength(1);
+    expect((await emagBooks(stage)).awbs.filter((one) => String(one.order_id) === number)).toHaveLength(1);
+    const reach = [done.buyerName, done.data.buyer.email, done.data.shipping.phone, done.data.shipping.street];
+    const told = linesWith(await dump(stage.ctx.db), reach).filter((line) => line.includes(done.id));
+    expect({ reach: reach.every(Boolean), told }).toEqual({ reach: true, told: [] });
   }, 60_000);
 
   it("carries vouchers, deposits, two VAT rates, companies and lockers with totals that differ by rounding at most", async () => {

@@ -25,6 +25,7 @@ export const everyPage: Record<Page, Shown> = {
   "/mappings": { name: "mappings", title: ({ mappings }) => mappings.title },
   "/settings": { name: "settings", title: ({ settings }) => settings.title },
   "/users": { name: "people", title: ({ people }) => people.title },
+  "/privacy": { name: "privacy", title: ({ privacy }) => privacy.title },
   "/audit": { name: "record", title: ({ audit }) => audit.title },
   "/profile": { name: "account", title: ({ profile }) => profile.title },
   "/sandbox": { name: "sandbox", title: null },

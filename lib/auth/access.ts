@@ -66,6 +66,11 @@ export const routes = {
   "GET /api/stock/matching": mayRead,
   "GET /api/audit": mayRetry,
   "GET /api/audit/table": mayRetry,
+  "GET /api/privacy": mayConfigure,
+  "POST /api/privacy/find": mayConfigure,
+  "POST /api/privacy/export": mayConfigure,
+  "POST /api/privacy/erase": mayConfigure,
+  "PATCH /api/privacy/retention": mayConfigure,
   "GET /api/profile": mayRead,
   "POST /api/profile/password": mayRead,
   "POST /api/profile/second-factor": mayRead,
@@ -90,6 +95,7 @@ export const routes = {
 /** Every page of the desk, with who may open it; `visit` takes the line as its first argument. */
 export const pages = {
   "/audit": mayRetry,
+  "/privacy": mayConfigure,
   "/profile": mayRead,
   "/users": mayConfigure,
   "/": mayRead,

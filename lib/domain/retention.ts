@@ -16,16 +16,6 @@ export type RetentionKind = keyof typeof retentionKinds;
 export type Retention = Record<RetentionKind, number>;
 export const retentionNames = Object.keys(retentionKinds) as RetentionKind[];
 
-/** Kinds with a term of the product's own, in days; null: as long as the seller is here, and why is told on the page. */
-export const fixedTerms = {
-  keys: null,
-  record: null,
-  failures: 1,
-  runs: 14,
-  stock: 7,
-} as const;
-export type FixedKind = keyof typeof fixedTerms;
-
 const days = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most);
 
 /** What a person may save: whole days within the limits of each kind. */

@@ -84,6 +84,8 @@ async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Mov
     if (!aside) await tx.update(steps).set({ dueAt: now }).where(moving);
     const kind = aside ? "set-aside" : "resumed";
     await addEvent(tx, { orderId: id, at: now, actor: ctx.actor, kind, params: note ? { note } : {} });
-    await record(tx, { sellerId, actor: ctx.actor, action: `order.${kind}`, subject: number, after: { note } });
+    // A note may name a buyer, and the record cannot be erased: it stands on the order alone.
+    const after = { note: note ? "written" : null };
+    await record(tx, { sellerId, actor: ctx.actor, action: `order.${kind}`, subject: number, after });
   });
 }

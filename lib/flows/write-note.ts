@@ -16,7 +16,7 @@ export type NoteInput = {
 
 /**
  * A person says who looks after a failure, until when, and what is known of it; an empty note is taken away. The last
- * one counts, every one is on record. Twice is safe.
+ * one counts; that each was written is on record, its words are not. Twice is safe.
  * @returns false when the seller or the assignee does not exist for them
  */
 export async function writeNote(ctx: FlowContext, { sellerId, subject, ...note }: NoteInput): Promise<boolean> {
@@ -39,9 +39,16 @@ export async function writeNote(ctx: FlowContext, { sellerId, subject, ...note }
       actor: ctx.actor,
       action: "failure.note",
       subject,
-      before: before && { assigneeId: before.assigneeId, comment: before.comment, dueAt: before.dueAt },
-      after: isEmpty ? null : note,
+      before: before && onRecord(before),
+      after: isEmpty ? null : onRecord(note),
     });
     return true;
   });
 }
+
+/** A comment may name a buyer, and the record cannot be erased. */
+const onRecord = ({ assigneeId, comment, dueAt }: Pick<NoteInput, "assigneeId" | "comment" | "dueAt">) => ({
+  assigneeId,
+  comment: comment ? "written" : "",
+  dueAt,
+});

@@ -13,6 +13,7 @@ import { orders } from "@/lib/text/en/orders";
 import { overview } from "@/lib/text/en/overview";
 import { parcelQuestion } from "@/lib/text/en/parcel-question";
 import { people } from "@/lib/text/en/people";
+import { privacy } from "@/lib/text/en/privacy";
 import { profile } from "@/lib/text/en/profile";
 import { sandbox } from "@/lib/text/en/sandbox";
 import { settings } from "@/lib/text/en/settings";
@@ -25,6 +26,7 @@ import type { Same } from "@/lib/text/same";
 export const en = {
   ...shell,
   ...profile,
+  ...privacy,
   ...people,
   ...audit,
   ...life,

@@ -14,6 +14,7 @@ import { orders } from "@/lib/text/ro/orders";
 import { overview } from "@/lib/text/ro/overview";
 import { parcelQuestion } from "@/lib/text/ro/parcel-question";
 import { people } from "@/lib/text/ro/people";
+import { privacy } from "@/lib/text/ro/privacy";
 import { profile } from "@/lib/text/ro/profile";
 import { sandbox } from "@/lib/text/ro/sandbox";
 import { settings } from "@/lib/text/ro/settings";
@@ -24,6 +25,7 @@ import { stock } from "@/lib/text/ro/stock";
 export const ro: Messages = {
   ...shell,
   ...profile,
+  ...privacy,
   ...people,
   ...audit,
   ...life,

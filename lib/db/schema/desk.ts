@@ -7,7 +7,7 @@ import type { Problem } from "@/lib/domain/problem";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Who looks after a failure, until when, and what they wrote; one per cause or order, its history in the audit. */
+/** Who looks after a failure, until when, and what they wrote; one per cause or order; when and by whom is in the audit. */
 export const failureNotes = pgTable(
   "failure_notes",
   {

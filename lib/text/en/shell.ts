@@ -21,6 +21,7 @@ export const shell = {
     language: "Language",
     theme: "Appearance",
     people: "People",
+    privacy: "Privacy",
     audit: "Record",
     profile: "Your account",
     signOut: "Sign out",

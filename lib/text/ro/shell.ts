@@ -24,6 +24,7 @@ export const shell: Same<typeof en> = {
     language: "Limbă",
     theme: "Aspect",
     people: "Persoane",
+    privacy: "Date personale",
     audit: "Registru",
     profile: "Contul dumneavoastră",
     signOut: "Ieșire",

@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
+import { scopeOf } from "@/lib/auth/scope";
+import { saveRetention } from "@/lib/flows/save-retention";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({ terms: z.unknown() });
+
+export const PATCH = withUser("PATCH /api/privacy/retention", async ({ request, user }) => {
+  const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
+  if (!sellerId) throw notFound();
+  const { terms } = await readBody(request, body);
+  refuse(await saveRetention(webContext(user.email), { sellerId, terms }));
+  return json({ saved: true });
+});

@@ -1,0 +1,12 @@
+import { json, notFound, withUser } from "@/lib/auth/guard";
+import { scopeOf } from "@/lib/auth/scope";
+import { readPrivacy } from "@/lib/db/read/privacy";
+import { webContext } from "@/lib/flows/web-context";
+
+export const GET = withUser("GET /api/privacy", async ({ request, user }) => {
+  const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
+  const { db, now } = webContext(user.email);
+  const page = sellerId ? await readPrivacy(db, sellerId, now()) : null;
+  if (!page) throw notFound();
+  return json(page);
+});
