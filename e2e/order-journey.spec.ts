@@ -26,6 +26,38 @@ async function expectOwed(page: Page, id: number): Promise<void> {
   await page.close();
 }
 
+/** A finished order's buyer is erased by a person who saw first what goes and what stays. */
+async function expectErased(page: Page, id: number): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit(page, "/privacy");
+  await page.getByLabel(ro.privacy.asked).fill(String(id));
+  await page.getByRole("button", { name: ro.privacy.find, exact: true }).click();
+  const found = page.locator(`[data-order="${id}"]`);
+  await expect(found).toContainText(ro.privacy.finished);
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^Descarcă/ }).click();
+  const held = JSON.parse(await readFile(await (await saved).path(), "utf8")) as {
+    orders: { number: string; order: { buyer: { name: string } } }[];
+  };
+  expect(held.orders.map(({ number }) => number)).toEqual([String(id)]);
+  const name = held.orders[0]?.order.buyer.name ?? "";
+  await page.getByRole("button", { name: /^Șterge/ }).click();
+  await expect(page.getByText(ro.privacy.stays)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/privacy-preview-wide.png", fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/privacy-preview-phone.png", fullPage: true });
+  await page.getByRole("button", { name: ro.privacy.eraseNow }).click();
+  await expect(found).toContainText(ro.privacy.erased);
+  await found.getByRole("link").click();
+  await expect(page.getByText(ro.privacy.erased).first()).toBeVisible();
+  expect(name.length).toBeGreaterThan(2);
+  expect(await page.content()).not.toContain(name);
+  await page.close();
+}
+
 test("an order is watched to its Sales Order, its AWB after one answer, and the delivered invoice, without a reload", async ({
   page,
 }) => {
@@ -110,4 +142,5 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
       });
       await expectAccessible(page);
     }
+  await expectErased(await page.context().newPage(), placed.id);
 });

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { BuyerName } from "@/components/order/buyer-name";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Card, Empty } from "@/components/ui/card";
 import { ChannelTime } from "@/components/ui/time";
@@ -98,7 +99,9 @@ function Row({ row }: { row: OwedRow }) {
           {row.number}
         </Link>
       </td>
-      <td className="px-3 py-2 max-md:hidden">{row.buyer}</td>
+      <td className="px-3 py-2 max-md:hidden">
+        <BuyerName name={row.buyer} />
+      </td>
       <td className="px-3 py-2 max-md:hidden">
         {row.handOverBy ? <ChannelTime text={row.handOverBy} /> : t("fiscal.noDeadline")}
       </td>

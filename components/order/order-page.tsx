@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Note } from "@/components/failures/note";
+import { BuyerName } from "@/components/order/buyer-name";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
@@ -100,7 +101,7 @@ function Header({ order, url, severalSellers }: { order: OrderView; url: string;
         </span>
       </div>
       <p className="mt-0.5 text-muted">
-        <ChannelTime text={order.data.placedAt} /> · {order.data.buyer.name}
+        <ChannelTime text={order.data.placedAt} /> · <BuyerName name={order.data.buyer.name} />
         {severalSellers ? ` · ${order.seller}` : ""}
       </p>
     </div>
@@ -115,7 +116,9 @@ function Customer({ order }: { order: OrderView }) {
       <dl className="space-y-2.5">
         <div>
           <dt className="sr-only">{t("buyer")}</dt>
-          <dd className="font-medium">{buyer.name}</dd>
+          <dd className="font-medium">
+            <BuyerName name={buyer.name} />
+          </dd>
           {buyer.isCompany ? <dd className="text-muted">{`${t("taxId")} ${buyer.taxId}`}</dd> : null}
         </div>
         <div>

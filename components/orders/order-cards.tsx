@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { BuyerName } from "@/components/order/buyer-name";
 import { type Choice, firstProblem, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
 import { GroupBadge, StepCell } from "@/components/orders/standing";
 import { useProblemTitle } from "@/components/problem";
@@ -42,7 +43,9 @@ function Card({ row, severalSellers, choice }: { row: OrderListRow } & Shown) {
         <GroupBadge group={row.group} />
       </div>
       <div className="mt-1 flex items-baseline justify-between gap-3">
-        <span className="truncate">{row.buyer}</span>
+        <span className="truncate">
+          <BuyerName name={row.buyer} />
+        </span>
         <Money amount={row.gross} currency={row.currency} />
       </div>
       <p className="text-muted text-xs">

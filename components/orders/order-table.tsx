@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { BuyerName } from "@/components/order/buyer-name";
 import { ChannelStatus, GroupBadge, StepCell } from "@/components/orders/standing";
 import { useProblemTitle } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
@@ -114,7 +115,7 @@ function Row({ row, severalSellers, choice }: { row: OrderListRow } & Omit<Props
       </td>
       <td className={cell}>
         <span className="block truncate">
-          {row.buyer}
+          <BuyerName name={row.buyer} />
           {severalSellers ? <span className="ml-2 text-muted text-xs">{row.seller}</span> : null}
         </span>
         <span className="flex text-xs">
