@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
+import { isCommon } from "@/lib/auth/common-password";
 
 export const passwordLength = { least: 12, most: 200 };
 
@@ -22,13 +23,14 @@ export async function passwordMatches(passwordHash: string | null, password: str
   return right && passwordHash !== null;
 }
 
-export type PasswordFault = "short" | "long" | "plain" | "personal";
+export type PasswordFault = "short" | "long" | "plain" | "common" | "personal";
 
 /** What keeps a new password from being taken, or null: length counts, not kinds of characters. */
 export function passwordFault(password: string, person: { email: string; name: string }): PasswordFault | null {
   if (password.length < passwordLength.least) return "short";
   if (password.length > passwordLength.most) return "long";
   if (new Set(password.toLowerCase()).size < 5) return "plain";
+  if (isCommon(password)) return "common";
   const own = [...person.email.split(/[@.]/), ...person.name.split(/\s+/)].filter((word) => word.length >= 4);
   const rest = own.reduce((text, word) => text.replaceAll(word.toLowerCase(), ""), password.toLowerCase());
   return rest.length < 8 ? "personal" : null;

@@ -143,6 +143,18 @@ it("a password is judged by its length and by what it says, not by kinds of char
   const person = { email: "ana.pop@carpatic.example", name: "Ana Popescu" };
   expect(passwordFault("walnut river", person)).toBeNull();
   expect(passwordFault("aaaaaaaaaaaaaaa", person)).toBe("plain");
+  const tried = [
+    "Password2026!",
+    "P@ssw0rd12345",
+    "parolamea123!",
+    "Qwertyuiop123",
+    "1234567890123",
+    "klmopklmopklmop",
+    "Bucuresti2025!",
+  ];
+  expect(tried.filter((one) => passwordFault(one, person) !== "common")).toEqual([]);
+  const own = ["walnut river lamp", "hjkz7n3wq9tmb", "trei pisici albastre", "summer rain on tin"];
+  expect(own.filter((one) => passwordFault(one, person) !== null)).toEqual([]);
   expect(passwordFault("Carpatic-Popescu1", person)).toBe("personal");
   expect(passwordFault("x".repeat(201), person)).toBe("long");
 });

@@ -15,6 +15,7 @@ export const profile = {
       short: "At least 12 characters.",
       long: "At most 200 characters.",
       plain: "Too few different characters.",
+      common: "One of the passwords tried first; use words of your own that do not belong together.",
       personal: "Mostly your own name or e-mail; add words that say nothing about you.",
       gone: "This link has been used, or is too old. Ask for a new one.",
     },

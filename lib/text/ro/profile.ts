@@ -17,6 +17,8 @@ export const profile: Same<typeof en> = {
       short: "Cel puțin 12 caractere.",
       long: "Cel mult 200 de caractere.",
       plain: "Prea puține caractere diferite.",
+      common:
+        "Una dintre parolele încercate primele; folosiți cuvinte ale dumneavoastră, care nu au legătură între ele.",
       personal:
         "Conține mai ales numele sau e-mailul dumneavoastră; adăugați cuvinte care nu spun nimic despre dumneavoastră.",
       gone: "Acest link a fost folosit sau este prea vechi. Cereți unul nou.",
