@@ -13,7 +13,7 @@ import { useToast } from "@/components/ui/toast";
 import type { InvoiceView } from "@/lib/db/read/documents";
 import type { DocumentState } from "@/lib/domain/invoice";
 
-type Props = { invoice: InvoiceView; orderId: string; now: string; mayDecide: boolean };
+type Props = { invoice: InvoiceView; orderId: string; now: string; mayDecide: boolean; mayOpen: boolean };
 
 const tones: Record<DocumentState, Tone> = {
   "needs-decision": "red",
@@ -28,7 +28,7 @@ const tones: Record<DocumentState, Tone> = {
 };
 
 /** One document of the ERP's on its way to the buyer: where it stands, what a person may decide, and its receipt. */
-export function Document({ invoice, orderId, now, mayDecide }: Props) {
+export function Document({ invoice, orderId, now, mayDecide, mayOpen }: Props) {
   const t = useTranslations();
   const decide = useDecision(orderId, invoice.id);
   return (
@@ -40,7 +40,7 @@ export function Document({ invoice, orderId, now, mayDecide }: Props) {
         {invoice.type === "Invoice" ? null : <span className="text-muted text-xs">{invoice.type}</span>}
         <Badge tone={tones[invoice.state]}>{t(`documents.state.${invoice.state}`)}</Badge>
         {invoice.withdrawnAt ? <Badge tone="amber">{t("order.withdrawn")}</Badge> : null}
-        {invoice.storedSha256 ? (
+        {mayOpen && invoice.storedSha256 ? (
           <a
             href={`/api/orders/${orderId}/invoices/${invoice.id}`}
             target="_blank"

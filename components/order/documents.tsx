@@ -16,10 +16,10 @@ import { Ago, useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { OrderView } from "@/lib/db/read/order";
 
-type Props = { order: OrderView; mayRetry: boolean; mayReadLabels: boolean };
+type Props = { order: OrderView; mayRetry: boolean };
 
 /** The three documents an order becomes, and the lock that keeps two hands off it. */
-export function Documents({ order, mayRetry, mayReadLabels }: Props) {
+export function Documents({ order, mayRetry }: Props) {
   const t = useTranslations("order");
   return (
     <Card flush>
@@ -30,11 +30,18 @@ export function Documents({ order, mayRetry, mayReadLabels }: Props) {
         <Part label={t("invoice")}>
           {order.invoices.length === 0 ? <Nothing order={order} text={t("invoiceNone")} /> : null}
           {order.invoices.map((invoice) => (
-            <Document key={invoice.id} invoice={invoice} orderId={order.id} now={order.now} mayDecide={mayRetry} />
+            <Document
+              key={invoice.id}
+              invoice={invoice}
+              orderId={order.id}
+              now={order.now}
+              mayDecide={mayRetry}
+              mayOpen={!order.masked}
+            />
           ))}
         </Part>
         <Part label={t("parcel")}>
-          <Parcel order={order} mayReadLabels={mayReadLabels} />
+          <Parcel order={order} />
         </Part>
         <Part label={t("lock")}>
           <Lock order={order} mayRelease={mayRetry} />
@@ -94,7 +101,7 @@ function SalesOrder({ order }: { order: OrderView }) {
   );
 }
 
-function Parcel({ order, mayReadLabels }: { order: OrderView; mayReadLabels: boolean }) {
+function Parcel({ order }: { order: OrderView }) {
   const t = useTranslations("order");
   const ago = useAgo(order.now);
   const { parcel } = order;
@@ -113,7 +120,7 @@ function Parcel({ order, mayReadLabels }: { order: OrderView; mayReadLabels: boo
       <p className="text-muted text-xs">
         {[parcel.courier, `${t("shipment")} ${parcel.shipmentNumber}`, written].filter(Boolean).join(" · ")}
       </p>
-      {parcel.parcelId && mayReadLabels ? <LabelButton orderId={order.id} /> : null}
+      {parcel.parcelId && !order.masked ? <LabelButton orderId={order.id} /> : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Note } from "@/components/failures/note";
 import { BuyerName } from "@/components/order/buyer-name";
+import { BuyerSight } from "@/components/order/buyer-sight";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
@@ -24,15 +25,16 @@ import { ChannelTime } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { OrderView } from "@/lib/db/read/order";
 
-type Props = { url: string; initial: OrderView; mayRetry: boolean; mayReadLabels: boolean; severalSellers: boolean };
+type Props = { url: string; initial: OrderView; mayRetry: boolean; mayUnmask: boolean; severalSellers: boolean };
 
-export function OrderPage({ url, initial, mayRetry, mayReadLabels, severalSellers }: Props) {
+export function OrderPage({ url, initial, mayRetry, mayUnmask, severalSellers }: Props) {
   const t = useTranslations("order");
   const { data: order, stale } = useLive<OrderView>(url, initial);
   return (
     <>
       <StaleNote stale={stale} />
       <Header order={order} url={url} severalSellers={severalSellers} />
+      <BuyerSight order={order} mayUnmask={mayUnmask} />
       <SetAside order={order} mayRetry={mayRetry} />
       <ParcelQuestion order={order} mayAnswer={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />
@@ -61,7 +63,7 @@ export function OrderPage({ url, initial, mayRetry, mayReadLabels, severalSeller
           )}
         </div>
         <div className="space-y-4">
-          <Documents order={order} mayRetry={mayRetry} mayReadLabels={mayReadLabels} />
+          <Documents order={order} mayRetry={mayRetry} />
           <Returns order={order} />
           <Customer order={order} />
           <Timeline events={order.events} now={order.now} />

@@ -26,7 +26,7 @@ function Question({ order, fields }: { order: OrderView; fields: ParcelField[] }
   const toast = useToast();
   const client = useQueryClient();
   const [answers, setAnswers] = useState<Partial<Record<ParcelField, string>>>(() =>
-    Object.fromEntries(fields.map((field) => [field, channelValue(order.data, field)])),
+    Object.fromEntries(fields.map((field) => [field, order.masked ? "" : channelValue(order.data, field)])),
   );
   const [wrong, setWrong] = useState<ParcelField[]>([]);
   const answer = useMutation({

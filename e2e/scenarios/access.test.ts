@@ -1,9 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { visit } from "@/app/(desk)/visit";
 import { type Page, pages, routes } from "@/lib/auth/access";
 import { mayRead, type Role } from "@/lib/auth/roles";
 import { database } from "@/lib/db/client";
+import { readMapping } from "@/lib/db/read/mapping";
+import { integrations } from "@/lib/db/schema";
+import { standardMappings } from "@/lib/domain/mapping/standard";
+import type { OrderSettings } from "@/lib/domain/settings";
 import { asking, callRoute, type Line } from "../support/call-route";
 import { type Planted, plantTwoSellers, type TwoSellers } from "../support/two-sellers";
 
@@ -34,6 +38,8 @@ afterAll(() => world?.stop());
 const lines = Object.keys(routes) as Line[];
 const userLines = lines.filter((line) => typeof routes[line] !== "string");
 const keyLines = lines.filter((line) => typeof routes[line] === "string");
+/** Papers with the buyer on them: support is refused them until it says what for. */
+const showsBuyer: Line[] = ["GET /api/orders/[id]/label", "GET /api/orders/[id]/invoices/[invoiceId]"];
 const nobody = "00000000-0000-4000-8000-000000000000";
 
 /** Ids for a route's parameters: `[id]` is of the noun before it; a noun nobody planted gets an id of nothing. */
@@ -78,7 +84,7 @@ describe.each(userLines)("%s", (line) => {
 
   it.each(mayRead)("answers %s as its line says", async (role) => {
     const { status } = await ask(line, role, world.own);
-    if (!roles.includes(role)) expect(status).toBe(403);
+    if (!roles.includes(role) || (role === "support" && showsBuyer.includes(line))) expect(status).toBe(403);
     else expect([401, 403, 500]).not.toContain(status);
   });
 
@@ -126,6 +132,70 @@ describe.each(Object.keys(pages) as Page[])("the page %s", (page) => {
   it("sends a stranger to sign in", async () => {
     asking.cookie = "";
     await expect(visit(page, Promise.resolve({}))).rejects.toThrow("NEXT_REDIRECT");
+  });
+});
+
+describe("support", () => {
+  const order = () => ({ params: { id: world.own.ids.orders } });
+  const papers = () => ({ params: { id: world.own.ids.orders, invoiceId: world.own.ids.invoices } });
+  const words = ["buyer alpha-mark", "buyer zulu-mark", "ana test", "0700000001", "str. exemplu", "9f2c7a@"];
+  const asSupport = async (line: Line, call: Parameters<typeof callRoute>[1] = {}) => {
+    asking.cookie = cookies.support;
+    const answer = await callRoute(line, call);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const byName = async () => JSON.parse((await asSupport("GET /api/orders", { query: "?q=Buyer" })).text).rows;
+  const unmask = (reason: string) =>
+    asSupport("POST /api/orders/[id]/unmask", { ...order(), body: JSON.stringify({ reason }) });
+
+  it.each(userLines.filter((line) => line.startsWith("GET")))("sees no buyer in the answer of %s", async (line) => {
+    const { text } = await ask(line, "support", { ...world.own });
+    for (const word of words) expect(text.toLowerCase()).not.toContain(word);
+  });
+
+  it("sees no buyer in what a mapping makes of orders, and does not find one by name", async () => {
+    const { integrations: id = "" } = world.own.ids;
+    const preview = await asSupport("POST /api/mappings/[id]/preview", {
+      params: { id },
+      body: JSON.stringify({ content: standardMappings["sales-order"] }),
+    });
+    expect(preview.status).toBe(403);
+    const [integration] = await database().db.select().from(integrations).where(eq(integrations.id, id));
+    const settings = integration?.settings.orders as OrderSettings;
+    const asked = {
+      integrationId: id,
+      kind: "sales-order" as const,
+      settings,
+      channelSlug: "",
+      notes: [],
+      now: new Date(),
+      sight: { sellerIds: [] },
+    };
+    const page = JSON.stringify(await readMapping(database().db, asked)).toLowerCase();
+    for (const word of [...words, `"note":"alpha-mark"`]) expect(page).not.toContain(word);
+    expect(await byName()).toEqual([]);
+  });
+
+  it("sees a seller's buyers for an hour once it said what for, and the seller reads who and why", async () => {
+    expect((await unmask("short")).status).toBe(400);
+    expect((await unmask("The courier asks for the street")).status).toBe(200);
+    expect((await asSupport("GET /api/orders/[id]", order())).text).toContain("Buyer alpha-mark");
+    expect(await byName()).toHaveLength(1);
+    expect((await asSupport("GET /api/orders/[id]/invoices/[invoiceId]", papers())).status).toBe(200);
+    const foreign = { params: { id: world.foreign.ids.orders } };
+    expect((await asSupport("GET /api/orders/[id]", foreign)).text).not.toContain("Buyer zulu-mark");
+    asking.cookie = cookies.viewer;
+    expect(await (await callRoute("GET /api/orders/[id]", order())).text()).toContain(
+      "The courier asks for the street",
+    );
+    asking.cookie = cookies.admin;
+    const record = await (await callRoute("GET /api/audit", { query: "?action=buyers.unmask" })).text();
+    expect(record).toContain("The courier asks for the street");
+
+    await database().db.execute(sql`update unmaskings set expires_at = now()`);
+    expect((await asSupport("GET /api/orders/[id]", order())).text).not.toContain("Buyer alpha-mark");
+    expect(await byName()).toEqual([]);
+    expect((await asSupport("GET /api/orders/[id]/invoices/[invoiceId]", papers())).status).toBe(403);
   });
 });
 

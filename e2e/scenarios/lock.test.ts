@@ -21,7 +21,8 @@ it("a person sees who holds an order's lock, and releases it only once it has ex
   const { db } = stage.ctx;
   const [row] = await db.select().from(orders).where(eq(orders.channelOrderId, number));
   const orderId = row?.id ?? "";
-  const lockOf = async () => (await readOrder(db, null, orderId, { now: new Date(), withRaw: false }))?.lock;
+  const lockOf = async () =>
+    (await readOrder(db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.lock;
   const person = { ...stage.ctx, actor: "admin@carpatic.example" };
   expect(await lockOf()).toBeNull();
   const lease = await takeOrderLease(db, orderId, "worker-7", 60);

@@ -27,7 +27,14 @@ const act = (action: OrderAction, ids: string[], preview = false) =>
     { sellerId: null, action, ids, preview, note: "ask the buyer" },
   );
 const countsNow = async () =>
-  (await readOrders(stage.ctx.db, null, { group: null, search: "", after: null }, stage.ctx.now())).counts;
+  (
+    await readOrders(
+      stage.ctx.db,
+      null,
+      { group: null, search: "", after: null },
+      { now: stage.ctx.now(), sight: "all" },
+    )
+  ).counts;
 
 describe("An order that is set aside", () => {
   it("gets no Sales Order while the others do, and gets its one when it is resumed", async () => {

@@ -1,4 +1,4 @@
-import { mayConfigure, mayRead, mayReadLabels, mayRetry, type Role } from "@/lib/auth/roles";
+import { mayConfigure, mayRead, mayRetry, mayUnmask, type Role } from "@/lib/auth/roles";
 
 /** What opens a route that has no session: each such route compares its key itself, in constant time. */
 export type Key =
@@ -38,10 +38,11 @@ export const routes = {
   "DELETE /api/orders/views/[id]": mayRead,
   "GET /api/orders/[id]/invoices/[invoiceId]": mayRead,
   "POST /api/orders/[id]/invoices/[invoiceId]": mayRetry,
-  "GET /api/orders/[id]/label": mayReadLabels,
+  "GET /api/orders/[id]/label": mayRead,
   "POST /api/orders/[id]/parcel": mayRetry,
   "POST /api/orders/[id]/release-lock": mayRetry,
   "POST /api/orders/[id]/retry": mayRetry,
+  "POST /api/orders/[id]/unmask": mayUnmask,
   "GET /api/onboarding": mayRead,
   "GET /api/overview": mayRead,
   "GET /api/overview/flow": mayRead,

@@ -3,16 +3,19 @@ export type Role = "admin" | "viewer" | "support" | "operator";
 /** Who may do what (contract.md §4): support inspects and retries across sellers, but configures nothing. */
 export const mayRead: readonly Role[] = ["admin", "viewer", "support", "operator"];
 export const mayRetry: readonly Role[] = ["admin", "support", "operator"];
-/** Papers that show a buyer's address as the courier prints it: not for support. */
-export const mayReadLabels: readonly Role[] = ["admin", "viewer", "operator"];
+/** The channel's own record of an order; support only with its buyer unmasked. */
+export const mayReadRaw: readonly Role[] = ["admin", "support", "operator"];
+/** Whose sight is masked until they say what for. */
+export const mayUnmask: readonly Role[] = ["support"];
 export const mayConfigure: readonly Role[] = ["admin", "operator"];
 
-export type Abilities = { retry: boolean; configure: boolean; readLabels: boolean };
+export type Abilities = { retry: boolean; configure: boolean; readRaw: boolean; unmask: boolean };
 
 export function abilitiesOf(role: Role): Abilities {
   return {
     retry: mayRetry.includes(role),
     configure: mayConfigure.includes(role),
-    readLabels: mayReadLabels.includes(role),
+    readRaw: mayReadRaw.includes(role),
+    unmask: mayUnmask.includes(role),
   };
 }

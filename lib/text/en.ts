@@ -18,6 +18,7 @@ import { profile } from "@/lib/text/en/profile";
 import { sandbox } from "@/lib/text/en/sandbox";
 import { settings } from "@/lib/text/en/settings";
 import { shell } from "@/lib/text/en/shell";
+import { sight } from "@/lib/text/en/sight";
 import { start } from "@/lib/text/en/start";
 import { stock } from "@/lib/text/en/stock";
 import type { Same } from "@/lib/text/same";
@@ -43,6 +44,7 @@ export const en = {
   ...connections,
   ...settings,
   ...mappings,
+  ...sight,
   ...stock,
   ...sandbox,
   ...alerts,

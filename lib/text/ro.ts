@@ -19,6 +19,7 @@ import { profile } from "@/lib/text/ro/profile";
 import { sandbox } from "@/lib/text/ro/sandbox";
 import { settings } from "@/lib/text/ro/settings";
 import { shell } from "@/lib/text/ro/shell";
+import { sight } from "@/lib/text/ro/sight";
 import { start } from "@/lib/text/ro/start";
 import { stock } from "@/lib/text/ro/stock";
 
@@ -42,6 +43,7 @@ export const ro: Messages = {
   ...connections,
   ...settings,
   ...mappings,
+  ...sight,
   ...stock,
   ...sandbox,
   ...alerts,

@@ -5,6 +5,7 @@ import { IntegrationTabs } from "@/components/mappings/integration-tabs";
 import { KindTabs } from "@/components/mappings/kind-tabs";
 import { MappingEditor } from "@/components/mappings/mapping-editor";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/sight";
 import { readIntegrations } from "@/lib/db/read/integrations";
 import { readMapping } from "@/lib/db/read/mapping";
 import { openIntegration } from "@/lib/flows/open-integration";
@@ -23,7 +24,7 @@ export default function MappingsPage(props: PageProps) {
 }
 
 async function Mappings({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/mappings", searchParams);
+  const { ctx, user, scope, abilities, search } = await visit("/mappings", searchParams);
   const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
@@ -37,6 +38,7 @@ async function Mappings({ searchParams }: PageProps) {
         notes: open.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
+        sight: await sightOf(user),
       })
     : null;
   return (

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { OrderList } from "@/components/orders/order-list";
 import { PageTitle, Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/sight";
 import { parseOrderQuery } from "@/lib/db/read/order-query";
 import { readOrders } from "@/lib/db/read/orders";
 import { requestText } from "@/lib/text/request";
@@ -20,10 +21,10 @@ export default function OrdersPage(props: PageProps) {
 }
 
 async function Orders({ searchParams }: PageProps) {
-  const { ctx, scope, search, abilities } = await visit("/orders", searchParams);
+  const { ctx, user, scope, search, abilities } = await visit("/orders", searchParams);
   const [t, list] = await Promise.all([
     requestText(),
-    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), ctx.now()),
+    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), { now: ctx.now(), sight: await sightOf(user) }),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

@@ -17,6 +17,7 @@ import type { FieldNote } from "@/lib/domain/mapping/targets";
 import type { ChannelOrder } from "@/lib/domain/order";
 import { answeredOrder } from "@/lib/domain/parcel";
 import type { OrderSettings } from "@/lib/domain/settings";
+import { maskedLeaves, maskedOrder, type Sight, seesBuyers } from "@/lib/domain/sight";
 
 export type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores" | "imported"> & {
   publishedAt: Iso;
@@ -55,6 +56,7 @@ type Asked = MappingKey & {
   /** The channel's number of the order to show; else the newest. */
   order?: string;
   now: Date;
+  sight: Sight;
 };
 
 /** Everything the mapping page shows of one integration. */
@@ -89,7 +91,7 @@ export async function readMapping(db: Queries, asked: Asked): Promise<MappingVie
 
 async function readSample(
   db: Queries,
-  { integrationId, kind, settings, channelSlug, order }: Asked,
+  { integrationId, kind, settings, channelSlug, order, sight }: Asked,
 ): Promise<MappingView["sample"]> {
   const mine = and(
     eq(orders.integrationId, integrationId),
@@ -103,6 +105,7 @@ async function readSample(
       order: orders.data,
       raw: orders.raw,
       answers: orders.parcelAnswers,
+      sellerId: orders.sellerId,
     })
     .from(orders)
     .where(order ? and(mine, eq(orders.channelOrderId, order)) : mine)
@@ -110,8 +113,10 @@ async function readSample(
     .limit(1);
   if (!row) return null;
   const linked = await linkedItems(db, integrationId);
-  const { answers, ...sample } = row;
+  const { answers, sellerId, ...sample } = row;
   const shown = kind === "shipment" ? answeredOrder(row.order, answers ?? {}) : row.order;
   const items = row.order.lines.map(({ offerId, sku }) => [offerId, linked.get(offerId) ?? sku] as const);
-  return { ...sample, order: shown, settings, channelSlug, items: Object.fromEntries(items) };
+  const rest = { settings, channelSlug, items: Object.fromEntries(items) };
+  if (seesBuyers(sight, sellerId)) return { ...sample, order: shown, ...rest };
+  return { ...sample, order: maskedOrder(shown), raw: maskedLeaves(row.raw), ...rest };
 }

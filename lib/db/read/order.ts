@@ -8,9 +8,12 @@ import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/returns";
 import { orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import { readUnmaskings, type UnmaskingView } from "@/lib/db/unmaskings";
+import { buyerWords } from "@/lib/domain/buyer";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
 import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
+import { maskedOrder, type Sight, seesBuyers, withoutWords } from "@/lib/domain/sight";
 import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/step";
 
 export type StepView = {
@@ -80,8 +83,12 @@ export type OrderView = {
   returns: ReturnView[];
   steps: StepView[];
   events: EventView[];
-  /** The channel's own JSON, for those who configure; else null. */
+  /** The channel's own JSON, for those who may read it; else null. */
   raw: unknown;
+  /** Whether the buyer is hidden from this reader. */
+  masked: boolean;
+  /** Who of the staff saw the buyers of this seller lately, and what for. */
+  unmaskings: UnmaskingView[];
 };
 
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
@@ -89,7 +96,7 @@ export async function readOrder(
   db: Queries,
   sellerId: string | null,
   id: string,
-  options: { now: Date; withRaw: boolean },
+  options: { now: Date; withRaw: boolean; sight: Sight },
 ): Promise<OrderView | null> {
   const [found] = await db
     .select({ order: orders, seller: sellers.name, link: orderLinks, parcel: parcels })
@@ -100,7 +107,7 @@ export async function readOrder(
     .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
   if (!found) return null;
   const subject = orderSubject(id);
-  const [stepRows, events, documents, notes, people] = await Promise.all([
+  const [stepRows, events, documents, notes, people, seen] = await Promise.all([
     db.select().from(steps).where(eq(steps.orderId, id)),
     db
       .select()
@@ -111,11 +118,12 @@ export async function readOrder(
     readInvoices(db, id),
     readNotes(db, [subject]),
     readPeople(db, sellerId),
+    readUnmaskings(db, found.order.sellerId, options.now),
   ]);
   const { order, link, parcel, seller } = found;
   const returns = await returnsOfOrder(db, order.connectionId, order.channelOrderId);
   const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
-  return {
+  const view: OrderView = {
     now: iso(options.now),
     id: order.id,
     number: order.channelOrderId,
@@ -149,7 +157,18 @@ export async function readOrder(
     steps: views,
     events: events.map(({ at, orderId: _, ...event }) => ({ ...event, at: iso(at) })),
     raw: options.withRaw ? order.raw : null,
+    masked: false,
+    unmaskings: seen,
   };
+  if (seesBuyers(options.sight, order.sellerId)) return view;
+  return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
+}
+
+/** What others wrote beside an order may name its buyer too. */
+function maskedView(view: OrderView, words: string[]): OrderView {
+  const { steps, events, attention, setAside, note, invoices } = view;
+  const written = withoutWords({ steps, events, attention, setAside, note, invoices }, words);
+  return { ...view, ...written, data: maskedOrder(view.data), raw: null, masked: true };
 }
 
 const workingOrder = Object.keys(stepRules);
@@ -181,8 +200,20 @@ function lockOf(order: typeof orders.$inferSelect, now: Date): OrderView["lock"]
   return { holder: order.leaseHolder, takenAt: iso(order.leaseTakenAt), expiresAt: iso(order.leaseExpiresAt), expired };
 }
 
-/** The seller an order, connection, integration or offer belongs to, as far as `sellerId` may see it. */
+/** The seller an order belongs to, as far as `sellerId` may see it. */
 export async function ownerOfOrder(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
-  const [row] = await db.select({ sellerId: orders.sellerId }).from(orders).where(eq(orders.id, id));
-  return row && (sellerId === null || row.sellerId === sellerId) ? row.sellerId : null;
+  return (await orderOwner(db, sellerId, id))?.sellerId ?? null;
+}
+
+/** The same with the channel's number of the order. */
+export async function orderOwner(
+  db: Queries,
+  sellerId: string | null,
+  id: string,
+): Promise<{ sellerId: string; number: string } | null> {
+  const [row] = await db
+    .select({ sellerId: orders.sellerId, number: orders.channelOrderId })
+    .from(orders)
+    .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
+  return row ?? null;
 }

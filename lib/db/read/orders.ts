@@ -7,6 +7,7 @@ import { matchesSearch } from "@/lib/db/read/order-search";
 import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/order";
 import type { Problem } from "@/lib/domain/problem";
+import { mask, type Sight, seesBuyers } from "@/lib/domain/sight";
 import type { StepKind, StepState, WaitReason } from "@/lib/domain/step";
 
 export const pageSize = 50;
@@ -55,6 +56,7 @@ export type OrderQuery = { group: Group | null; search: string; after: string | 
 /** What the list shows: the stored order itself, which is large, stays where it is. */
 const listed = {
   id: orders.id,
+  sellerId: orders.sellerId,
   channelOrderId: orders.channelOrderId,
   fulfilment: orders.fulfilment,
   status: orders.status,
@@ -80,7 +82,7 @@ export async function readOrders(
   db: Queries,
   sellerId: string | null,
   query: OrderQuery,
-  now: Date,
+  { now, sight }: { now: Date; sight: Sight },
 ): Promise<OrderList> {
   const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
   const behind = query.after
@@ -99,13 +101,13 @@ export async function readOrders(
     .innerJoin(sellers, eq(sellers.id, orders.sellerId))
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
-    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matchesSearch(query.search)))
+    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matchesSearch(query.search, sight)))
     .orderBy(desc(orders.receivedAt), desc(orders.id))
     .limit(pageSize + 1);
   const page = rows.slice(0, pageSize);
   return {
     now: iso(now),
-    rows: page.map((row) => toRow(row, now)),
+    rows: page.map((row) => toRow(row, now, sight)),
     next: rows.length > pageSize ? (page.at(-1)?.order.id ?? null) : null,
     counts: await countOpen(db, sellerId),
   };
@@ -120,7 +122,11 @@ type Found = {
   invoiceNumber: string | null;
 };
 
-function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Found, now: Date): OrderListRow {
+function toRow(
+  { order, seller, link, trackingNumber, steps, invoiceNumber }: Found,
+  now: Date,
+  sight: Sight,
+): OrderListRow {
   const { leaseHolder, leaseExpiresAt } = order;
   const held = leaseHolder !== null && leaseExpiresAt !== null && leaseExpiresAt > now;
   return {
@@ -132,7 +138,7 @@ function toRow({ order, seller, link, trackingNumber, steps, invoiceNumber }: Fo
     placedAt: order.placedAt,
     handOverBy: order.handOverBy,
     receivedAt: iso(order.receivedAt),
-    buyer: order.buyerName,
+    buyer: order.buyerName && !seesBuyers(sight, order.sellerId) ? mask : order.buyerName,
     gross: order.gross,
     currency: order.currency,
     salesOrder: link && { type: link.orderType, number: link.orderNumber },

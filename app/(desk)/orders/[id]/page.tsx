@@ -6,6 +6,7 @@ import { type PageProps, visit } from "@/app/(desk)/visit";
 import { OrderPage } from "@/components/order/order-page";
 import { Skeleton } from "@/components/ui/card";
 import { reachOf } from "@/lib/auth/scope";
+import { sightOf } from "@/lib/auth/sight";
 import { readOrder } from "@/lib/db/read/order";
 import { requestText } from "@/lib/text/request";
 
@@ -27,14 +28,15 @@ async function Order({ params, searchParams }: Props) {
   const { id } = await params;
   const { ctx, user, abilities } = await visit("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
-  const order = await readOrder(ctx.db, reachOf(user).sellerId, id, { now: ctx.now(), withRaw: abilities.configure });
+  const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await sightOf(user) };
+  const order = await readOrder(ctx.db, reachOf(user).sellerId, id, options);
   if (!order) notFound();
   return (
     <OrderPage
       url={`/api/orders/${id}`}
       initial={order}
       mayRetry={abilities.retry}
-      mayReadLabels={abilities.readLabels}
+      mayUnmask={abilities.unmask}
       severalSellers={!user.seller}
     />
   );

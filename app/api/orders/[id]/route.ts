@@ -1,12 +1,13 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
+import { sightOf } from "@/lib/auth/sight";
 import { readOrder } from "@/lib/db/read/order";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user.email);
-  const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).configure };
+  const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, sight: await sightOf(user) };
   const order = await readOrder(ctx.db, reachOf(user).sellerId, uuid(params.id), options);
   if (!order) throw notFound();
   return json(order);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { json, readBody, withUser } from "@/lib/auth/guard";
+import { requireSight } from "@/lib/auth/sight";
 import { mappingKinds, mappingSchema } from "@/lib/domain/mapping/rule";
 import { checkMapping } from "@/lib/flows/check-mapping";
 import { previewMapping } from "@/lib/flows/preview-mapping";
@@ -12,9 +13,11 @@ const body = z.strictObject({
   orderId: z.uuid().optional(),
 });
 
+/** What a mapping makes of real orders; it may put a buyer anywhere, so it is not for a masked sight. */
 export const POST = withUser("POST /api/mappings/[id]/preview", async ({ request, user, params }) => {
-  const { ctx, open } = await openFor(user, params.id);
+  const { ctx, open, sellerId } = await openFor(user, params.id);
   const { kind, content, last, orderId } = await readBody(request, body);
+  await requireSight(user, sellerId);
   const [check, preview] = await Promise.all([
     checkMapping(ctx, open, { kind, mapping: content, live: true }),
     previewMapping(ctx, open, { kind, mapping: content, last, orderId }),

@@ -1,14 +1,17 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
+import { requireSight } from "@/lib/auth/sight";
 import { ownerOfOrder } from "@/lib/db/read/order";
 import { readLabel } from "@/lib/flows/read-label";
 import { webContext } from "@/lib/flows/web-context";
 
-/** The parcel's label as PDF. */
+/** The parcel's label as PDF; it shows where the buyer lives. */
 export const GET = withUser("GET /api/orders/[id]/label", async ({ user, params }) => {
   const ctx = webContext(user.email);
   const orderId = uuid(params.id);
-  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  const owner = await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId);
+  if (!owner) throw notFound();
+  await requireSight(user, owner);
   const label = await readLabel(ctx, { orderId });
   if (!label) throw notFound();
   if ("code" in label) return json({ title: "The channel gave no label", status: 502, problem: label }, 502);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
+import { requireSight } from "@/lib/auth/sight";
 import { readInvoiceFile } from "@/lib/db/read/documents";
 import { ownerOfOrder } from "@/lib/db/read/order";
 import { decideInvoice, decisions } from "@/lib/flows/decide-invoice";
@@ -9,7 +10,11 @@ import { webContext } from "@/lib/flows/web-context";
 /** The stored PDF for a signed-in person; the public URL and its token stay between us and the channel. */
 export const GET = withUser("GET /api/orders/[id]/invoices/[invoiceId]", async ({ user, params }) => {
   const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
-  const file = await readInvoiceFile(webContext(user.email).db, reachOf(user).sellerId, ids);
+  const { db } = webContext(user.email);
+  const owner = await ownerOfOrder(db, reachOf(user).sellerId, ids.orderId);
+  if (!owner) throw notFound();
+  await requireSight(user, owner);
+  const file = await readInvoiceFile(db, reachOf(user).sellerId, ids);
   if (!file) throw notFound();
   return new Response(Buffer.from(file.bytes), {
     headers: {

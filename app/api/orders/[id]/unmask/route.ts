@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
+import { reachOf } from "@/lib/auth/scope";
+import { orderOwner } from "@/lib/db/read/order";
+import { reasonLength } from "@/lib/domain/sight";
+import { unmaskBuyers } from "@/lib/flows/unmask-buyers";
+import { webContext } from "@/lib/flows/web-context";
+
+const body = z.strictObject({ reason: z.string().trim().min(reasonLength.least).max(reasonLength.most) });
+
+/** Shows support the buyers of an order's seller for an hour, for a reason the seller reads. */
+export const POST = withUser("POST /api/orders/[id]/unmask", async ({ request, user, params }) => {
+  const ctx = webContext(user.email);
+  const owner = await orderOwner(ctx.db, reachOf(user).sellerId, uuid(params.id));
+  if (!owner) throw notFound();
+  const { reason } = await readBody(request, body);
+  const until = await unmaskBuyers(ctx, { sellerId: owner.sellerId, userId: user.id, order: owner.number, reason });
+  return json({ until: until.toISOString() });
+});
