@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { reopenAttachment } from "@/lib/db/invoices";
 import { readInvoices } from "@/lib/db/read/documents";
+import { invoices } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/retry-step";
 import { erpBooks, placeOrder, staff } from "../support/books";
 import { invoiceWorld } from "../support/invoice-world";
@@ -114,7 +117,12 @@ describe("several documents of one order", () => {
     const [document] = await documentsOf(id);
     const [attachment] = await attachmentsOf(id);
     expect(attachment?.fetches.at(-1)).toMatchObject({ sha256: document?.sha256, isPdf: true });
+    // A new stamp on the invoice has it looked at again; a second print would say that the buyer holds another document.
+    const { id: orderId } = await orderOf(id);
+    await world.stage.ctx.db.update(invoices).set({ lookAgain: true }).where(eq(invoices.orderId, orderId));
+    await reopenAttachment(world.stage.ctx.db, orderId, new Date());
     for (let round = 0; round < 2; round += 1) await beat();
+    expect(await documentsOf(id)).toMatchObject([{ lookAgain: false, sha256: document?.sha256 }]);
     expect(await printed()).toBe(1);
     expect(await attachmentsOf(id)).toHaveLength(1);
     await printing({});
