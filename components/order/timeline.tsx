@@ -46,7 +46,7 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const locale = useLocale();
   const titleOf = useProblemTitle();
   const kind = isKnown(event.kind) ? event.kind : "other";
-  const { step = "", from = "", to = "", sha256: _, size: __, ...rest } = event.params;
+  const { step = "", from = "", to = "", sha256: _, size: __, mapping = "", ...rest } = event.params;
   const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(locale, value));
   const fields = (names: string) =>
     names
@@ -57,6 +57,7 @@ function Entry({ event, now }: { event: EventView; now: string }) {
     isStep(step) ? t(`step.${step}`) : step,
     from === to ? "" : `${words(from)} → ${words(to)}`,
     ...Object.values(rest).map((value) => fields(words(value))),
+    mapping ? t("order.builtBy", { version: mapping }) : "",
     event.problem ? titleOf(event.problem) : "",
   ];
   const actor = event.actor === "engine" ? t("event.engine") : event.actor;

@@ -4,6 +4,7 @@ import { type PageProps, visit } from "@/app/(desk)/visit";
 import { Boundary } from "@/components/fiscal/boundary";
 import { Owed } from "@/components/fiscal/owed";
 import { PageTitle, Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/sight";
 import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/read/owed";
 import { channelZone } from "@/lib/flows/raise-alerts";
 import { requestText } from "@/lib/text/request";
@@ -21,12 +22,12 @@ export default function FiscalPage(props: PageProps) {
 }
 
 async function Fiscal({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit("/fiscal", searchParams);
+  const { ctx, user, scope, search } = await visit("/fiscal", searchParams);
   const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
   const now = ctx.now();
   const [t, rows, figures] = await Promise.all([
     requestText(),
-    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort }),
+    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, sight: await sightOf(user) }),
     readOwedFigures(ctx.db, scope.sellerId, now),
   ]);
   return (

@@ -67,7 +67,9 @@ async function plant(
 
 describe("what is owed to eMAG", () => {
   const numbers = async (sort: "deadline" | "invoice" | "order") =>
-    (await readOwed(open.db, owners.get("mine")?.sellerId ?? "", { now, zone, sort })).map((row) => row.number);
+    (await readOwed(open.db, owners.get("mine")?.sellerId ?? "", { now, zone, sort, sight: "all" })).map(
+      (row) => row.number,
+    );
 
   beforeAll(async () => {
     // The channel's clock shows two hours more than UTC in winter: 12:00 is now.
@@ -90,7 +92,12 @@ describe("what is owed to eMAG", () => {
   });
 
   it("is every parcel and invoice still to come, of this seller alone, with the minutes left by eMAG's own clock", async () => {
-    const rows = await readOwed(open.db, owners.get("mine")?.sellerId ?? "", { now, zone, sort: "deadline" });
+    const rows = await readOwed(open.db, owners.get("mine")?.sellerId ?? "", {
+      now,
+      zone,
+      sort: "deadline",
+      sight: "all",
+    });
     expect(rows.map((row) => [row.number, row.minutesLeft, row.parcelOwed, row.invoiceOwed, row.invoiceWait])).toEqual([
       ["102", -30, false, true, "invoice"],
       ["103", 10, true, false, null],
@@ -105,10 +112,25 @@ describe("what is owed to eMAG", () => {
     expect(await numbers("order")).toEqual(["104", "103", "102", "101"]);
   });
 
+  it("names no buyer to somebody who may not see this seller's", async () => {
+    const sellerId = owners.get("mine")?.sellerId ?? "";
+    const buyers = async (sellerIds: string[]) =>
+      (await readOwed(open.db, sellerId, { now, zone, sort: "deadline", sight: { sellerIds } })).map(
+        (row) => row.buyer,
+      );
+    expect(new Set(await buyers([]))).toEqual(new Set(["•••"]));
+    expect(await buyers([sellerId])).toContain(sampleOrder().buyer.name);
+  });
+
   it("follows the channel's summer time", async () => {
     const summer = new Date("2026-07-01T10:00:00Z");
     await plant("other", { id: "108", handOverBy: "2026-07-01 13:30:00" }, { parcel: waiting("shipment") });
-    const rows = await readOwed(open.db, owners.get("other")?.sellerId ?? "", { now: summer, zone, sort: "deadline" });
+    const rows = await readOwed(open.db, owners.get("other")?.sellerId ?? "", {
+      now: summer,
+      zone,
+      sort: "deadline",
+      sight: "all",
+    });
     expect(rows.find((row) => row.number === "108")?.minutesLeft).toBe(30);
   });
 });

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { mask, type Sight, seesBuyers } from "@/lib/domain/sight";
 import type { WaitReason } from "@/lib/domain/step";
 
 export const owedSorts = ["deadline", "invoice", "order"] as const;
@@ -36,15 +37,15 @@ const orderings: Record<OwedSort, ReturnType<typeof sql>> = {
 export async function readOwed(
   db: Queries,
   sellerId: string | null,
-  { now, zone, sort }: { now: Date; zone: string; sort: OwedSort },
+  { now, zone, sort, sight }: { now: Date; zone: string; sort: OwedSort; sight: Sight },
 ): Promise<OwedRow[]> {
   const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
   const open = (kind: string) => sql`coalesce((select s.state <> 'done' and
     (s.wait_reason is null or s.wait_reason not in ('cancelled', 'switched-off'))
     from steps s where s.order_id = o.id and s.kind = ${kind}), false)`;
-  return db.execute<OwedRow>(sql`
+  const rows = await db.execute<OwedRow & { sellerId: string }>(sql`
     select * from (
-      select o.id, o.channel_order_id as number, o.buyer_name as buyer, o.hand_over_by as "handOverBy",
+      select o.id, o.seller_id as "sellerId", o.channel_order_id as number, o.buyer_name as buyer, o.hand_over_by as "handOverBy",
         case when o.hand_over_by ~ '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d' then
           floor(extract(epoch from left(o.hand_over_by, 16)::timestamp at time zone ${zone}
             - ${now.toISOString()}::timestamptz) / 60)::int end as "minutesLeft",
@@ -52,6 +53,7 @@ export async function readOwed(
         (select s.wait_reason from steps s where s.order_id = o.id and s.kind = 'attach-invoice') as "invoiceWait"
       from orders o where o.status not in ('cancelled', 'returned') ${mine}) owed
     where "parcelOwed" or "invoiceOwed" order by ${orderings[sort]} limit ${limit}`);
+  return rows.map(({ sellerId: owner, ...row }) => (seesBuyers(sight, owner) ? row : { ...row, buyer: mask }));
 }
 
 /** Of the last 30 days: finalised orders, those with an attached invoice, parcels, and those not ordered from here. */
