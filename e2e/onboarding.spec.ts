@@ -78,6 +78,8 @@ test("an empty account is led to its first order, one step at a time, and nothin
   const channel = step("channel");
   await expect(channel.getByTestId("addresses")).toContainText("203.0.113.7");
   await fill(channel, en.connectionField.baseUrl, `${twins.emag.url}/api-3`);
+  await channel.getByRole("button", { name: en.start.saveAndTest }).click();
+  await expect(channel.getByText("Fill this in")).toHaveCount(2);
   await fill(channel, en.connectionField.username, "api@carpatic.example");
   await fill(channel, en.connectionField.password, "wrong on purpose");
   await channel.getByRole("button", { name: en.start.saveAndTest }).click();
@@ -122,4 +124,10 @@ test("an empty account is led to its first order, one step at a time, and nothin
   await expect(page.getByTestId("first-order")).toContainText(/is in the ERP as EM /, slow);
   await expect.poll(async () => (await writes()).salesOrders, slow).toBe(2);
   await page.screenshot({ path: "test-results/pages/start-done.png", fullPage: true });
+
+  await page.getByRole("link", { name: en.nav.overview }).first().click();
+  const side = (slug: string) => page.locator(`[data-connection="${slug}"]`).getByTestId("budgets");
+  await expect(side("emag")).toContainText(/\d+ of 720\/min/);
+  await expect(side("acumatica")).toContainText(en.connections.sessions);
+  await look(page, "overview-budgets");
 });

@@ -27,10 +27,35 @@ export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: str
   );
 }
 
+/** The same in one line each, where a person only looks whether there is room left. */
+export function BudgetLines({ budgets }: { budgets: BudgetView[] }) {
+  const t = useTranslations("budget");
+  return budgets.map(({ bucket, lastMinute, perMinute, waiting }) => (
+    <li key={bucket} className="grid grid-cols-[minmax(0,1fr)_5rem_auto] items-center gap-x-3 text-muted text-xs">
+      <span className="truncate">{isBucket(bucket) ? t(`bucket.${bucket}`) : bucket}</span>
+      <Bar share={lastMinute / perMinute} />
+      <span className={`min-w-24 text-right tabular-nums ${waiting > 0 ? "font-medium text-amber" : ""}`}>
+        {t("short", { used: lastMinute, limit: perMinute, waiting })}
+      </span>
+    </li>
+  ));
+}
+
+/** Decoration: its figures stand beside it. */
+function Bar({ share }: { share: number }) {
+  return (
+    <span aria-hidden="true" className="block h-1.5 overflow-hidden rounded-full bg-sunken">
+      <span
+        className={`block h-full rounded-full ${share > 0.9 ? "bg-amber" : "bg-accent"}`}
+        style={{ width: `${Math.min(1, share) * 100}%` }}
+      />
+    </span>
+  );
+}
+
 function BudgetMeter({ budget, now }: { budget: BudgetView; now: string }) {
   const t = useTranslations("budget");
   const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = budget;
-  const share = Math.min(1, lastMinute / perMinute);
   const name = isBucket(bucket) ? t(`bucket.${bucket}`) : bucket;
   const asides = [
     waiting > 0 ? t("waiting", { count: waiting }) : "",
@@ -43,12 +68,7 @@ function BudgetMeter({ budget, now }: { budget: BudgetView; now: string }) {
         <span className="text-muted text-xs tabular-nums">{t("minute", { used: lastMinute, limit: perMinute })}</span>
       </p>
       <meter className="sr-only" aria-label={name} min={0} max={perMinute} value={Math.min(lastMinute, perMinute)} />
-      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-sunken">
-        <div
-          className={`h-full rounded-full ${share > 0.9 ? "bg-amber" : "bg-accent"}`}
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
+      <Bar share={lastMinute / perMinute} />
       <p className="text-muted text-xs tabular-nums">
         {[t("second", { used: lastSecond, limit: perSecond }), ...asides].join(" · ")}
       </p>

@@ -2,12 +2,13 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { BudgetLines } from "@/components/connections/budget-meter";
 import { useProblemTitle } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Badge, Mark } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { useAgo } from "@/components/ui/time";
-import type { Overview } from "@/lib/db/read/overview";
+import type { ConnectionState, Overview } from "@/lib/db/read/overview";
 
 type Props = { integration: Overview["integrations"][number]; now: string; severalSellers: boolean };
 
@@ -30,15 +31,18 @@ export function IntegrationCard({ integration, now, severalSellers }: Props) {
     >
       <ul className="divide-y divide-line">
         {integration.connections.map((connection) => (
-          <li
-            key={connection.slug}
-            className="relative flex items-center justify-between gap-3 px-4 py-2.5 hover:bg-sunken"
-          >
-            <Link href={withSeller("/connections")} className="truncate after:absolute after:inset-0">
-              {connectorTitles[connection.connector] ?? connection.connector}
-              <span className="ml-2 text-muted text-xs">{connection.slug}</span>
-            </Link>
-            <ConnectionState connection={connection} />
+          <li key={connection.slug} className="relative px-4 py-2.5 hover:bg-sunken" data-connection={connection.slug}>
+            <p className="flex items-center justify-between gap-3">
+              <Link href={withSeller("/connections")} className="truncate after:absolute after:inset-0">
+                {connectorTitles[connection.connector] ?? connection.connector}
+                <span className="ml-2 text-muted text-xs">{connection.slug}</span>
+              </Link>
+              <StateOf connection={connection} />
+            </p>
+            <ul className="mt-1 space-y-0.5 empty:hidden" data-testid="budgets">
+              <BudgetLines budgets={connection.budgets} />
+              {connection.seats ? <Seats {...connection.seats} /> : null}
+            </ul>
           </li>
         ))}
       </ul>
@@ -49,7 +53,19 @@ export function IntegrationCard({ integration, now, severalSellers }: Props) {
   );
 }
 
-function ConnectionState({ connection }: { connection: Props["integration"]["connections"][number] }) {
+function Seats({ used, users }: NonNullable<ConnectionState["seats"]>) {
+  const t = useTranslations("connections");
+  return (
+    <li className="flex justify-between gap-3 text-muted text-xs">
+      <span>{t("sessions")}</span>
+      <span className="tabular-nums">
+        {users === null ? t("sessionsOpen", { used }) : t("sessionsShort", { used, users })}
+      </span>
+    </li>
+  );
+}
+
+function StateOf({ connection }: { connection: ConnectionState }) {
   const t = useTranslations("connections");
   const titleOf = useProblemTitle();
   if (connection.pauseProblem) return <Mark tone="amber">{titleOf(connection.pauseProblem)}</Mark>;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import { withinPace } from "@/lib/auth/pace";
+import { forReader, readersWords } from "@/lib/auth/reader-words";
 import type { Role } from "@/lib/auth/roles";
 import { touchSession } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
@@ -35,7 +36,7 @@ type Asked<R extends string> = { request: Request; user: CurrentUser; params: Pa
  */
 export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R>) => Promise<Response>) {
   return (request: Request, context: Context<R>): Promise<Response> =>
-    answering(route, async () => {
+    answering(route, request, async () => {
       const user = await currentUser();
       if (!user) throw new HttpProblem(401, "Sign in first");
       if (user.secondFactor === "missing" && !route.includes(" /api/profile")) {
@@ -58,7 +59,7 @@ export function withKey<R extends KeyRoute>(
   handler: (request: Request, params: ParamsOf<R>) => Promise<Response>,
 ) {
   return (request: Request, context: Context<R>): Promise<Response> =>
-    answering(route, async () => handler(request, await readableParams(request, context)));
+    answering(route, request, async () => handler(request, await readableParams(request, context)));
 }
 
 /** The address's parameters; PostgreSQL's text holds no NUL, so an address with one names nothing. */
@@ -69,15 +70,17 @@ async function readableParams<R extends string>(request: Request, context: Conte
   return params;
 }
 
-async function answering(route: string, handler: () => Promise<Response>): Promise<Response> {
-  try {
-    return await handler();
-  } catch (error) {
-    unstable_rethrow(error);
-    if (error instanceof HttpProblem) return answer(error);
-    log().error({ err: error, route }, "request failed");
-    return answer(new HttpProblem(500, "Something went wrong"));
-  }
+function answering(route: string, request: Request, handler: () => Promise<Response>): Promise<Response> {
+  return forReader(request, async () => {
+    try {
+      return await handler();
+    } catch (error) {
+      unstable_rethrow(error);
+      if (error instanceof HttpProblem) return answer(error);
+      log().error({ err: error, route }, "request failed");
+      return answer(new HttpProblem(500, "Something went wrong"));
+    }
+  });
 }
 
 /** A cookie travels with a forged form of another site; that site's Origin does not match ours. */
@@ -87,7 +90,8 @@ export function checkOrigin(request: Request): void {
 }
 
 function answer({ status, title, problems }: HttpProblem): Response {
-  const body = { type: "about:blank", title, status, ...(problems.length > 0 ? { problems } : {}) };
+  const worded = problems.map(({ path, message }) => ({ path, message: readersWords(message) }));
+  const body = { type: "about:blank", title, status, ...(worded.length > 0 ? { problems: worded } : {}) };
   return Response.json(body, {
     status,
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },

@@ -19,12 +19,9 @@ const text = (moment: Date | string): Iso => new Date(moment).toISOString();
 export async function readErpSides(db: Queries, ids: string[]): Promise<Map<string, ErpSide>> {
   const sides = new Map<string, ErpSide>(ids.map((id) => [id, { sessionSince: null, notifications: [] }]));
   if (ids.length === 0) return sides;
-  const seats = await db.execute<SeatRow>(sql`
-    select split_part(name, ':', 2) as id, taken_at as since from leases
-    where name in ${ids.map((id) => `seat:${id}`)} and expires_at > clock_timestamp()`);
-  for (const { id, since } of seats) {
+  for (const [id, since] of await readSeats(db, ids)) {
     const side = sides.get(id);
-    if (side) side.sessionSince = text(since);
+    if (side) side.sessionSince = since;
   }
   const news = await db.execute<NewsRow>(sql`
     select connection_id as id, query, max(received_at) as at, count(*)::int as count from notifications
@@ -32,4 +29,13 @@ export async function readErpSides(db: Queries, ids: string[]): Promise<Map<stri
   for (const { id, query, at, count } of news)
     sides.get(id)?.notifications.push({ query, receivedAt: text(at), count });
   return sides;
+}
+
+/** Since when a session is open, by connection; those without one are not in it. */
+export async function readSeats(db: Queries, ids: string[]): Promise<Map<string, Iso>> {
+  if (ids.length === 0) return new Map();
+  const seats = await db.execute<SeatRow>(sql`
+    select split_part(name, ':', 2) as id, taken_at as since from leases
+    where name in ${ids.map((id) => `seat:${id}`)} and expires_at > clock_timestamp()`);
+  return new Map(seats.map(({ id, since }) => [id, text(since)]));
 }

@@ -1,5 +1,7 @@
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
+import { type BudgetView, readBudgets } from "@/lib/db/read/budgets";
+import { readSeats } from "@/lib/db/read/erp-sides";
 import { readFailureDesk } from "@/lib/db/read/failure-desk";
 import { inGroup } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
@@ -7,6 +9,17 @@ import { countOpen, type OrderList } from "@/lib/db/read/orders";
 import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { StepKind, StepState } from "@/lib/domain/step";
+
+export type ConnectionState = {
+  slug: string;
+  connector: string;
+  pauseProblem: Problem | null;
+  tested: boolean | null;
+  /** What it uses of its account's call limits; empty until it made a call. */
+  budgets: BudgetView[];
+  /** The ERP session held now, and how many the licence allows where the settings say; null for a channel. */
+  seats: { used: number; users: number | null } | null;
+};
 
 export type Overview = {
   now: Iso;
@@ -32,9 +45,11 @@ export type Overview = {
     finishedAt: Iso | null;
     running: boolean;
     nextAt: Iso | null;
-    connections: { slug: string; connector: string; pauseProblem: Problem | null; tested: boolean | null }[];
+    connections: ConnectionState[];
   }[];
 };
+
+type Connection = typeof connections.$inferSelect;
 
 const shownCauses = 6;
 
@@ -115,11 +130,24 @@ async function readIntegrationStates(
     .innerJoin(connections, sql`${connections.id} in (${integrations.channelId}, ${integrations.erpId})`)
     .where(sellerId ? eq(integrations.sellerId, sellerId) : undefined)
     .orderBy(asc(sellers.name), asc(integrations.slug), asc(connections.createdAt));
+  const accountOf = ({ id, budgetKey }: Connection) => budgetKey ?? id;
+  const [budgets, seats] = await Promise.all([
+    readBudgets(db, [...new Set(rows.map(({ connection }) => accountOf(connection)))]),
+    readSeats(db, [...new Set(rows.map(({ integration }) => integration.erpId))]),
+  ]);
   const states = new Map<string, Overview["integrations"][number]>();
   for (const { integration, seller, connection } of rows) {
     const state = states.get(integration.id) ?? heartbeatOf(integration, seller, now);
-    const { slug, connector, pauseProblem, lastTest } = connection;
-    state.connections.push({ slug, connector, pauseProblem, tested: lastTest?.ok ?? null });
+    const { id, slug, connector, pauseProblem, lastTest, settings } = connection;
+    const used = seats.has(id) ? 1 : 0;
+    state.connections.push({
+      slug,
+      connector,
+      pauseProblem,
+      tested: lastTest?.ok ?? null,
+      budgets: budgets.get(accountOf(connection)) ?? [],
+      seats: id === integration.erpId ? { used, users: Number(settings.apiUsers) || null } : null,
+    });
     states.set(integration.id, state);
   }
   return [...states.values()];
