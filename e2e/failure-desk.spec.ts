@@ -109,8 +109,12 @@ test("the order page shows a lock's holder and age, and an expired one can be re
   const sql = postgres(e2eEnvironment().databaseUrl, { max: 1 });
   await sql`update orders set lease_holder = 'worker-7', lease_taken_at = now() - interval '5 minutes',
     lease_expires_at = now() - interval '1 minute' where channel_order_id = ${String(placed.id)}`;
+  await sql`update connections set settings = settings || ${sql.json({ orderPage: "https://shop.example/o/{number}" })}
+    where slug = 'emag-ro'`;
   await sql.end();
   await expect(page.getByText(/worker-7/)).toBeVisible();
+  const deep = page.getByRole("link", { name: ro.order.openIn.replace("{system}", "eMAG") });
+  await expect(deep).toHaveAttribute("href", `https://shop.example/o/${placed.id}`);
   await page.screenshot({ path: "test-results/pages/order-lock.png", fullPage: true });
   await page.getByRole("button", { name: ro.order.release }).click();
   await expect(page.getByText(/worker-7/)).toBeHidden();

@@ -31,12 +31,10 @@ export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: str
 export function BudgetLines({ budgets }: { budgets: BudgetView[] }) {
   const t = useTranslations("budget");
   return budgets.map(({ bucket, lastMinute, perMinute, waiting }) => (
-    <li key={bucket} className="grid grid-cols-[minmax(0,1fr)_5rem_auto] items-center gap-x-3 text-muted text-xs">
+    <li key={bucket} className="grid grid-cols-[minmax(0,1fr)_5rem_8.5rem] items-center gap-x-3 text-muted text-xs">
       <span className="truncate">{isBucket(bucket) ? t(`bucket.${bucket}`) : bucket}</span>
       <Bar share={lastMinute / perMinute} />
-      <span className={`min-w-24 text-right tabular-nums ${waiting > 0 ? "font-medium text-amber" : ""}`}>
-        {t("short", { used: lastMinute, limit: perMinute, waiting })}
-      </span>
+      <span className="text-right tabular-nums">{t("short", { used: lastMinute, limit: perMinute, waiting })}</span>
     </li>
   ));
 }

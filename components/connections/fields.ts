@@ -28,11 +28,12 @@ const country: FormField = {
   label: "country",
   options: ["", "RO", "BG", "HU"].map((value) => ({ value, label: value === "" ? "country_auto" : null })),
 };
+const orderPage: FormField = { name: "orderPage", label: "orderPage" };
 const oauthOnly = { field: "method", value: "oauth" };
 
 const known: Record<string, { settings: FormField[]; credentials: FormField[] }> = {
   emag: {
-    settings: [{ name: "baseUrl", label: "baseUrl" }, country, { name: "proxyUrl", label: "proxyUrl" }],
+    settings: [{ name: "baseUrl", label: "baseUrl" }, country, { name: "proxyUrl", label: "proxyUrl" }, orderPage],
     credentials: [
       username,
       password,
@@ -59,6 +60,7 @@ const known: Record<string, { settings: FormField[]; credentials: FormField[] }>
           { value: "required", label: "pushHeader_required" },
         ],
       },
+      orderPage,
       { name: "invoiceReport", label: "invoiceReport" },
       { name: "invoiceReportNumber", label: "invoiceReportNumber" },
       { name: "invoiceReportType", label: "invoiceReportType" },

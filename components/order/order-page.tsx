@@ -8,6 +8,7 @@ import { BuyerSight } from "@/components/order/buyer-sight";
 import { Difference } from "@/components/order/difference";
 import { Documents } from "@/components/order/documents";
 import { Lines } from "@/components/order/lines";
+import { PageLinks } from "@/components/order/page-links";
 import { ParcelQuestion } from "@/components/order/parcel-question";
 import { Returns } from "@/components/order/returns";
 import { SetAside } from "@/components/order/set-aside";
@@ -78,12 +79,13 @@ function Header({ order, url, severalSellers }: { order: OrderView; url: string;
   const withSeller = useSellerHref();
   return (
     <div className="mb-4">
-      <div className="flex items-center print:hidden">
+      <div className="flex flex-wrap items-center gap-y-1 print:hidden">
         <Link href={withSeller("/orders")} className="inline-flex items-center gap-1 text-muted hover:text-ink">
           <Icon name="left" className="size-3.5" />
           {t("order.back")}
         </Link>
-        <span className="ml-auto flex gap-1">
+        <span className="ml-auto flex flex-wrap gap-1">
+          <PageLinks pages={order.pages} />
           <a href={url} download={`${order.number}.json`} className={buttonClass("quiet", true)}>
             {t("order.export")}
           </a>

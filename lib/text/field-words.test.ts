@@ -47,6 +47,7 @@ describe("what is wrong with a field", () => {
     const files = [
       "lib/domain/settings.ts",
       "lib/domain/alert.ts",
+      "lib/domain/deep-link.ts",
       "lib/domain/mapping/rule.ts",
       ...["emag", "acumatica"].map((vendor) => `lib/connectors/${vendor}/settings.ts`),
       ...readdirSync("lib/flows")

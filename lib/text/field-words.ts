@@ -94,6 +94,8 @@ const own: Record<string, string> = {
   "letters, digits and _": "litere, cifre și _",
   "letters, digits, _ and .": "litere, cifre, _ și .",
   "an http(s) address": "o adresă http sau https",
+  "an http(s) address with {number} in the place of the number":
+    "o adresă http sau https cu {number} în locul numărului",
   "like 24.200.001": "ca 24.200.001",
   "is needed when stock is read through OData": "este necesar când stocul se citește prin OData",
   "is needed when invoices are printed by a report": "este necesar când facturile se tipăresc printr-un raport",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { orderPageTemplate } from "@/lib/domain/deep-link";
 
 const name = z.string().regex(/^[A-Za-z0-9_]+$/, "letters, digits and _");
 
@@ -28,6 +29,7 @@ export const settingsSchema = z
     apiUsers: z.coerce.number().int().min(1).max(1000).optional(),
     /** Whether push notifications must carry the key in their header, beside the URL's own secret (§8.1). */
     pushHeader: z.enum(["optional", "required"]).default("optional"),
+    orderPage: orderPageTemplate.optional(),
     /** A Report entity of the custom endpoint that prints an invoice which holds no file (§7.9), and its two fields. */
     invoiceReport: name.optional(),
     invoiceReportNumber: name.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RateLimit } from "@/lib/connectors/contract";
+import { orderPageTemplate } from "@/lib/domain/deep-link";
 import type { Decimal } from "@/lib/domain/money";
 
 export const countries = ["RO", "BG", "HU"] as const;
@@ -27,6 +28,7 @@ export const settingsSchema = z.strictObject({
   stockRoute: z.enum(["offer/save", "offer_stock"]).default("offer/save"),
   /** Calls that eMAG granted this account instead of the documented limits (§2). */
   limits: z.strictObject({ orders: rateLimit.optional(), rest: rateLimit.optional() }).optional(),
+  orderPage: orderPageTemplate.optional(),
   /** An http or https proxy with the address declared in eMAG's interface; its login stands in the credentials (§1.2). */
   proxyUrl: z
     .url({ protocol: /^https?$/ })

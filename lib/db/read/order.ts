@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Queries } from "@/lib/db/client";
 import { type NoteView, noteOf, orderSubject, type Person, readNotes, readPeople } from "@/lib/db/failure-notes";
 import { enteredFrom } from "@/lib/db/orders";
@@ -7,9 +8,10 @@ import type { Group } from "@/lib/db/read/group";
 import { groupOf } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/returns";
-import { orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import { connections, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
 import { readUnmaskings, type UnmaskingView } from "@/lib/db/unmaskings";
 import { buyerWords } from "@/lib/domain/buyer";
+import { orderPage } from "@/lib/domain/deep-link";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/order";
 import { changesBetween, type OrderChange } from "@/lib/domain/order-change";
 import type { Problem } from "@/lib/domain/problem";
@@ -79,6 +81,8 @@ export type OrderView = {
     createdAt: Iso;
     trackingWrittenAt: Iso | null;
   } | null;
+  /** Its pages in the two systems' own screens, where somebody gave their address. */
+  pages: { channel: string | null; erp: string | null };
   invoices: InvoiceView[];
   returns: ReturnView[];
   steps: StepView[];
@@ -91,6 +95,8 @@ export type OrderView = {
   unmaskings: UnmaskingView[];
 };
 
+const erpConnections = alias(connections, "erp_connections");
+
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
 export async function readOrder(
   db: Queries,
@@ -99,10 +105,19 @@ export async function readOrder(
   options: { now: Date; withRaw: boolean; sight: Sight },
 ): Promise<OrderView | null> {
   const [found] = await db
-    .select({ order: orders, seller: sellers.name, link: orderLinks, parcel: parcels })
+    .select({
+      order: orders,
+      seller: sellers.name,
+      link: orderLinks,
+      parcel: parcels,
+      channel: connections.settings,
+      erp: erpConnections.settings,
+    })
     .from(orders)
     .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+    .innerJoin(connections, eq(connections.id, orders.connectionId))
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(erpConnections, eq(erpConnections.id, orderLinks.erpId))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
     .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
   if (!found) return null;
@@ -120,7 +135,7 @@ export async function readOrder(
     readPeople(db, sellerId),
     readUnmaskings(db, found.order.sellerId, options.now),
   ]);
-  const { order, link, parcel, seller } = found;
+  const { order, link, parcel, seller, channel, erp } = found;
   const returns = await returnsOfOrder(db, order.connectionId, order.channelOrderId);
   const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
   const view: OrderView = {
@@ -152,6 +167,10 @@ export async function readOrder(
     },
     lock: lockOf(order, options.now),
     parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
+    pages: {
+      channel: orderPage(channel.orderPage, { number: order.channelOrderId }),
+      erp: link && orderPage(erp?.orderPage, { type: link.orderType, number: link.orderNumber }),
+    },
     invoices: documents,
     returns,
     steps: views,

@@ -87,6 +87,7 @@ export const connections = {
     country: "Country",
     country_auto: "By the address",
     baseUrl: "Address",
+    orderPage: "An order's page there: its address, with '{number}' (and '{type}')",
     proxyUrl: "Outbound proxy (for a declared address)",
     proxyUsername: "Proxy user",
     proxyPassword: "Proxy password",

@@ -2,6 +2,7 @@ export const order = {
   order: {
     title: "Order {number}",
     back: "Orders",
+    openIn: "Open in {system}",
     export: "Download as JSON",
     print: "Print",
     steps: "Steps",

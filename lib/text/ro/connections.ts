@@ -91,6 +91,7 @@ export const connections: Same<typeof en> = {
     country: "Țară",
     country_auto: "După adresă",
     baseUrl: "Adresă",
+    orderPage: "Pagina unei comenzi acolo: adresa ei, cu '{number}' (și '{type}')",
     proxyUrl: "Proxy de ieșire (pentru o adresă declarată)",
     proxyUsername: "Utilizator proxy",
     proxyPassword: "Parolă proxy",

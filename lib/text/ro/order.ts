@@ -5,6 +5,7 @@ export const order: Same<typeof en> = {
   order: {
     title: "Comanda {number}",
     back: "Comenzi",
+    openIn: "Deschide în {system}",
     export: "Descarcă JSON",
     print: "Tipărește",
     steps: "Pași",
