@@ -30,6 +30,17 @@ const variables = {
     schema: z.string().min(3).default("MEGZO <megzo@localhost>"),
     expected: "a sender such as MEGZO <megzo@shop.example>",
   },
+  OIDC_ISSUER: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => url.startsWith("https:") || /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url))
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
+    expected: "the https address of an OpenID Connect issuer, or nothing",
+  },
+  OIDC_CLIENT_ID: { schema: z.string().default(""), expected: "the client id the issuer gave out" },
+  OIDC_CLIENT_SECRET: { schema: z.string().default(""), expected: "the client secret the issuer gave out" },
+  OIDC_NAME: { schema: z.string().max(60).default("OpenID"), expected: "how people call that sign-in" },
   SECOND_FACTOR_FOR: {
     schema: z
       .string()
@@ -97,6 +108,7 @@ const needed = {
     "ENCRYPTION_KEYS",
     "CRON_SECRET",
     "METRICS_TOKEN",
+    "OIDC_ISSUER",
     "SECOND_FACTOR_FOR",
     "OUTBOUND_ADDRESSES",
     "TICK_BUDGET_SECONDS",
@@ -109,4 +121,8 @@ const needed = {
 /** Checks what a command needs before it starts; throws one line naming the first variable that is wrong. */
 export function checkEnvironment(command: keyof typeof needed): void {
   for (const name of [...needed[command], "ALLOWED_PRIVATE_HOSTS" as const, "LOG_LEVEL" as const]) env(name);
+  if (command !== "serve" || !env("OIDC_ISSUER")) return;
+  for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const)
+    if (!env(name))
+      throw new Error(`${name} is missing: expected ${variables[name].expected}, since OIDC_ISSUER is set.`);
 }

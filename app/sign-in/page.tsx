@@ -5,16 +5,18 @@ import { Logo } from "@/components/shell/frame";
 import { Preferences } from "@/components/shell/preferences";
 import { SignInForm } from "@/components/sign-in/form";
 import { currentUser } from "@/lib/auth/current-user";
+import { env } from "@/lib/env";
 import { requestText, requestTheme } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("signIn.title") };
 }
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; error?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const next = ownPath((await searchParams).next);
+  const asked = await searchParams;
+  const next = ownPath(asked.next);
   if (await currentUser()) redirect(next);
   const [t, theme] = await Promise.all([requestText(), requestTheme()]);
   return (
@@ -27,7 +29,11 @@ export default async function SignInPage({ searchParams }: Props) {
         <div className="rounded-xl border border-line bg-surface p-6 shadow-sm">
           <h1 className="font-semibold text-xl tracking-tight">{t("signIn.title")}</h1>
           <p className="mt-1 mb-5 text-muted">{t("signIn.lead")}</p>
-          <SignInForm next={next} />
+          <SignInForm
+            next={next}
+            provider={env("OIDC_ISSUER") ? env("OIDC_NAME") : null}
+            refused={Boolean(env("OIDC_ISSUER") && asked.error)}
+          />
         </div>
         <div className="mt-4">
           <Preferences action={setPreference} theme={theme} />

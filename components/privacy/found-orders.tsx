@@ -28,7 +28,7 @@ export function FoundOrders({ orders, chosen, toggle }: Props) {
             {order.number}
           </Link>
           <span className="text-muted text-xs tabular-nums">{order.placedAt.slice(0, 10)}</span>
-          <span className="min-w-0 flex-1 truncate">{order.buyer}</span>
+          <span className="min-w-0 flex-1 basis-40 truncate">{order.buyer}</span>
           <Standing order={order} />
         </li>
       ))}

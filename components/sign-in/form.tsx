@@ -6,12 +6,14 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 
-type Failure = "wrong" | "codeWrong" | "tooMany" | "unavailable";
+type Failure = "wrong" | "codeWrong" | "tooMany" | "unavailable" | "refused";
+/** `provider`: the name of the company's own sign-in, where there is one; `refused`: it has just let nobody in. */
+type Props = { next: string; provider: string | null; refused: boolean };
 
-export function SignInForm({ next }: { next: string }) {
+export function SignInForm({ next, provider, refused }: Props) {
   const t = useTranslations("signIn");
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(refused ? "refused" : null);
   const [withCode, setWithCode] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -50,6 +52,11 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" look="primary" disabled={busy} className="w-full">
         {busy ? t("working") : t("submit")}
       </Button>
+      {provider ? (
+        <Button className="w-full" onClick={() => void signIn("oidc", { callbackUrl: next })}>
+          {t("byProvider", { name: provider })}
+        </Button>
+      ) : null}
     </form>
   );
 }

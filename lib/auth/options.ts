@@ -1,5 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
+import { type Claims, oidcProvider, signInByProvider } from "@/lib/auth/oidc";
 import { sessionCookie, sessionSeconds } from "@/lib/auth/session-cookie";
 import { endSession } from "@/lib/auth/sessions";
 import { signIn } from "@/lib/auth/sign-in";
@@ -13,9 +14,11 @@ const refusals = { "too-many": "TooManyFailures", "code-needed": "CodeNeeded" } 
  * NextAuth's options, made when needed so that a build needs no environment. The token carries the id of a `sessions`
  * row and is worth nothing without it; the id never leaves the encrypted cookie.
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(request?: Request): NextAuthOptions {
   process.env.NEXTAUTH_URL = env("APP_URL");
   const { name, secure } = sessionCookie();
+  const provider = oidcProvider();
+  const from = { address: addressOf(request?.headers.get("x-forwarded-for")), agent: agentOf(request) };
   const cookieOptions = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
   return {
     secret: env("AUTH_SECRET"),
@@ -32,7 +35,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: {}, password: {}, code: {} },
         authorize: async (given, request) => {
           const { email = "", password = "", code = "" } = given ?? {};
-          const address = addressOf(request.headers);
+          const address = addressOf(request.headers?.["x-forwarded-for"]);
           const agent = String(request.headers?.["user-agent"] ?? "");
           const outcome = await signIn(database().db, { email, password, code, address, agent });
           if (outcome === "wrong") return null;
@@ -40,8 +43,15 @@ export function authOptions(): NextAuthOptions {
           return { id: outcome.userId, email: outcome.email, name: outcome.name, sessionId: outcome.sessionId };
         },
       }),
+      ...(provider ? [provider] : []),
     ],
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== provider?.id) return true;
+        const opened = await signInByProvider(database().db, profile as Claims, from);
+        if (opened) Object.assign(user, { sessionId: opened.sessionId });
+        return opened !== null;
+      },
       jwt: ({ token, user }) => (user && "sessionId" in user ? { ...token, sessionId: user.sessionId } : token),
     },
     events: {
@@ -53,7 +63,8 @@ export function authOptions(): NextAuthOptions {
 }
 
 /** The nearest hop the reverse proxy saw; earlier entries are the caller's own claim. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
+function addressOf(forwarded: unknown): string {
   return (typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : "") || "unknown";
 }
+
+const agentOf = (request: Request | undefined) => request?.headers.get("user-agent") ?? "";

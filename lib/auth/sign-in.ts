@@ -27,15 +27,24 @@ export async function signIn(db: Db, attempt: Attempt): Promise<SignIn | Refusal
     return user;
   });
   if (typeof found === "string") return found;
+  return openSession(db, found, attempt);
+}
+
+/** The row without which a cookie is worth nothing. */
+export async function openSession(
+  db: Db,
+  user: { id: string; email: string; name: string },
+  { address, agent }: { address: string; agent?: string },
+): Promise<SignIn> {
   const [session] = await db
     .insert(sessions)
     .values({
-      userId: found.id,
+      userId: user.id,
       expiresAt: sql`now() + make_interval(secs => ${sessionSeconds})`,
-      address: attempt.address,
-      agent: attempt.agent?.slice(0, 300),
+      address,
+      agent: agent?.slice(0, 300),
     })
     .returning({ id: sessions.id });
   if (!session) throw new Error("the session row was not written");
-  return { userId: found.id, email: found.email, name: found.name, sessionId: session.id };
+  return { userId: user.id, email: user.email, name: user.name, sessionId: session.id };
 }

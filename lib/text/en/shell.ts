@@ -76,6 +76,9 @@ export const shell = {
     working: "Signing in…",
     wrong: "E-mail or password is not right.",
     tooMany: "Too many failed attempts. Wait 15 minutes, then try again.",
+    byProvider: "Sign in with {name}",
+    refused:
+      "That sign-in was not accepted: your e-mail must be known here and verified there, with a second factor where you need one. Ask your administrator, or use your password.",
     unavailable: "Sign-in does not answer at the moment. Try again in a minute.",
   },
 };

@@ -79,6 +79,9 @@ export const shell: Same<typeof en> = {
     working: "Se verifică…",
     wrong: "E-mailul sau parola nu sunt corecte.",
     tooMany: "Prea multe încercări greșite. Așteptați 15 minute, apoi încercați din nou.",
+    byProvider: "Autentificare cu {name}",
+    refused:
+      "Autentificarea nu a fost acceptată: e-mailul trebuie să fie cunoscut aici și verificat acolo, cu al doilea factor unde este cerut. Întrebați administratorul sau folosiți parola.",
     unavailable: "Autentificarea nu răspunde acum. Încercați din nou peste un minut.",
   },
 };
