@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { signIn, visit } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment, productLog } from "./support/e2e-environment";
+import { everyPage } from "./support/every-page";
 
 test("every page runs our own scripts and nothing else", async ({ page }) => {
   const refused: string[] = [];
@@ -39,4 +41,32 @@ test("pages, answers and files forbid framing and sniffing and insist on https; 
     nonces.add(/'nonce-([^']+)'/.exec(headers["content-security-policy"] ?? "")?.[1] ?? "none");
   }
   expect(nonces.size).toBe(3);
+});
+
+test("no page's source, script, answer or log line holds a secret of the product, a connection or a person", async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const { baseUrl, secrets, admin, support } = e2eEnvironment();
+  expect(secrets.filter((secret) => secret.length >= 8).length).toBe(secrets.length);
+  for (const login of [admin, support]) {
+    await page.context().clearCookies();
+    await signIn(page, login);
+    const sources = new Set<string>();
+    page.on("response", (response) => {
+      if (response.url().startsWith(baseUrl)) sources.add(response.url());
+    });
+    for (const path of Object.keys(everyPage).filter((one) => !one.includes("["))) {
+      await visit(page, path);
+      sources.add(`${baseUrl}${path}`);
+    }
+    expect(sources.size).toBeGreaterThan(20);
+    for (const source of sources) {
+      const text = await (await page.request.get(source)).text();
+      expect(secrets.filter((secret) => text.includes(secret)).map(() => source)).toEqual([]);
+    }
+  }
+  const logged = await readFile(productLog, "utf8");
+  expect(logged).toContain("worker started");
+  expect(secrets.filter((secret) => logged.includes(secret))).toEqual([]);
 });

@@ -10,9 +10,14 @@ export type E2eEnvironment = {
   emag: string;
   acumatica: string;
   metricsToken: string;
+  /** What must never come out of the product again, whoever asks. */
+  secrets: string[];
   admin: Login;
   support: Login;
 };
+
+/** What the product's processes wrote on their outputs in this run. */
+export const productLog = resolve("test-results", "product.log");
 
 const file = resolve("test-results", "environment.json");
 

@@ -7,7 +7,7 @@ import { readablePassword } from "../../scripts/environment.mjs";
 import { freePort } from "../../scripts/ports.mjs";
 import { startThrowawayPostgres } from "../../scripts/postgres.mjs";
 import { capture } from "../../scripts/programs.mjs";
-import { writeE2eEnvironment } from "./e2e-environment";
+import { productLog, writeE2eEnvironment } from "./e2e-environment";
 import { megzo, productEnvironment, startProduct } from "./product";
 import { startTwins, type Twins } from "./twins";
 
@@ -25,6 +25,16 @@ async function applyDemo(env: NodeJS.ProcessEnv, twins: Twins, secrets: Secrets)
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Without the webhooks' tokens, which stand in the addresses that an administrator gives to eMAG and the ERP. */
+function secretsOf(
+  { AUTH_SECRET, ENCRYPTION_KEYS, CRON_SECRET, METRICS_TOKEN }: NodeJS.ProcessEnv,
+  given: Secrets,
+): string[] {
+  const { EMAG_PASSWORD, ERP_PASSWORD } = demoEnvironment(given);
+  const own = [AUTH_SECRET, ENCRYPTION_KEYS?.split(":")[1], CRON_SECRET, METRICS_TOKEN, EMAG_PASSWORD, ERP_PASSWORD];
+  return [...own, ...Object.values(given.passwords)].filter((secret) => secret !== undefined);
 }
 
 /** Tells the twins where the product's webhooks are; orders and the seller's staff wait for the specs to call them. */
@@ -50,6 +60,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     const twins = await startTwins();
     running.push(twins);
 
+    rmSync(productLog, { force: true });
     const port = await freePort();
     const env = productEnvironment(database.url, `http://127.0.0.1:${port}`, twins);
     const secrets: Secrets = {
@@ -67,10 +78,12 @@ export default async function setup(): Promise<() => Promise<void>> {
         ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
         OUTBOUND_ADDRESSES: "203.0.113.7",
         METRICS_TOKEN: metricsToken,
+        LOG_LEVEL: "debug",
         SANDBOX_EMAG_URL: twins.emag.url,
         SANDBOX_ACUMATICA_URL: twins.acumatica.url,
       },
       worker: true,
+      log: productLog,
     });
     running.push(product);
     await connectWebhooks(twins, product.url, secrets);
@@ -81,6 +94,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       emag: twins.emag.url,
       acumatica: twins.acumatica.url,
       metricsToken,
+      secrets: secretsOf(product.env, secrets),
       admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
       support: { email: "support@megzo.example", password: secrets.passwords.support },
     });

@@ -12,7 +12,7 @@ export type Product = {
   stop(): Promise<void>;
 };
 
-type Options = { databaseUrl: string; port?: number; env?: Record<string, string>; worker?: boolean };
+type Options = { databaseUrl: string; port?: number; env?: Record<string, string>; worker?: boolean; log?: string };
 
 const testSecrets = freshSecrets();
 
@@ -34,12 +34,12 @@ export const megzo = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<string
   capture("scripts/megzo.ts", args, env);
 
 /** Starts the built web application on a migrated database, and a worker when asked; resolves when it serves. */
-export async function startProduct({ databaseUrl, port, env = {}, worker = false }: Options): Promise<Product> {
+export async function startProduct({ databaseUrl, port, env = {}, worker = false, log }: Options): Promise<Product> {
   const chosen = await freePort(port);
   const url = `http://127.0.0.1:${chosen}`;
   const whole = { ...productEnvironment(databaseUrl, url), ...env };
-  const web = startWeb(chosen, { env: whole });
-  const working = worker ? startWorker({ env: whole }) : undefined;
+  const web = startWeb(chosen, { env: whole, log });
+  const working = worker ? startWorker({ env: whole, log }) : undefined;
   const stop = async () => {
     await Promise.all([web.child.stop(), working?.stop()]);
   };
