@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { routes } from "@/lib/auth/access";
+import { record } from "@/lib/db/audit";
 import { database } from "@/lib/db/client";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import { exportConfiguration } from "@/lib/flows/export-configuration";
@@ -141,6 +142,36 @@ describe.each(lines)("%s", (line) => {
       { numRuns: 12, seed: 20261122, endOnFailure: true },
     );
   }, 60_000);
+});
+
+describe("what comes in", () => {
+  it.each([
+    ["POST /api/orders/views", 1024 * 1024],
+    ["POST /api/integrations/[id]/stock/table", 10 * 1024 * 1024],
+  ] as const)("%s takes no more than %i bytes, and reads no further than that", async (line, limit) => {
+    asking.cookie = admin;
+    let given = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        given += 65_536;
+        controller.enqueue(new Uint8Array(65_536).fill(32));
+      },
+    });
+    const answer = await callRoute(line, { params: { id: world.own.ids.integrations }, body: endless });
+    expect(answer.status).toBe(413);
+    expect(given).toBeLessThan(limit + 4 * 65_536);
+  });
+});
+
+describe("what goes out as a table", () => {
+  it("holds no formula that a spreadsheet would run", async () => {
+    const [sellerId, action] = [world.own.sellerId, "order.retry"];
+    await record(database().db, { sellerId, actor: "a@alpha.example", action, subject: "=HYPERLINK(1)" });
+    asking.cookie = admin;
+    const table = await (await callRoute("GET /api/audit/table")).text();
+    expect(table).toContain("HYPERLINK");
+    expect(table).not.toMatch(/(^|[,"\n])=HYPERLINK/);
+  });
 });
 
 describe("a planted secret", () => {

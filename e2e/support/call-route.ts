@@ -30,6 +30,8 @@ export async function callRoute(
     method,
     headers: reads ? headers : { origin, "content-type": "application/json", ...headers },
     body: reads ? undefined : (body ?? "{}"),
-  });
+    // A body that comes piece by piece must say so.
+    ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
+  } as RequestInit);
   return handler(request, { params: Promise.resolve(params) });
 }

@@ -1,5 +1,5 @@
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
-import { HttpProblem, json, withUser } from "@/lib/auth/guard";
+import { json, readBytes, withUser } from "@/lib/auth/guard";
 import { exportOfferTable, importOfferTable } from "@/lib/flows/offer-table";
 import { webContext } from "@/lib/flows/web-context";
 
@@ -22,9 +22,7 @@ export const GET = withUser("GET /api/integrations/[id]/stock/table", async ({ u
 export const POST = withUser("POST /api/integrations/[id]/stock/table", async ({ request, user, params }) => {
   const ctx = webContext(user.email);
   const owner = await ownerIn(ctx, user, params);
-  const bytes = await request.arrayBuffer();
-  if (bytes.byteLength > maxBytes) throw new HttpProblem(413, "The table is larger than 10 MB");
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(await readBytes(request, maxBytes));
   const save = new URL(request.url).searchParams.get("save") === "1";
   return json(await importOfferTable(ctx, { ...owner, text, save }));
 });
