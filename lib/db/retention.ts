@@ -5,11 +5,11 @@ import type { RetentionKind } from "@/lib/domain/retention";
 
 export type Forgettable = Exclude<RetentionKind, "buyers">;
 
-/** Deletes up to `limit` of a seller's rows of this kind that are older than `before`. @returns how many */
+/** Deletes up to `limit` of a seller's (null: staff's) rows of this kind older than `before`. @returns how many */
 export async function forgetOld(
   db: Queries,
   kind: Forgettable,
-  sellerId: string,
+  sellerId: string | null,
   before: Date,
   limit: number,
 ): Promise<number> {
@@ -22,18 +22,18 @@ export async function forgetOld(
 }
 
 /** A timeline goes when its order is erased: until then a person may need it. */
-const oldEvents = (sellerId: string, before: string, limit: number): SQL => sql`
+const oldEvents = (sellerId: string | null, before: string, limit: number): SQL => sql`
   select e.id from ${orderEvents} e join ${orders} o on o.id = e.order_id
   where o.seller_id = ${sellerId} and o.erased_at is not null and o.received_at < ${before} and e.at < ${before}
   limit ${limit}`;
 
-const oldDownloads = (sellerId: string, before: string, limit: number): SQL => sql`
+const oldDownloads = (sellerId: string | null, before: string, limit: number): SQL => sql`
   select d.id from ${orders} o join ${invoices} i on i.order_id = o.id join ${invoiceDownloads} d on d.invoice_id = i.id
   where o.seller_id = ${sellerId} and o.received_at < ${before} and d.at < ${before} limit ${limit}`;
 
-const endedSessions = (sellerId: string, before: string, limit: number): SQL => sql`
+const endedSessions = (sellerId: string | null, before: string, limit: number): SQL => sql`
   select s.id from ${sessions} s join ${users} u on u.id = s.user_id
-  where u.seller_id = ${sellerId} and least(s.expires_at, coalesce(s.revoked_at, s.expires_at)) < ${before}
+  where u.seller_id is not distinct from ${sellerId}::uuid and least(s.expires_at, coalesce(s.revoked_at, s.expires_at)) < ${before}
   limit ${limit}`;
 
 /** The brute-force brake looks fifteen minutes back; nothing older is of use. @returns how many were removed */

@@ -4,7 +4,19 @@ import { findBuyer } from "@/lib/db/buyers";
 import { database } from "@/lib/db/client";
 import { orderSubject } from "@/lib/db/failure-notes";
 import { upsertOrder } from "@/lib/db/orders";
-import { failureNotes, invoices, leases, orderEvents, orders, orderViews, sellers, steps } from "@/lib/db/schema";
+import {
+  failureNotes,
+  invoiceDownloads,
+  invoices,
+  leases,
+  orderEvents,
+  orders,
+  orderViews,
+  sellers,
+  sessions,
+  signInFailures,
+  steps,
+} from "@/lib/db/schema";
 import { problem } from "@/lib/domain/problem";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import { eraseBuyer } from "@/lib/flows/erase-buyer";
@@ -154,5 +166,48 @@ describe("a buyer's data", () => {
       .set({ retention: { buyers: 30 } })
       .where(eq(sellers.id, world.foreign.sellerId));
     expect(await keepRetention(ctx())).toMatchObject({ buyers: 0 });
+  });
+
+  it("and what goes with it: old downloads, ended sessions of sellers and staff, failed sign-ins; what is in use stays", async () => {
+    const { db } = database();
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const { invoices: invoiceId = "", orders: orderId = "" } = world.own.ids;
+    await db
+      .update(orders)
+      .set({ receivedAt: ago(500) })
+      .where(eq(orders.id, orderId));
+    const download = { invoiceId, method: "GET", bytes: 1, sha256: "", complete: true };
+    await db.insert(invoiceDownloads).values([
+      { ...download, at: ago(400), address: "192.0.2.77" },
+      { ...download, at: ago(300), address: "192.0.2.78" },
+    ]);
+    const [mine, staff, open] = [
+      await world.cookieOf("viewer"),
+      await world.cookieOf("support"),
+      await world.cookieOf("admin"),
+    ];
+    for (const { sessionId } of [mine, staff])
+      await db
+        .update(sessions)
+        .set({ expiresAt: ago(91) })
+        .where(eq(sessions.id, sessionId));
+    const [erased] = await db
+      .update(orders)
+      .set({ receivedAt: ago(1200) })
+      .where(eq(orders.channelOrderId, "z-1"))
+      .returning();
+    await db.update(orderEvents).set({ at: ago(1100) });
+    const told = async () => new Set((await db.select().from(orderEvents)).map((event) => event.orderId));
+    const before = await told();
+    await db.insert(signInFailures).values([{ subject: "old", at: ago(2) }, { subject: "new" }]);
+    await db.delete(leases).where(eq(leases.name, "retention"));
+    expect(await keepRetention(ctx())).toMatchObject({ timeline: 2, downloads: 1, sessions: 2, failures: 1 });
+    before.delete(erased?.id ?? "");
+    expect(await told()).toEqual(before);
+    expect((await db.select().from(invoiceDownloads)).map(({ address }) => address)).toEqual(["192.0.2.78"]);
+    expect((await db.select().from(signInFailures)).map(({ subject }) => subject)).toEqual(["new"]);
+    const left = (await db.select().from(sessions)).map(({ id }) => id);
+    expect(left).toContain(open.sessionId);
+    expect(left.filter((id) => id === mine.sessionId || id === staff.sessionId)).toEqual([]);
   });
 });

@@ -30,6 +30,9 @@ export async function keepRetention(ctx: FlowContext): Promise<Record<string, nu
       removed[kind] = (removed[kind] ?? 0) + gone;
     }
   }
+  const staff = new Date(ctx.now().getTime() - retentionOf({}).sessions * dayMs);
+  removed.sessions =
+    (removed.sessions ?? 0) + (await inBatches(() => forgetOld(ctx.db, "sessions", null, staff, batch)));
   removed.failures = await forgetSignInFailures(ctx.db, new Date(ctx.now().getTime() - dayMs));
   const told = Object.entries(removed).filter(([, rows]) => rows > 0);
   if (told.length > 0) ctx.log.info(`removed past their term: ${told.map((one) => one.join(" ")).join(", ")}`);
