@@ -1,8 +1,8 @@
 import { and, asc, count, eq, exists, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { heldBy, type OrderLease } from "@/lib/db/lease";
-import type { OrderFile, StepRow } from "@/lib/db/orders";
-import { integrations, orders, steps } from "@/lib/db/schema";
+import type { StepRow } from "@/lib/db/orders";
+import { integrations, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { type OrderFacts, planSteps, type StepKind, type StepSettings, type WaitReason } from "@/lib/domain/step";
 
 /** Waits that end when the order's own rows change; all others end when a look at the ERP finds something. */
@@ -15,30 +15,46 @@ const ownReasons: WaitReason[] = [
   "cancelled",
 ];
 
-export function factsOf({ order, link, parcel, steps: rows }: OrderFile): OrderFacts {
-  const creation = rows.find((row) => row.kind === "create-sales-order");
-  return {
-    fulfilment: order.fulfilment,
-    status: order.status,
-    complete: order.data.complete,
-    hasSalesOrder: link !== null,
-    hasParcel: parcel !== null,
-    salesOrderStarted: creation?.state === "in-doubt" || creation?.state === "running",
-  };
+type PlannedStep = Pick<StepRow, "kind" | "state" | "waitReason">;
+
+/** What the table of rules asks of an order, and its steps; one statement, without the order's own JSON. */
+async function readPlanned(db: Queries, orderId: string): Promise<{ facts: OrderFacts; steps: PlannedStep[] } | null> {
+  const rows = await db
+    .select({
+      fulfilment: orders.fulfilment,
+      status: orders.status,
+      complete: sql<boolean>`(${orders.data} ->> 'complete')::boolean`,
+      link: orderLinks.orderId,
+      parcel: parcels.orderId,
+      step: { kind: steps.kind, state: steps.state, waitReason: steps.waitReason },
+    })
+    .from(orders)
+    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(parcels, eq(parcels.orderId, orders.id))
+    .leftJoin(steps, eq(steps.orderId, orders.id))
+    .where(eq(orders.id, orderId));
+  const [order] = rows;
+  if (!order) return null;
+  const known = rows.flatMap(({ step }) => step ?? []);
+  const creation = known.find(({ kind }) => kind === "create-sales-order");
+  const { fulfilment, status, complete, link, parcel } = order;
+  const salesOrderStarted = creation?.state === "in-doubt" || creation?.state === "running";
+  const facts = { fulfilment, status, complete, hasSalesOrder: link !== null, hasParcel: parcel !== null };
+  return { facts: { ...facts, salesOrderStarted }, steps: known };
 }
 
 /** Brings an order's step rows in line with the table of rules; what runs, is in doubt or done is left alone. */
-export async function planOrder(db: Queries, file: OrderFile, settings: StepSettings, now: Date): Promise<void> {
-  for (const { kind, plan } of planSteps(factsOf(file), settings)) {
-    const row = file.steps.find((step) => step.kind === kind);
+export async function planOrder(db: Queries, orderId: string, settings: StepSettings, now: Date): Promise<void> {
+  const known = await readPlanned(db, orderId);
+  if (!known) return;
+  const fresh: (typeof steps.$inferInsert)[] = [];
+  for (const { kind, plan } of planSteps(known.facts, settings)) {
+    const row = known.steps.find((step) => step.kind === kind);
     if (!row) {
       if (plan === "not-needed") continue;
       const state = plan === "due" ? ("due" as const) : ("waiting" as const);
       const waitReason = plan === "due" ? null : plan === "look" ? ("shipment" as const) : plan.waiting;
-      await db
-        .insert(steps)
-        .values({ orderId: file.order.id, kind, state, waitReason, dueAt: now, updatedAt: now })
-        .onConflictDoNothing();
+      fresh.push({ orderId, kind, state, waitReason, dueAt: now, updatedAt: now });
       continue;
     }
     const change = changeOf(row, plan, now);
@@ -46,12 +62,13 @@ export async function planOrder(db: Queries, file: OrderFile, settings: StepSett
       await db
         .update(steps)
         .set({ ...change, updatedAt: now })
-        .where(sameStep(row.orderId, kind, row.state));
+        .where(sameStep(orderId, kind, row.state));
   }
+  if (fresh.length > 0) await db.insert(steps).values(fresh).onConflictDoNothing();
 }
 
 function changeOf(
-  row: StepRow,
+  row: PlannedStep,
   plan: ReturnType<typeof planSteps>[number]["plan"],
   now: Date,
 ): Partial<StepRow> | null {

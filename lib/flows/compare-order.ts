@@ -15,7 +15,12 @@ export async function compareOrder(
   orderId: string,
   { tolerance, before }: { tolerance: string; before?: ChannelOrder },
 ): Promise<void> {
-  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
+  const { data, entered: known, status, gross } = orders;
+  const [order] = await tx
+    .select({ data, entered: known, status, gross })
+    .from(orders)
+    .where(eq(orders.id, orderId))
+    .for("update");
   const [link] = await tx.select().from(orderLinks).where(eq(orderLinks.orderId, orderId));
   if (!order || !link) return;
   const entered = order.entered ?? enteredFrom(before ?? order.data);

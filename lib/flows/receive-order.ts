@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
 import { addEvent } from "@/lib/db/order-events";
-import { enteredFrom, type Reception, readOrderFile, upsertOrder } from "@/lib/db/orders";
+import { enteredFrom, type Reception, upsertOrder } from "@/lib/db/orders";
 import { orders } from "@/lib/db/schema";
 import { planOrder } from "@/lib/db/steps";
 import type { ChannelOrder } from "@/lib/domain/order";
@@ -25,14 +25,12 @@ export async function receiveOrder(run: Run, { order, raw }: ChannelOrderRecord)
     if (news === "none") return news;
     const event = { orderId: row.id, at: ctx.now(), actor: ctx.actor };
     if (news === "first") await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
-    const file = await readOrderFile(tx, row.id);
-    if (!file) return news;
     if (before) {
       const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
       await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });
       await compareOrder(tx, row.id, { tolerance: open.settings.orders.totalTolerance, before: before.data });
     }
-    await planOrder(tx, file, open.settings, ctx.now());
+    await planOrder(tx, row.id, open.settings, ctx.now());
     return news;
   });
 }

@@ -6,7 +6,7 @@ import { readKnownOrders } from "@/lib/db/counts";
 import { releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
 import { insertLink } from "@/lib/db/links";
 import { addEvent } from "@/lib/db/order-events";
-import { readOrderFile, upsertOrder } from "@/lib/db/orders";
+import { upsertOrder } from "@/lib/db/orders";
 import { steps } from "@/lib/db/schema";
 import { planOrder } from "@/lib/db/steps";
 import { orderOfSalesOrder } from "@/lib/domain/count";
@@ -145,8 +145,7 @@ async function relinkOrder(
         params: { number: only.number, type: only.orderType },
       });
     }
-    const file = await readOrderFile(tx, row.id);
-    if (file) await planOrder(tx, file, open.settings, now);
+    await planOrder(tx, row.id, open.settings, now);
     await releaseOrderLease(tx, lease);
     return doubled ? "doubled" : "linked";
   });

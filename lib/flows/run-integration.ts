@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeHints } from "@/lib/db/hints";
-import { readOrderFile } from "@/lib/db/orders";
 import { integrations } from "@/lib/db/schema";
 import { dueSteps, ordersToReplan, planOrder } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -145,10 +144,8 @@ async function restore(run: Run, open: OpenIntegration): Promise<void> {
 /** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
-  for (const orderId of await ordersToReplan(ctx.db, open.row.id, limitPerKind)) {
-    const file = await readOrderFile(ctx.db, orderId);
-    if (file) await planOrder(ctx.db, file, open.settings, ctx.now());
-  }
+  for (const orderId of await ordersToReplan(ctx.db, open.row.id, limitPerKind))
+    await planOrder(ctx.db, orderId, open.settings, ctx.now());
 }
 
 /** Works all due steps of one kind, each under its order's lease; the row remembers what failed. */

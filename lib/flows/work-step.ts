@@ -103,7 +103,7 @@ export async function workStep(
         await write(tx as unknown as Db, doneRow(ctx.now()));
         await change(tx as unknown as Db);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await replan(run, tx as unknown as Db, lease.orderId);
+        await planOrder(tx as unknown as Db, lease.orderId, run.open.settings, ctx.now());
       });
       return { kind: "done", written: true };
     },
@@ -116,7 +116,8 @@ export async function workStep(
     if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
     if (outcome.kind === "done") run.count(kind);
     if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
-    if (outcome.kind !== "done" || !outcome.written) await replan(run, ctx.db, lease.orderId);
+    if (outcome.kind !== "done" || !outcome.written)
+      await planOrder(ctx.db, lease.orderId, run.open.settings, ctx.now());
   } catch (error) {
     if (error instanceof LeaseLost) return;
     await settleFailure(run, work, error).catch((lost) => {
@@ -128,11 +129,6 @@ export async function workStep(
 /** Releases the order and brings its other steps in line with what was reached. */
 export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promise<void> {
   await releaseOrderLease(run.ctx.db, taken.lease);
-}
-
-async function replan(run: Run, db: Db, orderId: string): Promise<void> {
-  const file = await readOrderFile(db, orderId);
-  if (file) await planOrder(db, file, run.open.settings, run.ctx.now());
 }
 
 /** A failure's consequence by its kind: what happens to the step, and to the connection. */
