@@ -19,7 +19,7 @@ async function fillTheShop(): Promise<number> {
   const place = (order: object) => twin<{ id: number }>("emag", "POST", "/orders", { isComplete: true, ...order });
   await twin("acumatica", "PUT", "/settings", { staff: quickStaff });
   await twin("acumatica", "PUT", "/records/StockItem", { keys: ["BOOK-04"], values: { InventoryID: "BOOK-04-OLD" } });
-  const first = await place({ payment: "card", locker: false });
+  const first = await place({ payment: "card", locker: false, lines: [{ sku: "MUG-03", quantity: 1 }] });
   for (let n = 0; n < 8; n += 1) await place({ payment: n % 2 ? "cod" : "card" });
   for (let n = 0; n < 3; n += 1) await place({ lines: [{ sku: "BOOK-04", quantity: 1 }] });
   await place({ phone: "12", locker: false });

@@ -9,6 +9,7 @@ import { BottomNavigation, SideNavigation, useSellerHref } from "@/components/sh
 import type { PlaceKey } from "@/components/shell/places";
 import { Preferences } from "@/components/shell/preferences";
 import { SellerSwitch } from "@/components/shell/seller-switch";
+import { OfflineNote } from "@/components/stale-note";
 import { Icon } from "@/components/ui/icons";
 import type { Role } from "@/lib/auth/roles";
 import type { Theme } from "@/lib/text/locale";
@@ -57,6 +58,7 @@ export function Frame({ user, sellers, hidden, theme, setPreference, children }:
       <main id="content" className="min-w-0 flex-1 px-4 pt-5 pb-24 lg:px-7 lg:pt-6 lg:pb-10">
         <div className="mx-auto max-w-[100rem]">{children}</div>
       </main>
+      <OfflineNote />
       <BottomNavigation hidden={hidden} />
     </div>
   );
