@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
-import { fillSignIn, signIn, visit } from "./desk";
+import { expectAccessible, fillSignIn, signIn, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 test("a wrong password is refused and says so, without saying which part was wrong", async ({ page }) => {
@@ -51,4 +51,37 @@ test("support sees every seller and may not change the configuration", async ({ 
     headers: { origin: baseUrl },
   });
   expect(refused.status()).toBe(403);
+});
+
+test("support sees an order without its buyer until it says what for, and the seller reads it", async ({ page }) => {
+  const { support, baseUrl } = e2eEnvironment();
+  test.setTimeout(120_000);
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { isComplete: true });
+  const order = async () => {
+    const list = await page.request.get(`${baseUrl}/api/orders?q=${placed.id}`);
+    return ((await list.json()) as { rows: { id: string; buyer: string }[] }).rows[0];
+  };
+  await signIn(page);
+  await expect.poll(order, { timeout: 60_000 }).toBeTruthy();
+  const buyer = (await order())?.buyer ?? "";
+  await page.context().clearCookies();
+
+  await signIn(page, support);
+  await visit(page, `/orders/${(await order())?.id}`);
+  await expect(page.getByRole("heading", { name: ro.sight.masked })).toBeVisible();
+  await expect(page.getByText(buyer)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/order-masked.png", fullPage: true });
+  await page.getByLabel(ro.sight.reason).fill("Curierul cere strada");
+  await page.getByRole("button", { name: ro.sight.show }).click();
+  await expect(page.getByText(buyer).first()).toBeVisible();
+  const address = page.url();
+  await page.context().clearCookies();
+
+  await signIn(page);
+  await page.goto(address);
+  await page.getByTestId("unmaskings").locator("summary").click();
+  await expect(page.getByText("Curierul cere strada")).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/order-unmaskings.png", fullPage: true });
 });

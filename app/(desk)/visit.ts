@@ -35,7 +35,7 @@ export async function visit(page: Page, searchParams: PageProps["searchParams"])
     abilities: abilitiesOf(user.role),
     scope: await scopeOf(user, search.seller),
     search,
-    ctx: webContext(user.email),
+    ctx: webContext(user),
   };
 }
 

@@ -1,7 +1,10 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import * as schema from "@/lib/db/schema";
+import { asSeller } from "@/lib/db/tenant";
+import { tenantWallStands } from "@/lib/db/tenant-wall";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A database or a transaction on it: what a query module takes. */
@@ -11,6 +14,10 @@ export type Database = {
   db: Db;
   /** The raw client: Drizzle changes the serializers of the one it is given, so the queue has its own. */
   sql: Sql;
+  /** The same rows as far as one seller may touch them, by the database's own word. */
+  ofSeller(sellerId: string): Db;
+  /** Whether that word holds: false where its user may not take the role on. */
+  tenantWall(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -19,9 +26,20 @@ export function openDatabase(url: string, connections = 8): Database {
   const options = { max: connections, prepare: false, onnotice: () => {}, connect_timeout: 10, idle_timeout: 30 };
   const forDrizzle = postgres(url, options);
   const sql = postgres(url, { ...options, max: Math.max(2, Math.floor(connections / 2)) });
+  let stands: Promise<boolean> | undefined;
+  const tenantWall = () => {
+    stands ??= tenantWallStands(sql).then((up) => {
+      if (!up)
+        log().warn("row-level security is not in force: isolation stands in the queries alone (docs/running.md)");
+      return up;
+    });
+    return stands;
+  };
   return {
     db: drizzle(forDrizzle, { schema }),
     sql,
+    ofSeller: (sellerId) => drizzle(asSeller(forDrizzle, sellerId, tenantWall), { schema }),
+    tenantWall,
     close: async () => {
       await Promise.all([forDrizzle.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     },

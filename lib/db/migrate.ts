@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { raiseTenantWall } from "@/lib/db/tenant-wall";
 import { installQueue } from "@/lib/jobs";
+import { log } from "@/lib/log";
 
 const folder = fileURLToPath(new URL("../../drizzle", import.meta.url));
 const lockKey = 7_263_401;
@@ -17,6 +19,8 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await lock`select pg_advisory_lock(${lockKey})`;
     await applyMigrations(drizzle(work), { migrationsFolder: folder });
     await installQueue(raw);
+    if (!(await raiseTenantWall(raw)))
+      log().warn("row-level security could not be raised: the database's user may not create roles (docs/running.md)");
   } finally {
     await Promise.all([lock.end({ timeout: 5 }), work.end({ timeout: 5 }), raw.end({ timeout: 5 })]);
   }

@@ -1,12 +1,20 @@
+import { database } from "@/lib/db/client";
 import type { FlowContext } from "@/lib/flows/context";
 import { processContext } from "@/lib/flows/process-context";
 import { type Jobs, openJobs } from "@/lib/jobs";
 
 const shared = globalThis as unknown as { megzoJobs?: Promise<Jobs> };
 
-/** The context of a web request; `actor` is the person's e-mail, or `engine`. */
-export function webContext(actor: string): FlowContext {
-  return processContext(actor);
+type Asker = { email: string; seller: { id: string } | null };
+
+/**
+ * The context of a web request. Somebody of a seller reaches that seller's rows alone, by the database's own rule;
+ * staff and the engine, who work for all sellers, reach every row.
+ */
+export function webContext(asker: Asker | "engine"): FlowContext {
+  if (asker === "engine") return processContext("engine");
+  const ctx = processContext(asker.email);
+  return asker.seller ? { ...ctx, db: database().ofSeller(asker.seller.id) } : ctx;
 }
 
 /** The process's handle on the queue, opened at first use. */

@@ -4,7 +4,7 @@ import { readAlertPage } from "@/lib/db/read/alert-desk";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/alerts", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readAlertPage(ctx.db, sellerId, ctx.now()));
 });

@@ -6,5 +6,5 @@ import { webContext } from "@/lib/flows/web-context";
 export const GET = withUser("GET /api/audit", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  return json({ rows: await readAudit(webContext(user.email).db, sellerId, parseAuditQuery(asked), 100) });
+  return json({ rows: await readAudit(webContext(user).db, sellerId, parseAuditQuery(asked), 100) });
 });

@@ -7,7 +7,7 @@ import { createConnection } from "@/lib/flows/create-connection";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/connections", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilitiesOf(user.role).configure };
   return json(await readConnections(ctx.db, sellerId, options));
@@ -23,7 +23,7 @@ export const POST = withUser("POST /api/connections", async ({ request, user }) 
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   const given = await readBody(request, body);
-  const { id, problems } = await createConnection(webContext(user.email), { sellerId, ...given });
+  const { id, problems } = await createConnection(webContext(user), { sellerId, ...given });
   refuse(problems);
   return json({ id }, 201);
 });

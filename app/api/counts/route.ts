@@ -4,7 +4,7 @@ import { readCountDesk } from "@/lib/db/read/counts";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/counts", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readCountDesk(ctx.db, sellerId, ctx.now()));
 });

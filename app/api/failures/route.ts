@@ -4,7 +4,7 @@ import { readFailureDesk } from "@/lib/db/read/failure-desk";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readFailureDesk(ctx.db, { sellerId, reach: reachOf(user).sellerId }, ctx.now()));
 });

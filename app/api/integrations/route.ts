@@ -13,7 +13,7 @@ const body = z.strictObject({
 export const POST = withUser("POST /api/integrations", async ({ request, user }) => {
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { problems } = await createIntegration(ctx, { sellerId, ...(await readBody(request, body)) });
   refuse(problems);
   return json({ ok: true }, 201);

@@ -4,7 +4,7 @@ import { parseOfferQuery, readOfferList } from "@/lib/db/read/offers";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/offers", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
   return json(await readOfferList(ctx.db, sellerId, parseOfferQuery(asked), ctx.now()));

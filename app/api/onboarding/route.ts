@@ -5,7 +5,7 @@ import { readOnboarding } from "@/lib/db/read/onboarding";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/onboarding", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   return json(await readOnboarding(ctx.db, sellerId, onboardingOptions(ctx, user)));

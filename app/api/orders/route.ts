@@ -6,7 +6,7 @@ import { readOrders } from "@/lib/db/read/orders";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/orders", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
   return json(

@@ -4,7 +4,7 @@ import { readOverview } from "@/lib/db/read/overview";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readOverview(ctx.db, sellerId, ctx.now()));
 });

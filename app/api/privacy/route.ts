@@ -5,7 +5,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/privacy", async ({ request, user }) => {
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  const { db, now } = webContext(user.email);
+  const { db, now } = webContext(user);
   const page = sellerId ? await readPrivacy(db, sellerId, now()) : null;
   if (!page) throw notFound();
   return json(page);

@@ -12,14 +12,14 @@ const body = z.strictObject({
 });
 
 export const GET = withUser("GET /api/users", async ({ request, user }) => {
-  const { db, now } = webContext(user.email);
+  const { db, now } = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json({ people: await readPeople(db, sellerId), now: now().toISOString() });
 });
 
 /** Invites somebody; `link` is answered only when no mail could be sent. */
 export const POST = withUser("POST /api/users", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   const asked = await readBody(request, body);
   if (!rolesToGive(user, sellerId).includes(asked.role)) throw new HttpProblem(403, "Your role does not allow this");

@@ -33,20 +33,14 @@ export function matchesSearch(text: string, sight: Sight): SQL | undefined {
 function hasNumber(numbers: string[]): SQL {
   const spellings = [...new Set(numbers.flatMap((number) => [number, number.toUpperCase()]))];
   const [single = ""] = numbers;
-  const prefixes =
-    numbers.length === 1 && single.length >= shortestPrefix
-      ? spellings.map((spelling) => `${spelling.replace(/[\\%_]/g, "\\$&")}%`)
-      : [];
+  const prefixes = numbers.length === 1 && single.length >= shortestPrefix ? spellings : [];
   const exact = sql`array[${sql.join(
     spellings.map((spelling) => sql`${spelling}`),
     sql`, `,
   )}]::text[]`;
   const is = (column: string) => {
     const name = sql.raw(column);
-    return sql.join(
-      [sql`${name} = any(${exact})`, ...prefixes.map((prefix) => sql`${name} like ${prefix}`)],
-      sql` or `,
-    );
+    return sql.join([sql`${name} = any(${exact})`, ...prefixes.map((prefix) => beginsWith(name, prefix))], sql` or `);
   };
   return sql`${orders.id} in (
     select id from orders where ${is("channel_order_id")}
@@ -57,6 +51,10 @@ function hasNumber(numbers: string[]): SQL {
     union all select order_id from invoices where ${is("invoice_number")})`;
 }
 
+/** As `like 'prefix%'`, in the index's own operators: behind row-level security only those may use an index. */
+const beginsWith = (name: SQL, prefix: string) =>
+  sql`(${name} ~>=~ ${prefix} and ${name} ~<~ ${`${prefix}\u{10FFFF}`})`;
+
 function hasName(words: string[], sight: Sight): SQL {
   if (sight !== "all") {
     const seen = sight.sellerIds.map((id) => sql`${id}::uuid`);
@@ -64,5 +62,5 @@ function hasName(words: string[], sight: Sight): SQL {
     return sql`(${orders.sellerId} in (${sql.join(seen, sql`, `)}) and ${hasName(words, "all")})`;
   }
   const query = words.map((word) => `${word}:*`).join(" & ");
-  return sql`to_tsvector('simple', ${foldedName(sql`${orders.buyerName}`)}) @@ to_tsquery('simple', ${foldedName(sql`${query}::text`)})`;
+  return sql`${orders.id} in (select orders_named(${foldedName(sql`${query}::text`)}))`;
 }

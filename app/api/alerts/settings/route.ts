@@ -11,7 +11,7 @@ export const PATCH = withUser("PATCH /api/alerts/settings", async ({ request, us
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   const { settings, newSecret = false } = await readBody(request, body);
-  const { problems, secret } = await saveAlertSettings(webContext(user.email), { sellerId, settings, newSecret });
+  const { problems, secret } = await saveAlertSettings(webContext(user), { sellerId, settings, newSecret });
   refuse(problems);
   return json({ secret });
 });

@@ -6,5 +6,5 @@ import { webContext } from "@/lib/flows/web-context";
 export const POST = withUser("POST /api/alerts/test", async ({ request, user }) => {
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
-  return json(await sendTestAlert(webContext(user.email), sellerId));
+  return json(await sendTestAlert(webContext(user), sellerId));
 });

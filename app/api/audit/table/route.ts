@@ -10,7 +10,7 @@ const most = 50_000;
 export const GET = withUser("GET /api/audit/table", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  const rows = await readAudit(webContext(user.email).db, sellerId, parseAuditQuery(asked), most);
+  const rows = await readAudit(webContext(user).db, sellerId, parseAuditQuery(asked), most);
   const cells = rows.map(({ before, after, id: _, ...row }) => ({
     ...row,
     before: before === null ? "" : JSON.stringify(before),

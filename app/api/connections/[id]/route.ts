@@ -11,7 +11,7 @@ const body = z.strictObject({
 });
 
 export const PATCH = withUser("PATCH /api/connections/[id]", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const connectionId = uuid(params.id);
   const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);
   if (!sellerId) throw notFound();

@@ -9,5 +9,5 @@ const body = z.strictObject({ ...cause });
 export const POST = withUser("POST /api/failures/check", async ({ request, user }) => {
   const asked = await readBody(request, body);
   requireReach(user, asked.sellerId);
-  return json(await checkCause(webContext(user.email), asked));
+  return json(await checkCause(webContext(user), asked));
 });

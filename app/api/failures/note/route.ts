@@ -19,7 +19,7 @@ const body = z.strictObject({
 });
 
 export const POST = withUser("POST /api/failures/note", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { about, ...note } = await readBody(request, body);
   const sellerId =
     "orderId" in about ? await ownerOfOrder(ctx.db, reachOf(user).sellerId, about.orderId) : about.sellerId;

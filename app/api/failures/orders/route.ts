@@ -26,5 +26,5 @@ export const GET = withUser("GET /api/failures/orders", async ({ request, user }
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new HttpProblem(400, "The request is not in the expected shape");
   requireReach(user, asked.data.sellerId);
-  return json(await ordersOfCause(webContext(user.email).db, { ...asked.data, limit }));
+  return json(await ordersOfCause(webContext(user).db, { ...asked.data, limit }));
 });

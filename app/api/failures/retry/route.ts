@@ -9,5 +9,5 @@ const body = z.strictObject({ ...cause, only: z.literal(1).optional() });
 export const POST = withUser("POST /api/failures/retry", async ({ request, user }) => {
   const asked = await readBody(request, body);
   requireReach(user, asked.sellerId);
-  return json(await retryCause(webContext(user.email), asked));
+  return json(await retryCause(webContext(user), asked));
 });

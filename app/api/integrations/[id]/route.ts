@@ -12,7 +12,7 @@ const body = z.strictObject({
 });
 
 export const PATCH = withUser("PATCH /api/integrations/[id]", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const integrationId = uuid(params.id);
   const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
   if (!sellerId) throw notFound();

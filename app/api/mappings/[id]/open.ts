@@ -11,7 +11,7 @@ export async function openFor(
   user: CurrentUser,
   id: string,
 ): Promise<{ ctx: ReturnType<typeof webContext>; open: OpenIntegration; sellerId: string }> {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, uuid(id));
   const open = sellerId ? await openIntegration(ctx, id) : null;
   if (!sellerId || !open) throw notFound();

@@ -16,14 +16,14 @@ const body = z.strictObject({
 });
 
 export const GET = withUser("GET /api/offers/[id]", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const detail = await readOffer(ctx.db, reachOf(user).sellerId, uuid(params.id), ctx.now());
   if (!detail) throw notFound();
   return json(detail);
 });
 
 export const PATCH = withUser("PATCH /api/offers/[id]", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const offerId = uuid(params.id);
   const owner = await ownerOfOffer(ctx.db, reachOf(user).sellerId, offerId);
   if (!owner) throw notFound();

@@ -6,7 +6,7 @@ import { readOrder } from "@/lib/db/read/order";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, sight: await sightOf(user) };
   const order = await readOrder(ctx.db, reachOf(user).sellerId, uuid(params.id), options);
   if (!order) throw notFound();

@@ -13,5 +13,5 @@ const body = z.strictObject({
 
 export const POST = withUser("POST /api/orders/act", async ({ request, user }) => {
   const asked = await readBody(request, body);
-  return json(await actOnOrders(webContext(user.email), { sellerId: reachOf(user).sellerId, ...asked }));
+  return json(await actOnOrders(webContext(user), { sellerId: reachOf(user).sellerId, ...asked }));
 });

@@ -4,7 +4,7 @@ import { readOrderFlow } from "@/lib/db/read/order-flow";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/overview/flow", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readOrderFlow(ctx.db, sellerId, ctx.now()));
 });

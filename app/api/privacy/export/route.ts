@@ -4,5 +4,5 @@ import { exportBuyer } from "@/lib/flows/export-buyer";
 import { webContext } from "@/lib/flows/web-context";
 
 export const POST = withUser("POST /api/privacy/export", async ({ request, user }) =>
-  json(await exportBuyer(webContext(user.email), await readChosen(request, user))),
+  json(await exportBuyer(webContext(user), await readChosen(request, user))),
 );

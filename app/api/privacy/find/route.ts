@@ -11,5 +11,5 @@ export const POST = withUser("POST /api/privacy/find", async ({ request, user })
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   const { asked } = await readBody(request, body);
-  return json({ orders: await findBuyer(webContext(user.email).db, sellerId, asked) });
+  return json({ orders: await findBuyer(webContext(user).db, sellerId, asked) });
 });

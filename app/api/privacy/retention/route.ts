@@ -10,6 +10,6 @@ export const PATCH = withUser("PATCH /api/privacy/retention", async ({ request, 
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
   const { terms } = await readBody(request, body);
-  refuse(await saveRetention(webContext(user.email), { sellerId, terms }));
+  refuse(await saveRetention(webContext(user), { sellerId, terms }));
   return json({ saved: true });
 });

@@ -13,7 +13,7 @@ const body = z.discriminatedUnion("do", [
 
 /** Answers the key and its QR code, then the recovery codes: each leaves the server this one time. */
 export const POST = withUser("POST /api/profile/second-factor", async ({ request, user }) => {
-  const { db } = webContext(user.email);
+  const { db } = webContext(user);
   const asked = await readBody(request, body);
   if (asked.do === "begin") {
     if (user.secondFactor === "on") throw new HttpProblem(409, "The second factor is on already");

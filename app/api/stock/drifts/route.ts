@@ -4,7 +4,7 @@ import { readDriftLedger } from "@/lib/db/read/drifts";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/stock/drifts", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(await readDriftLedger(ctx.db, sellerId, ctx.now()));
 });

@@ -4,7 +4,7 @@ import { readMatching } from "@/lib/db/read/matching";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/stock/matching", async ({ request, user }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const asked = new URL(request.url).searchParams;
   const { sellerId } = await scopeOf(user, asked.get("seller"));
   return json(await readMatching(ctx.db, sellerId, (asked.get("q") ?? "").slice(0, 100), ctx.now()));

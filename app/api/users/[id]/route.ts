@@ -13,7 +13,7 @@ const body = z.union([
 
 /** A new role, a stop, or the loss of a second factor; nobody does it to themselves, so the last administrator stays. */
 export const PATCH = withUser("PATCH /api/users/[id]", async ({ request, user, params }) => {
-  const { db } = webContext(user.email);
+  const { db } = webContext(user);
   const person = await personInReach(db, user, uuid(params.id));
   if (!person) throw notFound();
   const asked = await readBody(request, body);

@@ -5,7 +5,7 @@ import { readErpLists } from "@/lib/flows/read-erp-lists";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/connections/[id]/lists", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const connectionId = uuid(params.id);
   if (!(await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId))) throw notFound();
   return json(await readErpLists(ctx, { connectionId }));

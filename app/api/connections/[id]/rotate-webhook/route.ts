@@ -8,7 +8,7 @@ import { webContext } from "@/lib/flows/web-context";
 const body = z.strictObject({ overlapHours: z.number().int().min(0).max(720) });
 
 export const POST = withUser("POST /api/connections/[id]/rotate-webhook", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const connectionId = uuid(params.id);
   const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);
   const input = await readBody(request, body);

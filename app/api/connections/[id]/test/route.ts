@@ -5,7 +5,7 @@ import { testConnection } from "@/lib/flows/test-connection";
 import { webContext } from "@/lib/flows/web-context";
 
 export const POST = withUser("POST /api/connections/[id]/test", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const connectionId = uuid(params.id);
   if (!(await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId))) throw notFound();
   return json(await testConnection(ctx, { connectionId }));

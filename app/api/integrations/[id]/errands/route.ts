@@ -11,7 +11,7 @@ const body = z.strictObject({ kind: z.enum(errandKinds), days: z.number().int().
 
 /** Begins the errand and answers at once; the page re-reads how far it got. */
 export const POST = withUser("POST /api/integrations/[id]/errands", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const integrationId = uuid(params.id);
   const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
   if (!sellerId) throw notFound();

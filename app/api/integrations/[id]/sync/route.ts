@@ -5,7 +5,7 @@ import { requestSync } from "@/lib/flows/request-sync";
 import { webContext } from "@/lib/flows/web-context";
 
 export const POST = withUser("POST /api/integrations/[id]/sync", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const integrationId = uuid(params.id);
   if (!(await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId))) throw notFound();
   await requestSync(ctx, { integrationId, stock: true });

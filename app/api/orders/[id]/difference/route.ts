@@ -12,7 +12,7 @@ const body = z.discriminatedUnion("decision", [
 ]);
 
 export const POST = withUser("POST /api/orders/[id]/difference", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const orderId = uuid(params.id);
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
   const asked = await readBody(request, body);

@@ -7,7 +7,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 /** The parcel's label as PDF; it shows where the buyer lives. */
 export const GET = withUser("GET /api/orders/[id]/label", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const orderId = uuid(params.id);
   const owner = await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId);
   if (!owner) throw notFound();

@@ -10,7 +10,7 @@ const body = z.strictObject({ answers: z.partialRecord(z.enum(parcelFields), z.s
 
 /** A person's answers to what the parcel lacks. */
 export const POST = withUser("POST /api/orders/[id]/parcel", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const orderId = uuid(params.id);
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
   const { answers } = await readBody(request, body);

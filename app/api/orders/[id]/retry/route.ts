@@ -9,7 +9,7 @@ import { webContext } from "@/lib/flows/web-context";
 const body = z.strictObject({ kind: z.enum(stepKinds).optional() });
 
 export const POST = withUser("POST /api/orders/[id]/retry", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const orderId = uuid(params.id);
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
   const { kind } = await readBody(request, body);

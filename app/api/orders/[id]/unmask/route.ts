@@ -10,7 +10,7 @@ const body = z.strictObject({ reason: z.string().trim().min(reasonLength.least).
 
 /** Shows support the buyers of an order's seller for an hour, for a reason the seller reads. */
 export const POST = withUser("POST /api/orders/[id]/unmask", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const owner = await orderOwner(ctx.db, reachOf(user).sellerId, uuid(params.id));
   if (!owner) throw notFound();
   const { reason } = await readBody(request, body);

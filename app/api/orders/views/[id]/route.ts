@@ -3,6 +3,6 @@ import { forgetOrderView } from "@/lib/db/order-views";
 import { webContext } from "@/lib/flows/web-context";
 
 export const DELETE = withUser("DELETE /api/orders/views/[id]", async ({ user, params }) => {
-  if (!(await forgetOrderView(webContext(user.email).db, user.id, uuid(params.id)))) throw notFound();
+  if (!(await forgetOrderView(webContext(user).db, user.id, uuid(params.id)))) throw notFound();
   return json({ ok: true });
 });

@@ -4,7 +4,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 /** Ends one of a person's own sessions. */
 export const DELETE = withUser("DELETE /api/profile/sessions/[id]", async ({ user, params }) => {
-  const { db } = webContext(user.email);
+  const { db } = webContext(user);
   const id = uuid(params.id);
   const mine = await openSessions(db, user.id, user.sessionId);
   if (!mine.some((session) => session.id === id)) throw notFound();

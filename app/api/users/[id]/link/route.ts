@@ -5,7 +5,7 @@ import { webContext } from "@/lib/flows/web-context";
 
 /** A link to a new password for somebody else; `link` is answered only when no mail could be sent. */
 export const POST = withUser("POST /api/users/[id]/link", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const person = await personInReach(ctx.db, user, uuid(params.id));
   if (!person || person.disabledAt) throw notFound();
   return json(

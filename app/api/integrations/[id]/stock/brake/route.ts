@@ -10,7 +10,7 @@ const body = z.strictObject({
 });
 
 export const POST = withUser("POST /api/integrations/[id]/stock/brake", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const owner = await ownerIn(ctx, user, params);
   return json({ decided: await decideBrake(ctx, { ...owner, ...(await readBody(request, body)) }) });
 });

@@ -8,7 +8,7 @@ import { webContext } from "@/lib/flows/web-context";
 const body = z.strictObject({ changes: offerChanges });
 
 export const PATCH = withUser("PATCH /api/integrations/[id]/stock/offers", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const owner = await ownerIn(ctx, user, params);
   return json({ changed: await changeOffers(ctx, { ...owner, ...(await readBody(request, body)) }) });
 });

@@ -14,7 +14,7 @@ const body = z.strictObject({
 
 /** What a change of rules or of offers' own buffers would do on the channel; nothing is saved. */
 export const POST = withUser("POST /api/integrations/[id]/stock/preview", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const owner = await ownerIn(ctx, user, params);
   return json(await previewStock(ctx, { ...owner, ...(await readBody(request, body)) }));
 });

@@ -7,7 +7,7 @@ const maxBytes = 10 * 1024 * 1024;
 
 /** Buffers, caps and ERP items of all offers as CSV. */
 export const GET = withUser("GET /api/integrations/[id]/stock/table", async ({ user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const { integrationId } = await ownerIn(ctx, user, params);
   return new Response(await exportOfferTable(ctx, integrationId), {
     headers: {
@@ -20,7 +20,7 @@ export const GET = withUser("GET /api/integrations/[id]/stock/table", async ({ u
 
 /** Reads such a table and says what it would change; with `?save=1` it is saved, if every line can be. */
 export const POST = withUser("POST /api/integrations/[id]/stock/table", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const owner = await ownerIn(ctx, user, params);
   const text = new TextDecoder().decode(await readBytes(request, maxBytes));
   const save = new URL(request.url).searchParams.get("save") === "1";

@@ -10,7 +10,7 @@ import { webContext } from "@/lib/flows/web-context";
 /** The stored PDF for a signed-in person; the public URL and its token stay between us and the channel. */
 export const GET = withUser("GET /api/orders/[id]/invoices/[invoiceId]", async ({ user, params }) => {
   const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
-  const { db } = webContext(user.email);
+  const { db } = webContext(user);
   const owner = await ownerOfOrder(db, reachOf(user).sellerId, ids.orderId);
   if (!owner) throw notFound();
   await requireSight(user, owner);
@@ -30,7 +30,7 @@ const body = z.strictObject({ decision: z.enum(decisions) });
 
 /** What a person decides about one document; `changed` is false when there was nothing to decide any more. */
 export const POST = withUser("POST /api/orders/[id]/invoices/[invoiceId]", async ({ request, user, params }) => {
-  const ctx = webContext(user.email);
+  const ctx = webContext(user);
   const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
   if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, ids.orderId))) throw notFound();
   const { decision } = await readBody(request, body);
