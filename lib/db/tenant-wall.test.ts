@@ -176,7 +176,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     ...{
       "{ search; show }": { search: "", show: "all" },
-      "{ now; zone; sort }": { now, zone: "UTC", sort: "deadline" },
+      "{ now; zone; sort; sight }": { ...page, zone: "UTC", sort: "deadline" },
     },
     ...{
       "{ rows; readAt }": { rows: [], readAt: now },
