@@ -1,11 +1,10 @@
 import { performance } from "node:perf_hooks";
-import { drizzle } from "drizzle-orm/postgres-js";
-import type { Sql } from "postgres";
 import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/run-integration";
 import { emagBooks, erpBooks, placeOrder } from "../e2e/support/books";
 import startDatabase from "../e2e/support/global-setup";
 import { startStage } from "../e2e/support/stage";
+import { countStatements } from "../e2e/support/statements";
 
 /**
  * A backlog of orders from eMAG into the ERP: `npx tsx bench/orders.ts [orders] [eMAG ms] [ERP ms]`, by default 500 orders
@@ -22,16 +21,7 @@ const stage = await startStage({
     for (const { integrations } of sellers) for (const one of integrations) one.stock.enabled = false;
   },
 });
-let statements = 0;
-const client = (stage.ctx.db as unknown as { $client: Sql }).$client;
-stage.ctx.db = drizzle(client, {
-  schema,
-  logger: {
-    logQuery: () => {
-      statements += 1;
-    },
-  },
-});
+const statements = countStatements(stage);
 
 /** Moments at which the number of calls on their way was more than none. */
 const busy = { calls: 0, since: 0, seconds: 0 };
@@ -72,7 +62,7 @@ const callsOf = async () => {
 };
 const before = await callsOf();
 Object.assign(busy, { seconds: 0 });
-statements = 0;
+const asked = statements();
 const cpu = process.cpuUsage();
 const begun = performance.now();
 await ask();
@@ -86,7 +76,7 @@ const figures = {
   perSecond: orders / seconds,
   outsideShare: busy.seconds / seconds,
   cpuPer1000: (user + system) / 1000 / orders,
-  statementsPerOrder: statements / orders,
+  statementsPerOrder: (statements() - asked) / orders,
   emagCallsPerOrder: (after.emag - before.emag) / orders,
   erpCallsPerOrder: (after.erp - before.erp) / orders,
   peakMiB: process.resourceUsage().maxRSS / 1024,
