@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
+import { messages } from "@/lib/text/messages";
 import { requestLocale, requestTheme } from "@/lib/text/request";
 import "./globals.css";
 
@@ -27,7 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme} className={GeistSans.variable}>
       <body className="font-sans">
-        <Providers locale={locale} nonce={asked.get("x-nonce") ?? undefined}>
+        <Providers locale={locale} messages={messages[locale]} nonce={asked.get("x-nonce") ?? undefined}>
           {children}
         </Providers>
       </body>

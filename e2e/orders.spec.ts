@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { ro } from "../lib/text/ro";
 import { expectAccessible, signIn, twin, visit } from "./desk";
@@ -39,6 +40,8 @@ test("a filter kept under a name is there again after signing in anew, and goes 
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/order-views.png" });
 
+  // The page asks every two seconds and leaves by itself once it is signed out.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await signIn(page);
   await visit(page, "/orders");
@@ -46,4 +49,44 @@ test("a filter kept under a name is there again after signing in anew, and goes 
   await expect(page).toHaveURL(/state=needs-person/);
   await page.getByRole("button", { name: ro.orders.views.forget.replace("{name}", "De rezolvat azi") }).click();
   await expect(chip).toHaveCount(0);
+});
+
+// The goal is 200 kB: the framework is 137 of them, the menus and notices another 50.
+test("the orders page opens with less than 265 kB of script, and nothing on it jumps", async ({ page }) => {
+  await signIn(page);
+  const scripts = new Map<string, number>();
+  page.on("response", async (response) => {
+    if (response.request().resourceType() !== "script") return;
+    scripts.set(response.url(), gzipSync(await response.body()).length);
+  });
+  await page.addInitScript(() => {
+    const seen = Object.assign(window, { shifts: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await visit(page, "/orders");
+  await expect(page.getByRole("heading", { level: 1, name: ro.orders.title })).toBeVisible();
+  await page.waitForTimeout(2_500);
+  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  console.log(`scripts of /orders: ${scripts.size} files, ${Math.round(bytes / 1000)} kB gzip`);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(265_000);
+  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBeLessThan(0.05);
+});
+
+test("a browser that loses its network is told so on every page, and again that it is back", async ({
+  page,
+  context,
+}) => {
+  await signIn(page);
+  for (const path of ["/orders", "/settings"]) {
+    await visit(page, path);
+    await context.setOffline(true);
+    await expect(page.getByText(ro.common.stale).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.screenshot({ path: `test-results/pages/offline${path.replace("/", "-")}.png` });
+    await context.setOffline(false);
+    await expect(page.getByText(ro.common.stale)).toHaveCount(0);
+  }
 });

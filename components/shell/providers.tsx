@@ -6,15 +6,16 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { ToastProvider } from "@/components/ui/toast";
+import type { Messages } from "@/lib/text/en";
 import { type Locale, timeZone } from "@/lib/text/locale";
-import { messages } from "@/lib/text/messages";
 
-type Props = { locale: Locale; nonce: string | undefined; children: ReactNode };
+/** `messages` are those of the reader's language alone: both would be a fifth of what the browser loads. */
+type Props = { locale: Locale; messages: Messages; nonce: string | undefined; children: ReactNode };
 
-export function Providers({ locale, nonce, children }: Props) {
+export function Providers({ locale, messages, nonce, children }: Props) {
   const [client] = useState(() => new QueryClient());
   return (
-    <IntlProvider locale={locale} messages={messages[locale]} timeZone={timeZone}>
+    <IntlProvider locale={locale} messages={messages} timeZone={timeZone}>
       <QueryClientProvider client={client}>
         <CSPProvider nonce={nonce}>
           <Tooltip.Provider delay={250}>
