@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Database, database, openDatabase } from "@/lib/db/client";
-import { integrations, invoices, orders } from "@/lib/db/schema";
+import { integrations, invoices, orders, users } from "@/lib/db/schema";
 import { tenantRows } from "@/lib/db/tenant-wall";
 import { standardMappings } from "@/lib/domain/mapping/standard";
 import { problem } from "@/lib/domain/problem";
@@ -50,6 +50,13 @@ describe("the second wall", () => {
     const [inside] = await asOwn().transaction((tx) => Promise.all([tx.select({ id: orders.id }).from(orders)]));
     expect(inside).toHaveLength(1);
     expect(await database().db.select({ id: orders.id }).from(orders)).toHaveLength(2);
+  });
+
+  it("lets a seller's request read who of the staff signed something, and never change them", async () => {
+    const staff = isNull(users.sellerId);
+    expect((await asOwn().select().from(users).where(staff)).length).toBeGreaterThan(0);
+    expect(await asOwn().update(users).set({ name: "x" }).where(staff).returning({ id: users.id })).toEqual([]);
+    expect(await asOwn().delete(users).where(staff).returning({ id: users.id })).toEqual([]);
   });
 
   it("stands before every request of a seller's own people, and not before staff's", async () => {

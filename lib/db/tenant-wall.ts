@@ -19,8 +19,7 @@ const ownPerson = `exists (select 1 from users p where p.id = user_id and p.sell
  */
 export const tenantRows: Record<string, string | null> = {
   sellers: mine.replace("seller_id", "id"),
-  // Staff are read beside a seller's own people: they sign notes and unmaskings.
-  users: `(${mine} or seller_id is null)`,
+  users: mine,
   sessions: ownPerson,
   password_links: ownPerson,
   order_views: ownPerson,
@@ -57,6 +56,9 @@ export const tenantRows: Record<string, string | null> = {
   sign_in_failures: null,
 };
 
+/** Rows that may be read besides, and not changed: staff sign notes and unmaskings. */
+const readBesides: Record<string, string> = { users: "seller_id is null" };
+
 /**
  * A search by name uses its index only before a policy is asked, so that it is the owner's to run; it keeps to the tenant
  * by itself, and tells ids alone. Without a tenant (staff) it searches everywhere.
@@ -90,6 +92,8 @@ export async function raiseTenantWall(sql: Sql): Promise<boolean> {
     await sql.unsafe(`alter table ${table} enable row level security;
       drop policy if exists tenant on ${table};
       create policy tenant on ${table} using (${rows}) with check (${rows});
+      drop policy if exists tenant_reads on ${table};
+      ${readBesides[table] ? `create policy tenant_reads on ${table} for select using (${readBesides[table]});` : ""}
       comment on policy tenant on ${table} is '${rows.replaceAll("'", "''")}'`);
   }
   await sql.unsafe(`grant usage on schema public to ${tenantRole};
