@@ -6,7 +6,7 @@ import { countStatements } from "../support/statements";
 let stage: Stage;
 let statements: () => number;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage({ emag: { limits: false } });
   statements = countStatements(stage);
   await stage.tick();
 }, 60_000);
