@@ -3,10 +3,15 @@
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/ui/time";
 import type { BudgetView } from "@/lib/db/read/budgets";
-import { en } from "@/lib/text/en";
 
-type Bucket = keyof typeof en.budget.bucket;
-const isBucket = (bucket: string): bucket is Bucket => Object.hasOwn(en.budget.bucket, bucket);
+/** A vendor's bucket in the reader's words, where there are any. */
+function useBucketName(): (bucket: string) => string {
+  const t = useTranslations("budget");
+  return (bucket) => {
+    const key = `bucket.${bucket}` as "bucket.orders";
+    return t.has(key) ? t(key) : bucket;
+  };
+}
 
 /** How much of the other side's call limits is used, all processes together. */
 export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: string }) {
@@ -30,9 +35,10 @@ export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: str
 /** The same in one line each, where a person only looks whether there is room left. */
 export function BudgetLines({ budgets }: { budgets: BudgetView[] }) {
   const t = useTranslations("budget");
+  const nameOf = useBucketName();
   return budgets.map(({ bucket, lastMinute, perMinute, waiting }) => (
     <li key={bucket} className="grid grid-cols-[minmax(0,1fr)_5rem_8.5rem] items-center gap-x-3 text-muted text-xs">
-      <span className="truncate">{isBucket(bucket) ? t(`bucket.${bucket}`) : bucket}</span>
+      <span className="truncate">{nameOf(bucket)}</span>
       <Bar share={lastMinute / perMinute} />
       <span className="text-right tabular-nums">{t("short", { used: lastMinute, limit: perMinute, waiting })}</span>
     </li>
@@ -54,7 +60,7 @@ function Bar({ share }: { share: number }) {
 function BudgetMeter({ budget, now }: { budget: BudgetView; now: string }) {
   const t = useTranslations("budget");
   const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = budget;
-  const name = isBucket(bucket) ? t(`bucket.${bucket}`) : bucket;
+  const name = useBucketName()(bucket);
   const asides = [
     waiting > 0 ? t("waiting", { count: waiting }) : "",
     remaining === null ? "" : t("remaining", { count: remaining }),

@@ -10,11 +10,9 @@ import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/db/read/connections";
 import type { ConnectionTest } from "@/lib/db/schema";
-import { en } from "@/lib/text/en";
+import type { en } from "@/lib/text/en";
 
 type Protection = keyof typeof en.connections.protection;
-const isProtection = (note: string | null): note is Protection =>
-  note !== null && Object.hasOwn(en.connections.protection, note);
 
 type Props = { connection: ConnectionView; now: string; mayTest: boolean };
 
@@ -28,6 +26,8 @@ export function ConnectionTests({ connection, now, mayTest }: Props) {
     onError: (error) => toast.failed(error),
     onSettled: () => client.invalidateQueries(),
   });
+  const isProtection = (note: string | null): note is Protection =>
+    note !== null && !note.includes(".") && t.has(`protection.${note}` as "protection.manual-numbering");
   const last = connection.lastTest;
   return (
     <div>

@@ -5,20 +5,12 @@ import { useProblemTitle } from "@/components/problem";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import type { EventView } from "@/lib/db/read/order";
-import { type ParcelField, parcelFields } from "@/lib/domain/parcel";
-import { en } from "@/lib/text/en";
-import { wordChanges } from "@/lib/text/problems";
+import type { en } from "@/lib/text/en";
+import { wordChanges, wordFields } from "@/lib/text/problems";
 
 type Known = keyof typeof en.event;
-const isKnown = (kind: string): kind is Known => Object.hasOwn(en.event, kind);
-
 type StepKey = keyof typeof en.step;
-const isStep = (text: string): text is StepKey => Object.hasOwn(en.step, text);
-
 type StatusKey = keyof typeof en.status;
-const isStatus = (text: string): text is StatusKey => Object.hasOwn(en.status, text);
-
-const isParcelField = (text: string): text is ParcelField => parcelFields.some((field) => field === text);
 
 const tone = (kind: string): string => {
   if (kind === "step-blocked") return "bg-red";
@@ -45,18 +37,16 @@ function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
   const locale = useLocale();
   const titleOf = useProblemTitle();
+  const isKnown = (kind: string): kind is Known => t.has(`event.${kind}` as "event.received");
+  const isStep = (text: string): text is StepKey => text !== "" && t.has(`step.${text}` as "step.acknowledge");
+  const isStatus = (text: string): text is StatusKey => text !== "" && t.has(`status.${text}` as "status.new");
   const kind = isKnown(event.kind) ? event.kind : "other";
   const { step = "", from = "", to = "", sha256: _, size: __, mapping = "", ...rest } = event.params;
   const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(locale, value));
-  const fields = (names: string) =>
-    names
-      .split(", ")
-      .map((name) => (isParcelField(name) ? t(`parcelQuestion.field.${name}`) : name))
-      .join(", ");
   const facts = [
     isStep(step) ? t(`step.${step}`) : step,
     from === to ? "" : `${words(from)} → ${words(to)}`,
-    ...Object.values(rest).map((value) => fields(words(value))),
+    ...Object.values(rest).map((value) => wordFields(locale, words(value))),
     mapping ? t("order.builtBy", { version: mapping }) : "",
     event.problem ? titleOf(event.problem) : "",
   ];

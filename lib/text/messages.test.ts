@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { eventKinds } from "@/lib/db/order-events";
-import { problemCodes } from "@/lib/domain/problem";
+import { problem, problemCodes } from "@/lib/domain/problem";
 import { stepKinds, waitReasons } from "@/lib/domain/step";
 import { en } from "@/lib/text/en";
 import { pickLocale } from "@/lib/text/locale";
@@ -82,5 +82,11 @@ describe("the reader's language", () => {
     expect(pickLocale(undefined, "de,en;q=0.8,ro;q=0.5")).toBe("en");
     expect(pickLocale("xx", "fr")).toBe("ro");
     expect(pickLocale(undefined, null)).toBe("ro");
+  });
+
+  it("name what a parcel lacks in the reader's words, never by eMAG's field names", () => {
+    const lacking = problem("parcel-data-missing", "rejected", { order: "1", field: "shipping_phone, locker_id" });
+    for (const locale of ["en", "ro"] as const)
+      expect(Object.values(describeProblem(locale, lacking)).join(" ")).not.toMatch(/shipping_phone|locker_id/);
   });
 });
