@@ -1,3 +1,5 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -5,6 +7,7 @@ import { readOrder } from "@/lib/db/read/order";
 import { audit, connections, lookups, orders } from "@/lib/db/schema";
 import { readLabel } from "@/lib/flows/read-label";
 import { receiveHint } from "@/lib/flows/receive-hint";
+import { openOutbound } from "@/lib/outbound";
 import { emagBooks, placeOrder, salesOrdersOf, staff } from "../support/books";
 import { type Stage, startStage } from "../support/stage";
 
@@ -90,4 +93,42 @@ describe("a parcel", () => {
       headers: { authorization: `Basic ${Buffer.from("api@carpatic.example:emag-demo").toString("base64")}` },
       body: JSON.stringify({ data: [{ emag_id: emagId, order_id: Number(orderId), type: 3, request_status: status }] }),
     });
+});
+
+describe("a connection with an outbound proxy", () => {
+  let proxy: Server;
+  const tunnels: string[] = [];
+
+  beforeAll(async () => {
+    proxy = createServer();
+    proxy.on("connect", (request, client: Socket) => {
+      tunnels.push(request.url ?? "");
+      const [host = "", port = ""] = (request.url ?? "").split(":");
+      const target = connect(Number(port), host, () => {
+        client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+        target.pipe(client).pipe(target);
+      });
+      target.on("error", () => client.destroy());
+      client.on("error", () => target.destroy());
+    });
+    await new Promise<void>((ready) => proxy.listen(0, "127.0.0.1", ready));
+  });
+  afterAll(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  it("sends every call to eMAG through it and none to the ERP", async () => {
+    const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { emag, acumatica } = stage.twins;
+    stage.ctx.http = openOutbound([`127.0.0.1:${emag.port}`, `127.0.0.1:${acumatica.port}`, address]);
+    await stage.configure((file) => {
+      const [channel] = file.sellers[0]?.connections ?? [];
+      if (channel) channel.settings.proxyUrl = `http://${address}`;
+    });
+    const id = await placeOrder(stage);
+    await stage.tick();
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(new Set(tunnels)).toEqual(new Set([`127.0.0.1:${emag.port}`]));
+  });
 });
