@@ -11,7 +11,12 @@ async function publish(page: Page, note: string): Promise<void> {
   await page.getByRole("button", { name: words.publish, exact: true }).click();
 }
 
-const place = () => twin<{ id: number }>("emag", "POST", "/orders", { payment: "card", isComplete: true });
+const place = () =>
+  twin<{ id: number }>("emag", "POST", "/orders", {
+    payment: "card",
+    isComplete: true,
+    lines: [{ sku: "MUG-03", quantity: 1 }],
+  });
 
 async function descriptionOf(id: number): Promise<string | undefined> {
   const { salesOrders } = await twin<SalesOrders>("acumatica", "GET", "/state");

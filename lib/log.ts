@@ -2,7 +2,9 @@ import pino, { type Logger } from "pino";
 
 /** The only fields a line may carry: ids, codes, counts and an error. Anything else is left out by name. */
 const allowed = new Set(
-  "err code connection failures integration invoice kind listening order port route run seller step ms".split(" "),
+  "err code connection failed failures integration invoice kind listening method ms order path port processed route run seller status step trigger".split(
+    " ",
+  ),
 );
 
 /** One structured log per process, on standard error; callers pass ids and codes, never bodies. */

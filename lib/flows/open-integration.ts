@@ -124,17 +124,13 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, 
       if (own !== null && new URL(request.url).host !== own)
         throw new HttpFailure("refused-address", false, "the address is not the connection's own");
       const started = ctx.now();
-      const answer = await ctx.http({ ...request, proxy });
-      ctx.log.debug(
-        {
-          connection: row.id,
-          method: request.method,
-          path: new URL(request.url).pathname,
-          status: answer.status,
-          ms: ctx.now().getTime() - started.getTime(),
-        },
-        "outside call",
-      );
+      const call = { connection: row.id, method: request.method, path: new URL(request.url).pathname };
+      const ms = () => ctx.now().getTime() - started.getTime();
+      const answer = await ctx.http({ ...request, proxy }).catch((err: unknown) => {
+        ctx.log.debug({ ...call, ms: ms(), err }, "outside call failed");
+        throw err;
+      });
+      ctx.log.debug({ ...call, status: answer.status, ms: ms() }, "outside call");
       return answer;
     },
     takeTurn: async (bucket: string, limit: RateLimit) => {
