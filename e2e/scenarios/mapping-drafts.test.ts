@@ -85,39 +85,81 @@ describe("an order in flight", () => {
   }, 90_000);
 });
 
+type Kept = Record<string, unknown> & { CustomerOrder: string; Details: Record<string, unknown>[] };
+
+/** Where the ERP keeps what a mapping fills in, by the field's name in a preview. */
+function keptValue(made: Kept, field: string): string {
+  const line = /^lines\.(\d+)\.(itemId|description)$/.exec(field);
+  const part = (name: string) => (made[name] ?? {}) as Record<string, unknown>;
+  const [role = "", name = ""] = field.split(".");
+  const side = role === "shipTo" ? "ShipTo" : "BillTo";
+  const contact = { name: "BusinessName", contact: "Attention", phone: "Phone1", email: "Email" }[name];
+  const address = {
+    street: "AddressLine1",
+    city: "City",
+    state: "State",
+    postalCode: "PostalCode",
+    country: "Country",
+  }[name];
+  const value = line
+    ? made.Details[Number(line[1]) - 1]?.[line[2] === "itemId" ? "InventoryID" : "LineDescription"]
+    : contact
+      ? part(`${side}Contact`)[contact]
+      : address
+        ? part(`${side}Address`)[address]
+        : made.Description;
+  return String(value ?? "");
+}
+
 describe("the preview", () => {
-  it("reads of an order exactly what the Sales Order was built from: items, raw JSON and settings", async () => {
+  it("builds of every kind of order the very document the ERP holds: items, raw JSON, settings, tables, expressions", async () => {
+    await stage.tick();
     await stage.ctx.db.update(offers).set({ itemId: "TOWEL-08" }).where(eq(offers.sku, "MUG-03"));
-    const told = "{order.id}/{raw.customer.name}/{settings.warehouseId}/{reference.externalRef}";
-    await putInForce({
-      target: "lines.goods.description",
-      source: { from: "template", text: "{line.itemId}:{line.sku}:{raw.id}" },
+    const template = (target: string, text: string): Rule => ({
+      target,
+      source: { from: "template", text },
       transforms: [],
     });
-    await putInForce(described(told));
-    const id = await placeOrder(stage);
-    await stage.tick();
-    const [made] = (await salesOrdersOf(stage, id)) as unknown as [
-      { Description: string; Details: { InventoryID: string; LineDescription: string }[] },
-    ];
-    const draft = await desk.withRule(described("x"), {});
-    const rules = draft.rules.map(
+    await putInForce(template("lines.goods.description", "{line.itemId}:{line.sku}:{raw.id}"));
+    await putInForce({
+      target: "billTo.contact",
+      source: { from: "path", path: "raw.customer.name" },
+      transforms: [
+        { do: "text", op: "no-accents" },
+        { do: "text", op: "upper" },
+      ],
+    });
+    await putInForce({
+      target: "shipTo.contact",
+      source: { from: "expression", code: 'order.shipping.contact & " / " & $string($count(order.lines))' },
+      transforms: [],
+    });
+    await putInForce(described("{order.id}/{raw.customer.name}/{settings.warehouseId}/{reference.externalRef}"));
+    const ids = [await placeOrder(stage)];
+    for (let i = 0; i < 11; i += 1) ids.push(await placeOrder(stage, i % 2 ? { voucher: true, company: true } : {}));
+    await stage.tickUntil(
+      async () => (await erpBooks(stage)).salesOrders.filter((one) => ids.includes(one.CustomerOrder)).length === 12,
+    );
+    const made = (await erpBooks(stage)).salesOrders as unknown as Kept[];
+    const { content } = await desk.newest();
+    const isText = /^(description|(shipTo|billTo)\.\w+|lines\.\w+\.(itemId|description))$/;
+    const rules = content.rules.map(
       (rule): Rule =>
-        rule.target === "lines.goods.itemId" || rule.target === "lines.goods.description"
+        isText.test(rule.target)
           ? { target: rule.target, source: { from: "constant", value: "x" }, transforms: [] }
           : rule,
     );
-    const { rows } = await previewMapping(desk.ctx, await desk.open(), { mapping: { ...draft, rules }, last: 1 });
-    const before = Object.fromEntries((rows[0]?.differences ?? []).map((one) => [one.field, one.before]));
-    expect(rows[0]?.number).toBe(id);
-    expect(made.Details[0]?.InventoryID).toBe("TOWEL-08");
-    expect(made.Description).toMatch(new RegExp(`^${id}/.+/MAIN/EMAG-RO-${id}$`));
-    expect(before).toEqual({
-      description: made.Description,
-      "lines.1.itemId": made.Details[0]?.InventoryID,
-      "lines.1.description": made.Details[0]?.LineDescription,
-    });
-  }, 60_000);
+    const { rows } = await previewMapping(desk.ctx, await desk.open(), { mapping: { ...content, rules }, last: 12 });
+    expect(rows.map(({ number }) => number).sort()).toEqual([...ids].sort());
+    for (const { number, differences } of rows) {
+      const kept = made.find((one) => one.CustomerOrder === number);
+      if (!kept) throw new Error(`no Sales Order of ${number}`);
+      expect(differences.length).toBeGreaterThan(15);
+      const before = Object.fromEntries(differences.map((one) => [one.field, one.before]));
+      expect(before).toEqual(Object.fromEntries(differences.map(({ field }) => [field, keptValue(kept, field)])));
+    }
+    expect(made.find((one) => one.CustomerOrder === ids[0])?.Details[0]?.InventoryID).toBe("TOWEL-08");
+  }, 90_000);
 });
 
 describe("the names a mapping writes", () => {
