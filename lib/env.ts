@@ -2,6 +2,17 @@ import { z } from "zod";
 
 const keyPair = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/]{43}=$/;
 
+/** `a, b` as a list; nothing as an empty one. */
+const commaList = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 /** Every variable the product reads, with what a person is told when it is missing or malformed (contract §2). */
 const variables = {
   DATABASE_URL: {
@@ -42,41 +53,15 @@ const variables = {
   OIDC_CLIENT_SECRET: { schema: z.string().default(""), expected: "the client secret the issuer gave out" },
   OIDC_NAME: { schema: z.string().max(60).default("OpenID"), expected: "how people call that sign-in" },
   SECOND_FACTOR_FOR: {
-    schema: z
-      .string()
-      .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((role) => role.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.enum(["admin", "viewer", "support", "operator"]))),
+    schema: commaList.pipe(z.array(z.enum(["admin", "viewer", "support", "operator"]))),
     expected: "roles that must have a second factor, such as admin,support,operator, or nothing",
   },
   ALLOWED_PRIVATE_HOSTS: {
-    schema: z
-      .string()
-      .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((host) => host.trim().toLowerCase())
-          .filter(Boolean),
-      ),
+    schema: commaList.transform((hosts) => hosts.map((host) => host.toLowerCase())),
     expected: "host or host:port, comma-separated",
   },
   OUTBOUND_ADDRESSES: {
-    schema: z
-      .string()
-      .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((address) => address.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.string().regex(/^[\da-fA-F.:/]{3,49}$/))),
+    schema: commaList.pipe(z.array(z.string().regex(/^[\da-fA-F.:/]{3,49}$/))),
     expected: "IP addresses, comma-separated, such as 203.0.113.7, or nothing",
   },
   TICK_BUDGET_SECONDS: {

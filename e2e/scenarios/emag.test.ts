@@ -117,6 +117,16 @@ describe("an order eMAG ships itself", () => {
   });
 });
 
+/** An order's row, and the step that makes its Sales Order. */
+async function creationOf(id: string) {
+  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+  const ofOrder = await stage.ctx.db
+    .select()
+    .from(steps)
+    .where(eq(steps.orderId, row?.id ?? ""));
+  return { row, step: ofOrder.find(({ kind }) => kind === "create-sales-order") };
+}
+
 describe("an order line whose offer id is used again", () => {
   it("stays unlinked and says so, by both part numbers, and goes on once they are the same product again", async () => {
     await stage.tick();
@@ -130,13 +140,7 @@ describe("an order line whose offer id is used again", () => {
     const id = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 1 }] });
     await stage.tick();
     expect(await salesOrdersOf(stage, id)).toEqual([]);
-    const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-    const [step] = (
-      await stage.ctx.db
-        .select()
-        .from(steps)
-        .where(eq(steps.orderId, row?.id ?? ""))
-    ).filter(({ kind }) => kind === "create-sales-order");
+    const { row, step } = await creationOf(id);
     expect(step).toMatchObject({
       state: "blocked",
       problem: { code: "offer-differs", params: { ordered: "LAMP-02", known: "VASE-77" } },
@@ -161,13 +165,7 @@ describe("an order whose parts do not come to what the buyer's card was charged"
     };
     const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }], payment: "card" });
     await stage.tick();
-    const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-    const [step] = (
-      await stage.ctx.db
-        .select()
-        .from(steps)
-        .where(eq(steps.orderId, row?.id ?? ""))
-    ).filter(({ kind }) => kind === "create-sales-order");
+    const { row, step } = await creationOf(id);
     expect(step).toMatchObject({
       state: "blocked",
       problem: { code: "charge-differs", params: { order: id, gross: row?.gross, charged: "1.00" } },
