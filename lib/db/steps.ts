@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { heldBy, type OrderLease } from "@/lib/db/lease";
 import type { StepRow } from "@/lib/db/orders";
@@ -118,17 +118,14 @@ export type WorkItem = { orderId: string; kind: StepKind };
 /** Waits that only a look at the ERP (or the channel) can end. */
 const lookNeeded = sql`(${steps.waitReason} is null or ${steps.waitReason} not in ${ownReasons})`;
 
-/** Steps of one kind that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
+/** Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
 export async function dueSteps(
   db: Queries,
   input: { integrationId: string; kind: StepKind; now: Date; looks: boolean; limit: number },
 ): Promise<WorkItem[]> {
   const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
-  // A running step whose order nobody holds was cut off by a crash; its intent says what may have happened.
-  const abandoned = and(
-    eq(steps.state, "running"),
-    or(sql`${orders.leaseHolder} is null`, sql`${orders.leaseExpiresAt} < clock_timestamp()`),
-  );
+  // Of an order that nobody holds: it was cut off by a crash, and its intent says what may have happened.
+  const abandoned = eq(steps.state, "running");
   const looks = input.looks ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now)) : sql`false`;
   return db
     .select({ orderId: steps.orderId, kind: steps.kind })
@@ -138,6 +135,7 @@ export async function dueSteps(
       and(
         eq(orders.integrationId, input.integrationId),
         isNull(orders.setAsideAt),
+        or(isNull(orders.leaseHolder), lt(orders.leaseExpiresAt, sql`clock_timestamp()`)),
         eq(steps.kind, input.kind),
         or(due, abandoned, looks),
       ),

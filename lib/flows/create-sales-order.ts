@@ -10,6 +10,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
 import { beginWithNewest, buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/build-sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
+import type { Feed } from "@/lib/flows/feed";
 import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
 import type { Outcome } from "@/lib/flows/step-outcome";
@@ -19,11 +20,12 @@ import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work
 const batchSize = 20;
 
 /**
- * Started by every run. Each order becomes exactly one Sales Order: the orders' leases are taken first, then one look in
- * the ERP answers for the whole batch, then each is adopted or created. After an unknown outcome nothing is created
- * until two looks found nothing. Twice is safe: unique link, lease, look. Stops at the link row.
+ * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order: the
+ * orders' leases are taken first, then one look in the ERP answers for the whole batch, then each is adopted or created.
+ * After an unknown outcome nothing is created until two looks found nothing. Twice is safe: unique link, lease, look.
+ * Stops at the link row.
  */
-export async function createSalesOrders(run: Run): Promise<void> {
+export async function createSalesOrders(run: Run, acknowledged: Feed): Promise<void> {
   const { ctx, open } = run;
   const seen = new Set<string>();
   while (!run.outOfTime() && run.mayUse("erp")) {
@@ -36,6 +38,8 @@ export async function createSalesOrders(run: Run): Promise<void> {
       limit: batchSize + seen.size,
     });
     const fresh = due.filter(({ orderId }) => !seen.has(orderId)).slice(0, batchSize);
+    // A full batch costs the ERP one look; so does a batch of one.
+    if (fresh.length < batchSize && (await acknowledged.more(batchSize - fresh.length))) continue;
     if (fresh.length === 0) return;
     for (const { orderId } of fresh) seen.add(orderId);
     await createBatch(

@@ -2,9 +2,8 @@ import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeHints } from "@/lib/db/hints";
 import { integrations } from "@/lib/db/schema";
-import { dueSteps, ordersToReplan, planOrder } from "@/lib/db/steps";
+import { ordersToReplan, planOrder } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
-import type { StepKind } from "@/lib/domain/step";
 import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
 import { answerHints, listenTo } from "@/lib/flows/answer-hints";
 import { attachInvoice } from "@/lib/flows/attach-invoice";
@@ -12,6 +11,7 @@ import { cancelSalesOrder } from "@/lib/flows/cancel-sales-order";
 import type { FlowContext } from "@/lib/flows/context";
 import { countOpen, isCountDue } from "@/lib/flows/count-orders";
 import { createSalesOrders } from "@/lib/flows/create-sales-order";
+import { type Feed, openFeed } from "@/lib/flows/feed";
 import { findInvoices, isSearchDue } from "@/lib/flows/find-invoices";
 import { handOverAwb } from "@/lib/flows/hand-over-awb";
 import { matchOffers } from "@/lib/flows/match-offers";
@@ -23,12 +23,14 @@ import { pushStock } from "@/lib/flows/push-stock";
 import { readReturns } from "@/lib/flows/read-returns";
 import { reconcileOffers } from "@/lib/flows/reconcile-offers";
 import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
-import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
+import { allEnded, workKind } from "@/lib/flows/work-kind";
 import { writeTracking } from "@/lib/flows/write-tracking";
 
 export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };
 
-const limitPerKind = 500;
+const replannedAtOnce = 500;
+/** Two calls each: enough of them on their way to reach the channel's limit at 200 ms a call. */
+const acknowledgedAtOnce = 4;
 
 /**
  * Started by a job: the clock, a hint or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
@@ -58,6 +60,17 @@ export async function runIntegration(
   return { processed, failed, alsoWake: [...run.alsoWake] };
 }
 
+/** What a run's parts share. */
+type Pass = {
+  run: Run;
+  /** A heartbeat: everything is looked at, not only what was called out. */
+  full: boolean;
+  stockAsked: boolean;
+  acknowledged: Feed;
+  /** Carries out one part that needs `side`; its failure leaves the others alone. */
+  part(side: Side, does: () => Promise<unknown>): Promise<void>;
+};
+
 async function work(run: Run): Promise<Problem | null> {
   const { ctx, open } = run;
   const full = run.trigger === "heartbeat";
@@ -69,7 +82,7 @@ async function work(run: Run): Promise<Problem | null> {
       .where(eq(integrations.id, open.row.id));
   }
   const problems: Problem[] = [];
-  const part = async (side: Side, does: () => Promise<unknown>) => {
+  const part: Pass["part"] = async (side, does) => {
     if (!run.mayUse(side)) return;
     const trouble = await attempt(run, does);
     if (trouble) problems.push(trouble);
@@ -78,39 +91,52 @@ async function work(run: Run): Promise<Problem | null> {
   await part("channel", () => answerHints(run, hints));
   if (full) await part("channel", () => pullOrders(run));
   if (full) await replanOrders(run);
-  await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], full);
-  const { enabled: publishes } = open.settings.stock;
-  await part("channel", () => pushSold(run));
-  const stockAsked = full || (open.row.stockRequestedAt ?? Infinity) <= ctx.now() || hints.some((hint) => hint.itemId);
-  if (publishes && (stockAsked || open.row.reconcile)) await part("channel", () => reconcileOffers(run));
+  const called = (open.row.stockRequestedAt ?? Infinity) <= ctx.now() || hints.some((hint) => hint.itemId);
+  const pass = { run, full, stockAsked: full || called, acknowledged: openFeed(), part };
   const seat = { connectionId: open.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
-  const seated = await withSeat(ctx, seat, async () => {
-    try {
-      await part("erp", () => createSalesOrders(run));
-      // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
-      await workKind(run, "acknowledge", acknowledgeOrder, ["channel"], false);
-      await workKind(run, "cancel", cancelSalesOrder, ["erp"], full);
-      if (publishes && stockAsked) {
-        await part("erp", () => matchOffers(run));
-        await part("erp", () => pushStock(run));
-      }
-      await workKind(run, "hand-over-awb", handOverAwb, ["erp", "channel"], full);
-      if (full && !run.outOfTime() && isSearchDue(run)) await part("erp", () => findInvoices(run));
-      await workKind(run, "attach-invoice", attachInvoice, ["erp", "channel"], full);
-      await workKind(run, "write-tracking", writeTracking, ["erp", "channel"], full);
-      if (full && !run.outOfTime() && (await isCountDue(ctx, open))) await part("erp", () => countOpen(ctx, open));
-      return true;
-    } finally {
-      await open.close();
-    }
-  });
-  if (!seated) problems.push(problem("seats-taken", "limited", { side: "erp" }));
+  const channelDone = workChannelSide(pass);
+  const seated = withSeat(ctx, seat, () => workErpSide(pass, channelDone).finally(open.close));
+  await allEnded([channelDone, seated]);
+  if (!(await seated)) problems.push(problem("seats-taken", "limited", { side: "erp" }));
   const returnsAsked = hints.some((hint) => hint.connectionId === open.channelConnection.id && !hint.orderId);
   if (full || returnsAsked) await part("channel", () => readReturns(run, { asked: returnsAsked }));
   await restore(run, open);
   if (full)
     await ctx.db.update(integrations).set({ heartbeatFinishedAt: ctx.now() }).where(eq(integrations.id, open.row.id));
   return problems[0] ?? null;
+}
+
+/** What needs the channel alone, while the ERP's side begins with the orders that are ready for it. */
+async function workChannelSide({ run, full, stockAsked, acknowledged, part }: Pass): Promise<void> {
+  const due = { kind: "acknowledge", sides: ["channel"], looks: full, width: acknowledgedAtOnce } as const;
+  await workKind(run, due, acknowledgeOrder, acknowledged.add).finally(acknowledged.end);
+  await part("channel", () => pushSold(run));
+  const { settings, row } = run.open;
+  if (settings.stock.enabled && (stockAsked || row.reconcile)) await part("channel", () => reconcileOffers(run));
+}
+
+/** What needs the ERP; from hand-over on both sides. */
+async function workErpSide(pass: Pass, channelDone: Promise<void>): Promise<true> {
+  const { run, full, stockAsked, acknowledged, part } = pass;
+  const both = ["erp", "channel"] as const;
+  await part("erp", () => createSalesOrders(run, acknowledged));
+  // Stock is sent after what was sold is off, and compared before it is changed.
+  await channelDone;
+  // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
+  const late = { kind: "acknowledge", sides: ["channel"], looks: false, width: acknowledgedAtOnce } as const;
+  await workKind(run, late, acknowledgeOrder);
+  await workKind(run, { kind: "cancel", sides: ["erp"], looks: full }, cancelSalesOrder);
+  if (run.open.settings.stock.enabled && stockAsked) {
+    await part("erp", () => matchOffers(run));
+    await part("erp", () => pushStock(run));
+  }
+  await workKind(run, { kind: "hand-over-awb", sides: both, looks: full }, handOverAwb);
+  if (full && !run.outOfTime() && isSearchDue(run)) await part("erp", () => findInvoices(run));
+  await workKind(run, { kind: "attach-invoice", sides: both, looks: full }, attachInvoice);
+  await workKind(run, { kind: "write-tracking", sides: both, looks: full }, writeTracking);
+  const { ctx, open } = run;
+  if (full && !run.outOfTime() && (await isCountDue(ctx, open))) await part("erp", () => countOpen(ctx, open));
+  return true;
 }
 
 /** One part of a run: its failure is written down and leaves the other parts alone. */
@@ -144,23 +170,6 @@ async function restore(run: Run, open: OpenIntegration): Promise<void> {
 /** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
-  for (const orderId of await ordersToReplan(ctx.db, open.row.id, limitPerKind))
+  for (const orderId of await ordersToReplan(ctx.db, open.row.id, replannedAtOnce))
     await planOrder(ctx.db, orderId, open.settings, ctx.now());
-}
-
-/** Works all due steps of one kind, each under its order's lease; the row remembers what failed. */
-async function workKind(run: Run, kind: StepKind, verb: Verb, sides: Side[], looks: boolean): Promise<void> {
-  const { ctx, open } = run;
-  const due = await dueSteps(ctx.db, { integrationId: open.row.id, kind, now: ctx.now(), looks, limit: limitPerKind });
-  for (const { orderId } of due) {
-    if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
-    await run.betweenSteps();
-    const taken = await takeOrder(run, orderId);
-    if (!taken) continue;
-    try {
-      await workStep(run, taken, kind, verb);
-    } finally {
-      await leaveOrder(run, taken);
-    }
-  }
 }

@@ -1,0 +1,35 @@
+/** What one part of a run finishes and another part goes on with, while both work. */
+export type Feed = {
+  add(): void;
+  /** Nothing more will come; safe to call twice. */
+  end(): void;
+  /** Waits for `n` more, or for the end; false when nothing has come since the last time and nothing will. */
+  more(n: number): Promise<boolean>;
+};
+
+/** A feed for one reader: waiting for several at once keeps the reader's batches full. */
+export function openFeed(): Feed {
+  let fresh = 0;
+  let ended = false;
+  let wake = () => {};
+  return {
+    add: () => {
+      fresh += 1;
+      wake();
+    },
+    end: () => {
+      ended = true;
+      wake();
+    },
+    more: async (n) => {
+      while (!ended && fresh < n) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const came = fresh > 0;
+      fresh = 0;
+      return came;
+    },
+  };
+}
