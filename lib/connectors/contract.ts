@@ -218,6 +218,11 @@ export type Erp = {
   /** Puts it on hold, so that nothing is shipped or invoiced; says its status then. Throws `rejected` where it may not. */
   holdSalesOrder(key: SalesOrderKey): Promise<string>;
   readProgress(key: SalesOrderKey): Promise<SalesOrderProgress>;
+  /**
+   * The same of many in few calls. What an ERP's lists cannot tell is missing; some show an order without its shipments, so
+   * that the caller asks along for one that has some.
+   */
+  listProgress(keys: SalesOrderKey[]): Promise<SalesOrderProgress[]>;
   readShipment(number: string): Promise<ErpShipment>;
   /** Writes and reads back; does nothing when the number is already there. */
   writeTracking(shipmentNumber: string, trackingNumber: string): Promise<void>;

@@ -118,15 +118,27 @@ export type WorkItem = { orderId: string; kind: StepKind };
 /** Waits that only a look at the ERP (or the channel) can end. */
 const lookNeeded = sql`(${steps.waitReason} is null or ${steps.waitReason} not in ${ownReasons})`;
 
+/** One parameter for any number of ids. */
+const noneOf = (orderIds: string[]) =>
+  sql`${steps.orderId} not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(orderIds)}::text::jsonb))`;
+
 /** Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
 export async function dueSteps(
   db: Queries,
-  input: { integrationId: string; kind: StepKind; now: Date; looks: boolean; limit: number },
+  input: {
+    integrationId: string;
+    kind: StepKind;
+    now: Date;
+    looks: false | { except: Iterable<string> };
+    limit: number;
+  },
 ): Promise<WorkItem[]> {
   const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
   // Of an order that nobody holds: it was cut off by a crash, and its intent says what may have happened.
   const abandoned = eq(steps.state, "running");
-  const looks = input.looks ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now)) : sql`false`;
+  const looks = input.looks
+    ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now), noneOf([...input.looks.except]))
+    : sql`false`;
   return db
     .select({ orderId: steps.orderId, kind: steps.kind })
     .from(steps)

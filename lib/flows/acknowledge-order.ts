@@ -1,5 +1,5 @@
 import { ConnectorError } from "@/lib/connectors/contract";
-import { receiveOrder } from "@/lib/flows/receive-order";
+import { takeInOrder } from "@/lib/flows/receive-order";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import type { StepWork } from "@/lib/flows/work-step";
 
@@ -7,7 +7,7 @@ import type { StepWork } from "@/lib/flows/work-step";
  * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
-export async function acknowledgeOrder({ run, file, step, beforeCall, event }: StepWork): Promise<Outcome> {
+export async function acknowledgeOrder({ run, file, step, beforeCall, event, finish }: StepWork): Promise<Outcome> {
   const { channel } = run.open;
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   let refusal: ConnectorError | null = null;
@@ -20,7 +20,6 @@ export async function acknowledgeOrder({ run, file, step, beforeCall, event }: S
     });
   };
   if (step.attempts === 0) await acknowledge();
-  await beforeCall();
   let current = await channel.readOrder(ref.id);
   if (step.attempts > 0 && current?.order.status === "new") {
     await acknowledge();
@@ -30,7 +29,8 @@ export async function acknowledgeOrder({ run, file, step, beforeCall, event }: S
     if (refusal) throw refusal;
     return { kind: "again", inSeconds: 10 };
   }
-  await receiveOrder(run, current);
-  if (current.order.status !== "cancelled") await event("acknowledged", { status: current.order.status });
-  return { kind: "done" };
+  const { order } = current;
+  const outcome = await finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })));
+  if (order.status !== "cancelled") await event("acknowledged", { status: order.status });
+  return outcome;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { addDocuments, changeDocument, type Document, readDocuments } from "@/lib/db/invoices";
 import { isCredit, isVoided } from "@/lib/domain/invoice";
+import { whatIsMissing } from "@/lib/domain/progress";
 import { publishDocument } from "@/lib/flows/publish-document";
 import { readDocument, type Stop } from "@/lib/flows/read-document";
 import type { Outcome } from "@/lib/flows/step-outcome";
@@ -63,13 +64,6 @@ async function findDocuments({ run, file, beforeCall }: StepWork): Promise<Stop 
   const token = () => randomBytes(24).toString("base64url");
   await addDocuments(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });
   return { kind: "waiting", reason: whatIsMissing(progress.shipments) };
-}
-
-function whatIsMissing(shipments: { status: string }[]) {
-  if (shipments.length === 0) return "shipment" as const;
-  return shipments.every(({ status }) => ["Open", "On Hold"].includes(status))
-    ? ("shipment-confirmation" as const)
-    : ("invoice" as const);
 }
 
 async function advance(work: StepWork, found: Document): Promise<Stop | null> {

@@ -146,7 +146,8 @@ async function link(work: StepWork, found: FoundSalesOrder, { origin, document }
       });
     await compareOrder(tx, file.order.id, { tolerance: run.open.settings.orders.totalTolerance });
   });
-  if (origin === "created") run.noteCreated(found);
+  // Nothing hangs on what was just made, and nobody need ask.
+  if (origin === "created") for (const ids of run.nothingNew.values()) ids.add(file.order.id);
   await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
     number: found.number,
     type: found.orderType,

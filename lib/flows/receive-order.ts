@@ -15,24 +15,31 @@ import type { Run } from "@/lib/flows/run";
  * steps; one transaction. Twice is safe: an order not newer than the one held changes nothing.
  * @returns what was new; null for an order that never was ours to handle
  */
-export async function receiveOrder(run: Run, { order, raw }: ChannelOrderRecord): Promise<Reception["news"] | null> {
+export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["news"] | null> {
   const { ctx, open } = run;
-  if (!(await isOurs(run, order))) return null;
-  const owner = { sellerId: open.row.sellerId, integrationId: open.row.id, connectionId: open.channelConnection.id };
+  if (!(await isOurs(run, record.order))) return null;
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    const { row, news, before } = await upsertOrder(tx, { ...owner, order, raw, now: ctx.now() });
-    if (news === "none") return news;
-    const event = { orderId: row.id, at: ctx.now(), actor: ctx.actor };
-    if (news === "first") await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
-    if (before) {
-      const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
-      await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });
-      await compareOrder(tx, row.id, { tolerance: open.settings.orders.totalTolerance, before: before.data });
-    }
-    await planOrder(tx, row.id, open.settings, ctx.now());
+    const { row, news } = await takeInOrder(run, tx, record);
+    if (news !== "none") await planOrder(tx, row.id, open.settings, ctx.now());
     return news;
   });
+}
+
+/** The order's row, its timeline and its comparison with the Sales Order; planning its steps is left to the caller. */
+export async function takeInOrder(run: Run, tx: Db, { order, raw }: ChannelOrderRecord): Promise<Reception> {
+  const { ctx, open } = run;
+  const owner = { sellerId: open.row.sellerId, integrationId: open.row.id, connectionId: open.channelConnection.id };
+  const reception = await upsertOrder(tx, { ...owner, order, raw, now: ctx.now() });
+  const { row, news, before } = reception;
+  const event = { orderId: row.id, at: ctx.now(), actor: ctx.actor };
+  if (news === "first") await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
+  if (news === "newer" && before) {
+    const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
+    await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });
+    await compareOrder(tx, row.id, { tolerance: open.settings.orders.totalTolerance, before: before.data });
+  }
+  return reception;
 }
 
 /** An order first seen finished or cancelled was handled before we came; one the channel ships still needs its papers. */

@@ -14,6 +14,7 @@ import { createSalesOrders } from "@/lib/flows/create-sales-order";
 import { type Feed, openFeed } from "@/lib/flows/feed";
 import { findInvoices, isSearchDue } from "@/lib/flows/find-invoices";
 import { handOverAwb } from "@/lib/flows/hand-over-awb";
+import { lookAtWaiting } from "@/lib/flows/look-at-waiting";
 import { matchOffers } from "@/lib/flows/match-offers";
 import type { Side } from "@/lib/flows/name-side";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
@@ -130,6 +131,7 @@ async function workErpSide(pass: Pass, channelDone: Promise<void>): Promise<true
     await part("erp", () => matchOffers(run));
     await part("erp", () => pushStock(run));
   }
+  if (full) await part("erp", () => lookAtWaiting(run));
   await workKind(run, { kind: "hand-over-awb", sides: both, looks: full }, handOverAwb);
   if (full && !run.outOfTime() && isSearchDue(run)) await part("erp", () => findInvoices(run));
   await workKind(run, { kind: "attach-invoice", sides: both, looks: full }, attachInvoice);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { eq } from "drizzle-orm";
-import type { FoundSalesOrder, SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
+import type { SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
 import { connections, runs } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
+import type { StepKind } from "@/lib/domain/step";
 import type { FlowContext } from "@/lib/flows/context";
 import { holdLease } from "@/lib/flows/hold-lease";
 import { type Side, sideOf } from "@/lib/flows/name-side";
@@ -32,8 +33,10 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
-  /** This run has just made it: nothing hangs on it yet, and nobody need ask. */
-  noteCreated(created: FoundSalesOrder): void;
+  /** What a list told of it, so that nobody asks again in this run. */
+  noteProgress(told: SalesOrderProgress): void;
+  /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
+  nothingNew: Map<StepKind, Set<string>>;
   /** Awaited before each step: what is called out during a long run is heard in it. */
   betweenSteps(): Promise<void>;
   settle(): Promise<void>;
@@ -77,10 +80,13 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
       progress.set(name, known);
       return known;
     },
-    noteCreated: ({ orderType, number, status, cancelled }) => {
-      const fresh = { orderType, number, status, cancelled, shipments: [], invoices: [] };
-      progress.set(`${orderType}/${number}`, Promise.resolve(fresh));
+    noteProgress: (told) => {
+      progress.set(`${told.orderType}/${told.number}`, Promise.resolve(told));
     },
+    nothingNew: new Map([
+      ["hand-over-awb", new Set()],
+      ["attach-invoice", new Set()],
+    ]),
     betweenSteps: async () => {},
     settle: async () => {
       for (const [side, cause] of paused)

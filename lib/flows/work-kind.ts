@@ -23,7 +23,13 @@ type Kind = {
 export async function workKind(run: Run, given: Kind, verb: Verb, left = () => {}): Promise<void> {
   const { ctx, open } = run;
   const { kind, sides, looks, width = 1 } = given;
-  const due = await dueSteps(ctx.db, { integrationId: open.row.id, kind, now: ctx.now(), looks, limit: limitPerKind });
+  const due = await dueSteps(ctx.db, {
+    integrationId: open.row.id,
+    kind,
+    now: ctx.now(),
+    looks: looks && { except: run.nothingNew.get(kind) ?? [] },
+    limit: limitPerKind,
+  });
   const queue = due.values();
   const lane = async () => {
     for (const { orderId } of queue) {

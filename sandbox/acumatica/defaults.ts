@@ -72,6 +72,7 @@ export const defaults: Settings = {
   staleEcho: false,
   forbidden: [],
   cannotOptimize: [],
+  emptyInLists: [],
   unexpanded: "empty",
   actionPolls: 2,
   invalidActionStatus: 500,

@@ -50,6 +50,10 @@ export function listRecords(frame: Frame, entity: Entity, query: URLSearchParams
       throw cannotOptimize(`${name}: View ${name} has BQL delegate`);
     }
   }
+  for (const path of erp.settings.emptyInLists) {
+    const [owner, collection = ""] = path.split("/");
+    if (owner === entity.shape.entity) ask.select = withoutBranch(ask, entity, collection);
+  }
   const { found, fields } = matching(erp, entity, query);
   for (const field of fields) ask.select?.add(field);
   const key = (record: Row): string => entity.shape.keys.map((name) => text(record, name)).join("\u0000");
@@ -59,6 +63,13 @@ export function listRecords(frame: Frame, entity: Entity, query: URLSearchParams
   return sorted
     .slice(skip, skip + count(query, "$top", sorted.length))
     .map(({ record }, i) => render(frame, entity.complete(erp, record), entity.shape, ask, { rowNumber: i + 1 }));
+}
+
+/** Everything asked for but one collection, which then comes back as it does when it is not selected: empty. */
+function withoutBranch({ select }: Ask, { shape }: Entity, collection: string): Set<string> {
+  const asked =
+    select ?? new Set([...Object.keys(shape.fields), ...Object.keys(shape.one), ...Object.keys(shape.many)]);
+  return new Set([...asked].filter((name) => name.split("/")[0] !== collection));
 }
 
 export function showRecord(frame: Frame, entity: Entity, record: Row, query: URLSearchParams): object {

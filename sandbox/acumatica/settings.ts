@@ -78,6 +78,8 @@ export type Settings = {
   forbidden: string[];
   /** §4.3: `Entity/Collection` that cannot be expanded on a list. */
   cannotOptimize: string[];
+  /** §4.1: `Entity/Collection` that a list shows empty although it is selected and expanded. */
+  emptyInLists: string[];
   /** §3.1: how collections and linked entities look when nobody asked for them. */
   unexpanded: "empty" | "absent";
 

@@ -3,13 +3,13 @@ import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
 import { readLists } from "@/lib/connectors/acumatica/lists";
+import { listProgress, readProgress } from "@/lib/connectors/acumatica/progress";
 import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-order-fields";
 import {
   cancelSalesOrder,
   createSalesOrder,
   findSalesOrders,
   listSalesOrders,
-  readProgress,
 } from "@/lib/connectors/acumatica/sales-orders";
 import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
 import { readShipment, writeTracking } from "@/lib/connectors/acumatica/shipments";
@@ -29,6 +29,7 @@ export function openErp(input: OpenInput<Settings, Credentials>): Erp {
     readSalesOrder: (key) => readSalesOrder(client, key),
     holdSalesOrder: (key) => holdSalesOrder(client, key),
     readProgress: (key) => readProgress(client, key),
+    listProgress: (keys) => listProgress(client, keys),
     readShipment: (number) => readShipment(client, number),
     writeTracking: (shipmentNumber, trackingNumber) => writeTracking(client, shipmentNumber, trackingNumber),
     readInvoice: (key) => readInvoice(client, key),

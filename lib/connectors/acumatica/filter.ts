@@ -10,8 +10,23 @@ export function around(field: string, from: string, to: string): string {
   return `${field} ge datetimeoffset'${day(from, -1)}' and ${field} le datetimeoffset'${day(to, 2)}'`;
 }
 
-export function either(tests: string[]): string {
-  return `(${tests.join(" or ")})`;
+/** Keeps the query under the 2048 characters IIS takes by default. */
+const filterLength = 1600;
+
+/** Records that pass `always` and one of the tests, which stay in their groups: as few filters as addresses hold. */
+export function anyOf(always: string, tests: string[][]): string[] {
+  const filters: string[] = [];
+  let batch: string[] = [];
+  const close = () => {
+    if (batch.length > 0) filters.push(`${always} and (${batch.join(" or ")})`);
+    batch = [];
+  };
+  for (const group of tests) {
+    if (encodeURIComponent([...batch, ...group].join(" or ")).length > filterLength) close();
+    batch.push(...group);
+  }
+  close();
+  return filters;
 }
 
 /** The query string, each value encoded as a whole, so that `+` arrives as `+` and not as a blank (§4.2). */

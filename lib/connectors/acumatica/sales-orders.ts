@@ -1,26 +1,23 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { around, either, equals } from "@/lib/connectors/acumatica/filter";
+import { anyOf, around, equals } from "@/lib/connectors/acumatica/filter";
 import { discarded, expanded } from "@/lib/connectors/acumatica/kept";
-import { archived, readRecord } from "@/lib/connectors/acumatica/record";
+import { isCanceled, readProgress } from "@/lib/connectors/acumatica/progress";
+import { archived } from "@/lib/connectors/acumatica/record";
 import { salesOrderBody } from "@/lib/connectors/acumatica/sales-order-body";
-import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
+import { decimal, text, wrap } from "@/lib/connectors/acumatica/wire";
 import {
   ConnectorError,
   type CreatedSalesOrder,
   type FoundSalesOrder,
   type ListedSalesOrder,
   type SalesOrderKey,
-  type SalesOrderProgress,
   type SalesOrderReference,
 } from "@/lib/connectors/contract";
 import type { SalesOrderDocument } from "@/lib/domain/sales-order";
 
 const fields = "OrderType,OrderNbr,Status,CustomerOrder,ExternalRef,OrderTotal";
 const shownOnCreate = `CustomerID,CurrencyID,Hold,${expanded}`;
-const canceled = "Canceled";
-/** Keeps the query under the 2048 characters IIS takes by default. */
-const filterLength = 1600;
 const pageSize = 200;
 /** Rows read twice from one page to the next, because documents may be deleted while a list is paged (§4.1). */
 const pageOverlap = 20;
@@ -53,17 +50,10 @@ function found(row: z.output<typeof header>): FoundSalesOrder {
     customerOrder: row.CustomerOrder,
     externalRef: row.ExternalRef,
     status: row.Status,
-    cancelled: row.Status === canceled,
+    cancelled: isCanceled(row.Status),
     total: row.OrderTotal,
   };
 }
-
-const progress = z.object({
-  OrderType: text,
-  OrderNbr: text,
-  Status: text,
-  Shipments: rows(z.object({ ShipmentNbr: text, Status: text, InvoiceNbr: text, InvoiceType: text })),
-});
 
 /** All Sales Orders that carry one of the references, archived and cancelled ones too (acumatica-api.md §5.6). */
 export async function findSalesOrders(client: Client, references: SalesOrderReference[]): Promise<FoundSalesOrder[]> {
@@ -116,15 +106,7 @@ function filtersOf(references: SalesOrderReference[]): string[] {
         ),
       )
       .filter((pair) => pair.length > 0);
-    let batch: string[] = [];
-    for (const pair of tests) {
-      if (batch.length > 0 && encodeURIComponent([...batch, ...pair].join(" or ")).length > filterLength) {
-        filters.push(`${equals("OrderType", orderType)} and ${either(batch)}`);
-        batch = [];
-      }
-      batch.push(...pair);
-    }
-    if (batch.length > 0) filters.push(`${equals("OrderType", orderType)} and ${either(batch)}`);
+    filters.push(...anyOf(equals("OrderType", orderType), tests));
   }
   return filters;
 }
@@ -165,31 +147,6 @@ async function adopt(
   const [first, ...others] = found.filter((order) => order.externalRef === externalRef);
   if (first && others.length === 0) return { ...first, adopted: true };
   throw new ConnectorError("duplicate-refused", "rejected", { order: customerOrder }, refusal.problem.detail);
-}
-
-/** The order's status, shipments and invoices (acumatica-api.md §7.2). Throws `rejected` when there is no such order. */
-export async function readProgress(client: Client, key: SalesOrderKey): Promise<SalesOrderProgress> {
-  const found = await readRecord(client, progress, ["SalesOrder", key.orderType, key.number], {
-    $select: "OrderType,OrderNbr,Status,Shipments",
-    $expand: "Shipments",
-  });
-  const shipments = new Map<string, { number: string; status: string }>();
-  const invoices = new Map<string, { type: string; number: string }>();
-  for (const row of found.Shipments) {
-    // Orders without shipments have a row too, with a placeholder instead of a number.
-    const isShipment = row.ShipmentNbr !== "" && !row.ShipmentNbr.startsWith("<");
-    if (isShipment) shipments.set(row.ShipmentNbr, { number: row.ShipmentNbr, status: row.Status });
-    const { InvoiceType: type, InvoiceNbr: number } = row;
-    if (number) invoices.set(`${type}/${number}`, { type, number });
-  }
-  return {
-    orderType: found.OrderType || key.orderType,
-    number: found.OrderNbr || key.number,
-    status: found.Status,
-    cancelled: found.Status === canceled,
-    shipments: [...shipments.values()],
-    invoices: [...invoices.values()],
-  };
 }
 
 /** Cancels and reads back; nothing to do when it is cancelled (acumatica-api.md §5.4, §5.10). */
