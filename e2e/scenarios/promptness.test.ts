@@ -70,3 +70,19 @@ it("what was called out and not read when a run's time was up is read by the nex
   await run(stage.ctx, () => false);
   for (const id of ids) expect(await received(id)).toBe(true);
 });
+
+it("Sales Orders are made while the rest of a backlog is still being acknowledged", async () => {
+  for (let i = 0; i < 36; i += 1) await callOut(await placeOrder(stage));
+  const calls: string[] = [];
+  const http: FlowContext["http"] = async (request) => {
+    calls.push(`${request.method} ${new URL(request.url).pathname}`);
+    return stage.ctx.http(request);
+  };
+  await run({ ...stage.ctx, http }, () => false);
+  const acknowledged = calls.flatMap((call, i) => (call.includes("/order/acknowledge/") ? [i] : []));
+  const made = calls.flatMap((call, i) => (/^PUT .*\/SalesOrder$/.test(call) ? [i] : []));
+  expect([acknowledged.length, made.length]).toEqual([36, 36]);
+  expect(made[0]).toBeLessThan(acknowledged.at(-1) ?? 0);
+  // In batches all the same: each look in the ERP answers for many.
+  expect(calls.filter((call) => /^GET .*\/SalesOrder$/.test(call)).length).toBeLessThanOrEqual(3);
+}, 60_000);
