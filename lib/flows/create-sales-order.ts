@@ -109,7 +109,6 @@ async function create(work: StepWork, items: Map<string, string>): Promise<Outco
   file.order.mappingVersion ??= await beginWithNewest(run.ctx, run.open.row.id, file.order.id);
   const document = await documentOf(work, items);
   if ("code" in document) return { kind: "blocked", problem: document };
-  await work.beforeCall();
   // What goes out is what later changes are held against, even when the answer never comes.
   await work.intend((tx) =>
     tx

@@ -36,7 +36,7 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
 type Sender = NonNullable<AwbSettings["sender"]>;
 
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
-  const { run, file, beforeCall, intend } = work;
+  const { run, file, intend } = work;
   const order = answeredOrder(file.order.data, file.order.parcelAnswers ?? {});
   const obstacle = parcelProblem(order) ?? (await placeProblem(work, order));
   if (obstacle) return { kind: "blocked", problem: obstacle };
@@ -51,7 +51,6 @@ async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
     shipment: { number: shipment.number, packages: Math.max(1, shipment.packages.length), weight: shipment.weight },
   });
   if ("code" in document) return { kind: "blocked", problem: document };
-  await beforeCall();
   await intend();
   const parcel = await run.open.channel.createParcel(parcelRequest(order, sender, document, courier.id));
   return keepParcel(work, shipment, parcel, "created", prepared.version);

@@ -44,13 +44,12 @@ const kept = ({ run }: StepWork, now: Date) => ({
 });
 
 async function publish(work: StepWork, document: Document): Promise<Document> {
-  const { run, file, beforeCall, intend } = work;
+  const { run, file, intend } = work;
   const { ctx } = run;
   // Before the call: the channel may download while it is being told.
   await changeDocument(ctx.db, document.id, kept(work, ctx.now()));
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
-  await beforeCall();
   await intend();
   const again = document.attachedAt !== null;
   await run.open.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });

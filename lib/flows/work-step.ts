@@ -17,8 +17,11 @@ export type StepWork = {
   step: StepRow;
   lease: OrderLease;
   /** To be awaited before each outside call: still mine, and for longer than the call may take? */
-  beforeCall(timeoutSeconds?: number): Promise<void>;
-  /** Commits the intent of a write that must not happen twice, before it goes out; `change` in the same transaction. */
+  beforeCall(): Promise<void>;
+  /**
+   * Instead of that before a write that must not happen twice: the lease is asked for anew and the intent committed with
+   * it; `change` in the same transaction.
+   */
   intend(change?: (tx: Db) => Promise<unknown>): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
   intended: boolean;
@@ -36,6 +39,8 @@ export class LeaseLost extends Error {}
 const leaseSeconds = 90;
 /** Longer than the longest time-out of any connector's write. */
 const callSeconds = 180;
+/** Asked for besides, so that the calls of a step that soon follow need not ask again. */
+const spareSeconds = 60;
 
 /** Takes an order's lease and reads it afresh; null while somebody else holds it. */
 export async function takeOrder(run: Run, orderId: string): Promise<{ lease: OrderLease; file: OrderFile } | null> {
@@ -68,17 +73,25 @@ export async function workStep(
     return;
   }
   const started = ctx.now();
+  // Counted from before the database was asked: the lease lasts at least as long.
+  let leasedUntil = 0;
+  const extend = async (db: Db) => {
+    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
+    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds))) throw new LeaseLost();
+    leasedUntil = until;
+  };
   const work: StepWork = {
     run,
     file: taken.file,
     step,
     lease,
-    beforeCall: async (seconds = callSeconds) => {
-      if (!(await extendOrderLease(ctx.db, lease, seconds))) throw new LeaseLost();
+    beforeCall: async () => {
+      if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await extend(ctx.db);
     },
     intended: false,
     intend: async (change) => {
       await ctx.db.transaction(async (tx) => {
+        await extend(tx as unknown as Db);
         await write(tx as unknown as Db, {
           state: "running",
           intentAt: ctx.now(),
