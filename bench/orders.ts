@@ -41,6 +41,8 @@ const beat = () => runIntegration(stage.ctx, { integrationId: stage.integrationI
 const ask = () => stage.ctx.db.update(schema.integrations).set({ beatRequestedAt: new Date() });
 await ask();
 await beat();
+const mug = (await emagBooks(stage)).offers.find(({ part_number }) => part_number === "MUG-03");
+await stage.twins.emag.control("PUT", `/_sandbox/offers/${mug?.id}`, { stock: orders });
 for (let i = 0; i < orders; i += 1) await placeOrder(stage);
 const delay = (side: "emag" | "acumatica", ms: string) =>
   Number(ms) > 0 &&

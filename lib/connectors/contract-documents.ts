@@ -76,3 +76,14 @@ export type ErpLists = { orderTypes: string[]; customers: string[]; warehouses: 
 
 /** A stock item as the catalogue names it; `eans` are its barcodes. */
 export type ErpItem = { itemId: string; itemClass: string | null; eans: string[] };
+
+export type ErpExpectations = {
+  orderTypes: string[];
+  customers: string[];
+  warehouses: string[];
+  items: string[];
+  /** Zones the settings give to orders, whatever the country. */
+  taxZones?: string[];
+  /** Order types whose documents must carry the channel's order id as their number. */
+  numberedByChannel?: string[];
+};

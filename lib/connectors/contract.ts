@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type {
   ChangedInvoice,
   CreatedSalesOrder,
+  ErpExpectations,
   ErpFile,
   ErpInvoice,
   ErpItem,
@@ -241,15 +242,4 @@ export type Erp = {
   test(wanted: ErpExpectations): Promise<Finding[]>;
   /** Ends the session; safe to call twice, never throws. */
   close(): Promise<void>;
-};
-
-export type ErpExpectations = {
-  orderTypes: string[];
-  customers: string[];
-  warehouses: string[];
-  items: string[];
-  /** Zones the settings give to orders, whatever the country. */
-  taxZones?: string[];
-  /** Order types whose documents must carry the channel's order id as their number. */
-  numberedByChannel?: string[];
 };
