@@ -4,8 +4,10 @@ import { unchangedOrders } from "@/lib/db/orders";
 import { integrations } from "@/lib/db/schema";
 import { receiveOrder } from "@/lib/flows/receive-order";
 import type { Run } from "@/lib/flows/run";
+import { sideBySide } from "@/lib/flows/side-by-side";
 
 const overlapHours = 3;
+const receivedAtOnce = 4;
 
 /**
  * Started by every heartbeat. Afterwards everything the channel shows as new or in progress is known here, and every
@@ -28,12 +30,12 @@ export async function pullOrders(run: Run): Promise<number> {
           open.channelConnection.id,
           page.map(({ order }) => order),
         );
-        for (const record of page) {
+        await sideBySide(page, receivedAtOnce, async (record) => {
           if (record.order.modified > newest) newest = record.order.modified;
-          if (unchanged.has(record.order.id)) continue;
+          if (unchanged.has(record.order.id)) return;
           const news = await receiveOrder(run, record);
           if (news === "first" || news === "newer") received += 1;
-        }
+        });
       }
     } catch (error) {
       // One unreadable answer must not hide what the other queries show; a refused account ends the pull.

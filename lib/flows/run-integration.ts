@@ -24,7 +24,8 @@ import { pushStock } from "@/lib/flows/push-stock";
 import { readReturns } from "@/lib/flows/read-returns";
 import { reconcileOffers } from "@/lib/flows/reconcile-offers";
 import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } from "@/lib/flows/run";
-import { allEnded, workKind } from "@/lib/flows/work-kind";
+import { allEnded } from "@/lib/flows/side-by-side";
+import { workKind } from "@/lib/flows/work-kind";
 import { writeTracking } from "@/lib/flows/write-tracking";
 
 export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };

@@ -2,9 +2,11 @@ import { dueSteps } from "@/lib/db/steps";
 import type { StepKind } from "@/lib/domain/step";
 import type { Side } from "@/lib/flows/name-side";
 import type { Run } from "@/lib/flows/run";
+import { sideBySide } from "@/lib/flows/side-by-side";
 import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
 
-const limitPerKind = 500;
+/** More than a run gets through in its minute. */
+const limitPerKind = 2000;
 
 type Kind = {
   kind: StepKind;
@@ -30,27 +32,16 @@ export async function workKind(run: Run, given: Kind, verb: Verb, left = () => {
     looks: looks && { except: run.nothingNew.get(kind) ?? [] },
     limit: limitPerKind,
   });
-  const queue = due.values();
-  const lane = async () => {
-    for (const { orderId } of queue) {
-      if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
-      await run.betweenSteps();
-      const taken = await takeOrder(run, orderId);
-      if (!taken) continue;
-      try {
-        await workStep(run, taken, kind, verb);
-      } finally {
-        await leaveOrder(run, taken);
-        left();
-      }
+  await sideBySide(due, width, async ({ orderId }) => {
+    if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
+    await run.betweenSteps();
+    const taken = await takeOrder(run, orderId);
+    if (!taken) return;
+    try {
+      await workStep(run, taken, kind, verb);
+    } finally {
+      await leaveOrder(run, taken);
+      left();
     }
-  };
-  await allEnded(Array.from({ length: width }, lane));
-}
-
-/** Waits for all of them, and only then tells of the first that failed: nothing may go on behind its caller's back. */
-export async function allEnded(parts: Promise<unknown>[]): Promise<void> {
-  const ends = await Promise.allSettled(parts);
-  const broken = ends.find((end) => end.status === "rejected");
-  if (broken) throw broken.reason;
+  });
 }

@@ -1,0 +1,19 @@
+/** Does the work of every item, `width` at a time, in their order; ends when all have ended, with the first failure. */
+export async function sideBySide<T>(
+  items: Iterable<T>,
+  width: number,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const lane = async () => {
+    for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
+  };
+  await allEnded(Array.from({ length: width }, lane));
+}
+
+/** Waits for all of them, and only then tells of the first that failed: nothing may go on behind its caller's back. */
+export async function allEnded(parts: Promise<unknown>[]): Promise<void> {
+  const ends = await Promise.allSettled(parts);
+  const broken = ends.find((end) => end.status === "rejected");
+  if (broken) throw broken.reason;
+}
