@@ -87,6 +87,7 @@ describe("the three-way count", () => {
   }, 60_000);
 
   it("shows an order that cannot become a Sales Order with its step's state and problem", async () => {
+    await stage.tick();
     await stage.twins.acumatica.control("POST", "/_sandbox/faults", {
       route: "^PUT .*/SalesOrder",
       kind: "drop-before",

@@ -49,6 +49,7 @@ export async function createSalesOrders(run: Run, acknowledged: Feed): Promise<v
   }
 }
 
+type Sold = { placedAt: string; channelOrderId: string };
 type Look = FoundSalesOrder[] | { failed: unknown };
 
 async function createBatch(run: Run, orderIds: string[]): Promise<void> {
@@ -57,6 +58,8 @@ async function createBatch(run: Run, orderIds: string[]): Promise<void> {
     const order = await takeOrder(run, orderId);
     if (order) taken.push(order);
   }
+  // Numbers follow the sale, as a person who looks for a document expects.
+  taken.sort((a, b) => bySale(a.file.order, b.file.order));
   try {
     const references = taken.map(({ file }) => referenceOf(run, file.order.channelOrderId));
     const look: Look =
@@ -72,6 +75,9 @@ async function createBatch(run: Run, orderIds: string[]): Promise<void> {
     for (const order of taken) await leaveOrder(run, order);
   }
 }
+
+const bySale = (a: Sold, b: Sold) =>
+  a.placedAt.localeCompare(b.placedAt) || a.channelOrderId.localeCompare(b.channelOrderId);
 
 async function createSalesOrder(work: StepWork, look: Look, items: Map<string, string>): Promise<Outcome> {
   const { run, file, step } = work;
