@@ -13,7 +13,7 @@ export default defineConfig({
       "e2e/support/**/*.test.ts",
     ],
     globalSetup: "e2e/support/global-setup.ts",
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

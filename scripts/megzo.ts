@@ -13,12 +13,15 @@ import { relinkOrders } from "@/lib/flows/relink-orders";
 import { rotateKeys } from "@/lib/flows/rotate-keys";
 import { tick } from "@/lib/flows/tick";
 import { openJobs } from "@/lib/jobs";
+import { backUp, rehearse } from "./backup";
 import { billOfMaterials, licences } from "./supply-chain.mjs";
 
 const usage = `megzo config apply FILE [--json]   create or update what FILE describes
 megzo config check FILE            the same checks, nothing written
 megzo config export                the current configuration, secrets left out
 megzo audit verify                 recomputes the record of changes, seller by seller
+megzo backup FILE                  dumps the database, and notes beside the dump what is in it
+megzo rehearse FILE                restores that dump into a database of its own, checks it and drops it again
 megzo keys rotate                  seals every secret with the first of ENCRYPTION_KEYS, while the product runs
 megzo sbom                         every package that runs in production, as CycloneDX
 megzo licences                     the same, by licence
@@ -46,6 +49,16 @@ async function main(words: string[]): Promise<void> {
   } else if (noun === "audit" && verb === "verify") {
     checkEnvironment("megzo");
     await verify();
+  } else if (noun === "backup" && verb) {
+    checkEnvironment("megzo");
+    const tables = Object.values(await backUp(env("DATABASE_URL"), verb));
+    console.log(`${verb}: ${tables.reduce((sum, { rows }) => sum + rows, 0)} rows of ${tables.length} tables.`);
+  } else if (noun === "rehearse" && verb) {
+    checkEnvironment("megzo");
+    const wrong = await rehearse(env("DATABASE_URL"), verb, (line) => console.log(line));
+    if (wrong.length > 0)
+      throw new Stop(`${verb} cannot be relied on:\n${wrong.map((line) => `  ${line}`).join("\n")}`);
+    console.log(`${verb} can be restored.`);
   } else if (noun === "keys" && verb === "rotate") {
     checkEnvironment("megzo");
     await rotate();

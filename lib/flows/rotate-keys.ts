@@ -1,76 +1,54 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
 import { alertDesks, connections, users } from "@/lib/db/schema";
-import { seal, sealedWithNewestKey, unseal } from "@/lib/db/seal";
+import { seal, sealedWithNewestKey } from "@/lib/db/seal";
 import type { FlowContext } from "@/lib/flows/context";
+import { opened, type SealedKind, type SealedValue, sealedValues } from "@/lib/flows/sealed-values";
 
 export type Rotation = { kind: string; resealed: number; current: number; unreadable: string[] };
+
+/** Each writes only where the value is still the one that was read. */
+const write: Record<SealedKind, (db: Queries, was: SealedValue, sealed: string) => Promise<unknown>> = {
+  "connection credentials": (db, { id, sealed: was }, credentials) =>
+    db
+      .update(connections)
+      .set({ credentials })
+      .where(and(eq(connections.id, id), eq(connections.credentials, was))),
+  "second factors": (db, { id, sealed: was }, totpSecret) =>
+    db
+      .update(users)
+      .set({ totpSecret })
+      .where(and(eq(users.id, id), eq(users.totpSecret, was))),
+  "alert webhook secrets": (db, { id, sealed: was }, webhookSecret) =>
+    db
+      .update(alertDesks)
+      .set({ webhookSecret })
+      .where(and(eq(alertDesks.sellerId, id), eq(alertDesks.webhookSecret, was))),
+};
 
 /**
  * Started by `megzo keys rotate` after a new key was put in front of ENCRYPTION_KEYS. Seals again what an older key
  * sealed, row by row while the product runs: a row that somebody saves meanwhile is left to its newer value, and a
  * second start goes on where the first was stopped. What no key opens is named and left alone.
  */
-export async function rotateKeys(ctx: FlowContext): Promise<Rotation[]> {
-  const { db } = ctx;
-  const sealedConnections = await db.select({ id: connections.id, sealed: connections.credentials }).from(connections);
-  const factors = db.select({ id: users.id, sealed: users.totpSecret }).from(users).where(isNotNull(users.totpSecret));
-  const desks = db.select({ id: alertDesks.sellerId, sealed: alertDesks.webhookSecret }).from(alertDesks);
-  return [
-    await reseal("connection credentials", sealedConnections, {
-      identity: (id) => id,
-      write: async (id, was, sealed) =>
-        db
-          .update(connections)
-          .set({ credentials: sealed })
-          .where(and(eq(connections.id, id), eq(connections.credentials, was))),
-    }),
-    await reseal("second factors", await factors, {
-      identity: (id) => `second-factor/${id}`,
-      write: async (id, was, sealed) =>
-        db
-          .update(users)
-          .set({ totpSecret: sealed })
-          .where(and(eq(users.id, id), eq(users.totpSecret, was))),
-    }),
-    await reseal("alert webhook secrets", await desks, {
-      identity: (id) => `alerts/${id}`,
-      write: async (id, was, sealed) =>
-        db
-          .update(alertDesks)
-          .set({ webhookSecret: sealed })
-          .where(and(eq(alertDesks.sellerId, id), sql`${alertDesks.webhookSecret} = ${was}`)),
-    }),
-  ];
-}
-
-type Sealed = { id: string; sealed: string | null };
-type Kind = {
-  /** What the value is bound to: see lib/db/seal.ts. */
-  identity(id: string): string;
-  write(id: string, was: string, sealed: string): Promise<unknown>;
-};
-
-async function reseal(kind: string, rows: Sealed[], { identity, write }: Kind): Promise<Rotation> {
-  const rotation: Rotation = { kind, resealed: 0, current: 0, unreadable: [] };
-  for (const { id, sealed } of rows) {
-    if (!sealed) continue;
-    if (sealedWithNewestKey(sealed)) rotation.current++;
-    else {
-      const plain = open(sealed, identity(id));
-      if (plain === null) rotation.unreadable.push(id);
+export async function rotateKeys({ db }: FlowContext): Promise<Rotation[]> {
+  const values = await sealedValues(db);
+  const rotations: Rotation[] = [];
+  for (const kind of Object.keys(write) as SealedKind[]) {
+    const rotation: Rotation = { kind, resealed: 0, current: 0, unreadable: [] };
+    for (const value of values.filter((one) => one.kind === kind)) {
+      if (sealedWithNewestKey(value.sealed)) {
+        rotation.current++;
+        continue;
+      }
+      const plain = opened(value);
+      if (plain === null) rotation.unreadable.push(value.id);
       else {
-        await write(id, sealed, seal(plain, identity(id)));
+        await write[kind](db, value, seal(plain, value.identity));
         rotation.resealed++;
       }
     }
+    rotations.push(rotation);
   }
-  return rotation;
-}
-
-function open(sealed: string, identity: string): string | null {
-  try {
-    return unseal(sealed, identity);
-  } catch {
-    return null;
-  }
+  return rotations;
 }
