@@ -78,6 +78,7 @@ async function pass(items: number, url: string, port: number): Promise<void> {
   const integrationId = await fill(database, items, port);
   const ctx = {
     db: database.db,
+    ofSeller: database.ofSeller,
     sql: database.sql,
     now: () => new Date(),
     random: Math.random,

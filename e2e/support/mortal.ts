@@ -33,7 +33,7 @@ export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSIT
     effect(`${request.method} ${new URL(request.url).pathname}`);
     return answer;
   };
-  return { ctx: { ...base, db, http }, effects, dead: () => dead };
+  return { ctx: { ...base, db, ofSeller: () => db, http }, effects, dead: () => dead };
 }
 
 /** A client for one mortal process after another; Drizzle changes the serializers of the one it is given. */

@@ -107,6 +107,7 @@ export async function startStage(
 function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {
   return {
     db: database.db,
+    ofSeller: database.ofSeller,
     sql: database.sql,
     now: () => new Date(),
     random: Math.random,

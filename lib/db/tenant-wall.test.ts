@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { isNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Database, database, openDatabase } from "@/lib/db/client";
-import { orders, users } from "@/lib/db/schema";
+import { HttpFailure } from "@/lib/connectors/http";
+import { type Database, type Db, database, openDatabase } from "@/lib/db/client";
+import { integrations, orders, runs, users } from "@/lib/db/schema";
 import { tenantRows } from "@/lib/db/tenant-wall";
+import { processContext } from "@/lib/flows/process-context";
+import { runIntegration } from "@/lib/flows/run-integration";
 import { webContext } from "@/lib/flows/web-context";
 import { plantTwoSellers, type TwoSellers } from "../../e2e/support/two-sellers";
 
@@ -61,6 +64,38 @@ describe("the second wall", () => {
       webContext({ email: "x@example.invalid", seller }).db.select({ number: orders.channelOrderId }).from(orders);
     expect(await seen({ id: world.own.sellerId })).toEqual([{ number: world.own.mark }]);
     expect(await seen(null)).toHaveLength(2);
+  });
+
+  it("stands before everything a run of the engine asks but whose integration it is, however wide the question", async () => {
+    const handles: Db[] = [];
+    let askedAsOwner = 0;
+    const { db, ofSeller, ...rest } = processContext("engine");
+    const select = (...given: []) => {
+      askedAsOwner += 1;
+      return db.select(...given);
+    };
+    const ctx = {
+      ...rest,
+      sleep: async () => {},
+      http: async () => {
+        throw new HttpFailure("connect", false, "nobody there");
+      },
+      db: { select } as unknown as Db,
+      ofSeller: (id: string) => {
+        handles.push(ofSeller(id));
+        return handles[0] as Db;
+      },
+    };
+    await db.update(integrations).set({ beatRequestedAt: ctx.now() });
+    await runIntegration(ctx, { integrationId: world.own.ids.integrations ?? "", deadline: () => false });
+    expect(askedAsOwner).toBe(1);
+    expect(await handles[0]?.select({ number: orders.channelOrderId }).from(orders)).toEqual([
+      { number: world.own.mark },
+    ]);
+    const asked = await db.select({ id: runs.integrationId }).from(runs);
+    expect(asked).toEqual([{ id: world.own.ids.integrations }]);
+    const beats = await db.select({ id: integrations.id, at: integrations.beatRequestedAt }).from(integrations);
+    expect(beats.filter(({ at }) => at === null)).toEqual([{ id: world.own.ids.integrations, at: null }]);
   });
 
   it("says so, and lets the queries alone keep sellers apart, where the database's user may not take the role on", async () => {

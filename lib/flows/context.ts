@@ -6,6 +6,8 @@ import type { Post } from "@/lib/mail";
 /** What every flow is given; time comes only from `now`. */
 export type FlowContext = {
   db: Db;
+  /** The rows of one seller alone, by the database's own rule: for work that concerns nobody else. */
+  ofSeller(sellerId: string): Db;
   sql: Database["sql"];
   now(): Date;
   random(): number;

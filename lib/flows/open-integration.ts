@@ -34,8 +34,16 @@ export type OpenIntegration = {
 
 /** Opens both sides of an integration; null when it no longer exists. The only flow that knows the registry. */
 export async function openIntegration(ctx: FlowContext, integrationId: string): Promise<OpenIntegration | null> {
-  const [row] = await ctx.db.select().from(integrations).where(eq(integrations.id, integrationId));
-  if (!row) return null;
+  const row = await readIntegration(ctx, integrationId);
+  return row && openSides(ctx, row);
+}
+
+export async function readIntegration(ctx: FlowContext, id: string): Promise<IntegrationRow | null> {
+  const [row] = await ctx.db.select().from(integrations).where(eq(integrations.id, id));
+  return row ?? null;
+}
+
+export async function openSides(ctx: FlowContext, row: IntegrationRow): Promise<OpenIntegration> {
   const [channelConnection, erpConnection] = await Promise.all([
     readConnection(ctx, row.channelId),
     readConnection(ctx, row.erpId),

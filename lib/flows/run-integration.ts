@@ -17,7 +17,7 @@ import { handOverAwb } from "@/lib/flows/hand-over-awb";
 import { lookAtWaiting } from "@/lib/flows/look-at-waiting";
 import { matchOffers } from "@/lib/flows/match-offers";
 import type { Side } from "@/lib/flows/name-side";
-import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
+import { type OpenIntegration, openSides, readIntegration } from "@/lib/flows/open-integration";
 import { pullOrders } from "@/lib/flows/pull-orders";
 import { pushSold } from "@/lib/flows/push-sold";
 import { pushStock } from "@/lib/flows/push-stock";
@@ -39,11 +39,13 @@ const acknowledgedAtOnce = 4;
  * session. Twice is safe: every part looks at the rows. Stops when all is done or the time is up.
  */
 export async function runIntegration(
-  ctx: FlowContext,
+  given: FlowContext,
   input: { integrationId: string; deadline: () => boolean },
 ): Promise<RunReport> {
-  const open = await openIntegration(ctx, input.integrationId);
-  if (!open?.row.enabled) return { processed: {}, failed: 0, alsoWake: [] };
+  const row = await readIntegration(given, input.integrationId);
+  if (!row?.enabled) return { processed: {}, failed: 0, alsoWake: [] };
+  const ctx = { ...given, db: given.ofSeller(row.sellerId) };
+  const open = await openSides(ctx, row);
   const run = startRun(ctx, open, open.row.beatRequestedAt ? "heartbeat" : "wake", input.deadline);
   await openRunRow(ctx, run);
   let cause: Problem | null = null;
