@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Overview } from "@/components/overview/overview";
 import { PageTitle, Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/sight";
 import { readOrderFlow } from "@/lib/db/read/order-flow";
 import { readOverview } from "@/lib/db/read/overview";
 import { requestText } from "@/lib/text/request";
@@ -20,10 +21,11 @@ export default function OverviewPage(props: PageProps) {
 }
 
 async function OverviewOf({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit("/", searchParams);
+  const { ctx, scope, search, user } = await visit("/", searchParams);
+  const seen = { sellerId: scope.sellerId, sight: await sightOf(user) };
   const [t, overview, flow] = await Promise.all([
     requestText(),
-    readOverview(ctx.db, scope.sellerId, ctx.now()),
+    readOverview(ctx.db, seen, ctx.now()),
     readOrderFlow(ctx.db, scope.sellerId, ctx.now()),
   ]);
   return (

@@ -4,9 +4,13 @@ import { visit } from "@/app/(desk)/visit";
 import { type Page, pages, routes } from "@/lib/auth/access";
 import { mayRead, type Role } from "@/lib/auth/roles";
 import { database } from "@/lib/db/client";
+import { upsertOrder } from "@/lib/db/orders";
 import { readMapping } from "@/lib/db/read/mapping";
-import { integrations } from "@/lib/db/schema";
+import { failureNotes, integrations, orders, steps } from "@/lib/db/schema";
+import { causeKey } from "@/lib/domain/cause";
 import { standardMappings } from "@/lib/domain/mapping/standard";
+import { problem } from "@/lib/domain/problem";
+import { sampleOrder } from "@/lib/domain/sample-order";
 import type { OrderSettings } from "@/lib/domain/settings";
 import { asking, callRoute, type Line } from "../support/call-route";
 import { type Planted, plantTwoSellers, type TwoSellers } from "../support/two-sellers";
@@ -151,6 +155,37 @@ describe("support", () => {
   it.each(userLines.filter((line) => line.startsWith("GET")))("sees no buyer in the answer of %s", async (line) => {
     const { text } = await ask(line, "support", { ...world.own });
     for (const word of words) expect(text.toLowerCase()).not.toContain(word);
+  });
+
+  it("sees no buyer in what the ERP or a colleague said of a cause, and neither acts on nor writes over what is masked", async () => {
+    const { db } = database();
+    const order = sampleOrder({ id: "told", buyer: { ...sampleOrder().buyer, name: "Ana Test" } });
+    const owner = { sellerId: world.own.sellerId, integrationId: world.own.ids.integrations ?? "" };
+    const connectionId = world.own.ids.connections ?? "";
+    const { row } = await upsertOrder(db, { ...owner, connectionId, order, raw: {}, now: new Date() });
+    const said = { system: "Acumatica", message: "Ana Test is on hold" };
+    const refused = problem("refused", "rejected", said, "customer Ana Test");
+    const step = { orderId: row.id, dueAt: new Date(), updatedAt: new Date(Date.now() - 60_000) };
+    await db.insert(steps).values({ ...step, kind: "create-sales-order", state: "blocked", problem: refused });
+    const note = { comment: "Ana Test pays tomorrow", updatedAt: new Date(), updatedBy: "a" };
+    const cause = { sellerId: owner.sellerId, code: "refused" as const, params: said };
+    await db.insert(failureNotes).values({ ...note, sellerId: owner.sellerId, subject: causeKey("refused", said) });
+    try {
+      for (const line of ["GET /api/failures", "GET /api/overview"] as const) {
+        const { text } = await asSupport(line);
+        expect(text).toContain("••• is on hold");
+        for (const word of words) expect(text.toLowerCase()).not.toContain(word);
+      }
+      const masked = JSON.stringify({ ...cause, params: { ...said, message: "••• is on hold" } });
+      expect((await asSupport("POST /api/failures/retry", { body: masked })).status).toBe(403);
+      const given = { about: { orderId: row.id }, assigneeId: null, dueAt: null };
+      const over = JSON.stringify({ ...given, comment: "••• pays tomorrow" });
+      expect((await asSupport("POST /api/failures/note", { body: over })).status).toBe(403);
+      asking.cookie = cookies.admin;
+      expect(await (await callRoute("GET /api/failures")).text()).toContain("Ana Test pays tomorrow");
+    } finally {
+      await db.delete(orders).where(eq(orders.id, row.id));
+    }
   });
 
   it("sees no buyer in what a mapping makes of orders, and does not find one by name", async () => {

@@ -97,7 +97,7 @@ describe("the failure desk", () => {
     const person = { ...stage.ctx, actor: "admin@carpatic.example" };
     expect(await writeNote(person, { sellerId, subject, assigneeId, comment: "asked the depot", dueAt })).toBe(true);
     const noted = async () =>
-      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId }, new Date())).failures.find(
+      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).failures.find(
         ({ key }) => key === subject,
       )?.note;
     expect(await noted()).toMatchObject({
@@ -190,7 +190,7 @@ describe("the failure desk", () => {
       return { ...answer, text: () => JSON.stringify(page), body: new TextEncoder().encode(JSON.stringify(page)) };
     };
     const troubled = async () =>
-      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId }, new Date())).runs.map(
+      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).runs.map(
         ({ problem }) => problem.detail,
       );
     await stage.tick();

@@ -126,7 +126,8 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     ...{
       query: { group: null, search: "", after: null },
-      scope: { sellerId: null, reach: null },
+      scope: { sellerId: null, reach: null, sight: "all" },
+      "{ sellerId; sight }": { sellerId: null, sight: "all" },
       rows: [theirs],
       ids: [orderId, ids.offers],
     },

@@ -5,6 +5,7 @@ import { FailureDesk } from "@/components/failures/failure-desk";
 import { FailureTabs } from "@/components/failures/tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
 import { reachOf } from "@/lib/auth/scope";
+import { sightOf } from "@/lib/auth/sight";
 import { readFailureDesk } from "@/lib/db/read/failure-desk";
 import { requestText } from "@/lib/text/request";
 
@@ -22,7 +23,7 @@ export default function FailuresPage(props: PageProps) {
 
 async function Failures({ searchParams }: PageProps) {
   const { ctx, scope, search, user, abilities } = await visit("/failures", searchParams);
-  const sight = { sellerId: scope.sellerId, reach: reachOf(user).sellerId };
+  const sight = { sellerId: scope.sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) };
   const [t, desk] = await Promise.all([requestText(), readFailureDesk(ctx.db, sight, ctx.now())]);
   return (
     <>

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CurrentUser } from "@/lib/auth/current-user";
-import { notFound } from "@/lib/auth/guard";
+import { HttpProblem, notFound } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
 import { problemCodes } from "@/lib/domain/problem";
+import { mask } from "@/lib/domain/sight";
 
 /** A cause as the desk names it. */
 export const cause = {
@@ -11,8 +12,19 @@ export const cause = {
   params: z.record(z.string().max(100), z.string().max(2000)),
 };
 
-/** 404 for the cause of a seller the user may not see. */
-export function requireReach(user: CurrentUser, sellerId: string): void {
+type Named = { sellerId: string; params: Record<string, string> };
+
+/** 404 for the cause of a seller the user may not see; 403 for one that is named by a buyer who is masked. */
+export function requireReach(user: CurrentUser, { sellerId, params }: Named): void {
   const reach = reachOf(user).sellerId;
   if (reach !== null && reach !== sellerId) throw notFound();
+  if (Object.values(params).some((value) => value.includes(mask))) throw masked("It is named by a buyer");
 }
+
+/** 403 for a text that was read with its buyer masked: written back, it would take the place of the whole one. */
+export function requireWhole(comment: string): void {
+  if (comment.includes(mask)) throw masked("The note names a buyer");
+}
+
+const masked = (what: string) =>
+  new HttpProblem(403, `${what}, who is masked: say on one of the orders' pages what you need it for, then load again`);

@@ -1,10 +1,11 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
+import { sightOf } from "@/lib/auth/sight";
 import { readOverview } from "@/lib/db/read/overview";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await readOverview(ctx.db, sellerId, ctx.now()));
+  return json(await readOverview(ctx.db, { sellerId, sight: await sightOf(user) }, ctx.now()));
 });

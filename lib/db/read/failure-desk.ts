@@ -1,10 +1,13 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { type NoteView, noteOf, type Person, readNotes, readPeople } from "@/lib/db/failure-notes";
 import { type Failure, readFailures } from "@/lib/db/failures";
 import { type Iso, iso } from "@/lib/db/read/iso";
+import { orders } from "@/lib/db/schema";
+import { buyerWords } from "@/lib/domain/buyer";
 import { causeKey } from "@/lib/domain/cause";
 import type { Problem } from "@/lib/domain/problem";
+import { mask, type Sight, seesBuyers, withoutWords } from "@/lib/domain/sight";
 
 export type FailureView = Failure & { key: string; note: NoteView | null };
 
@@ -16,7 +19,7 @@ export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
 export async function readFailureDesk(
   db: Queries,
-  scope: { sellerId: string | null; reach: string | null },
+  scope: { sellerId: string | null; reach: string | null; sight: Sight },
   now: Date,
 ): Promise<FailureDesk> {
   const [failures, runs, people] = await Promise.all([
@@ -28,7 +31,42 @@ export async function readFailureDesk(
     db,
     failures.map(({ code, params }) => causeKey(code, params)),
   );
-  return { now: iso(now), failures: failures.map((failure) => withNote(failure, notes)), runs, people };
+  const shown = await masked(
+    db,
+    failures.map((failure) => withNote(failure, notes)),
+    scope.sight,
+  );
+  return { now: iso(now), failures: shown, runs, people };
+}
+
+/**
+ * What a system or a colleague said of a cause, without the buyers of its orders where they are not to be seen: the
+ * problem shown is the first example's, so that its words are known. A note may name the buyer of any order, and is hidden
+ * whole once there are more of them than examples.
+ */
+async function masked(db: Queries, failures: FailureView[], sight: Sight): Promise<FailureView[]> {
+  const unseen = failures.filter(({ sellerId }) => !seesBuyers(sight, sellerId));
+  const words = await wordsOfBuyers(
+    db,
+    unseen.flatMap(({ examples }) => examples.map(({ id }) => id)),
+  );
+  return failures.map((failure) => {
+    if (!unseen.includes(failure)) return failure;
+    const { key, params, problem, note, examples } = failure;
+    const own = examples.flatMap(({ id }) => words.get(id) ?? []);
+    const written = withoutWords({ key, params, problem, note }, own);
+    const hidden = note?.comment && (failure.orders > examples.length || failure.pause !== null);
+    return { ...failure, ...written, note: hidden ? { ...note, comment: mask } : written.note };
+  });
+}
+
+async function wordsOfBuyers(db: Queries, orderIds: string[]): Promise<Map<string, string[]>> {
+  if (orderIds.length === 0) return new Map();
+  const found = await db
+    .select({ id: orders.id, data: orders.data, answers: orders.parcelAnswers })
+    .from(orders)
+    .where(inArray(orders.id, orderIds));
+  return new Map(found.map(({ id, data, answers }) => [id, buyerWords(data, answers ?? {})]));
 }
 
 /** A refused or full account is left out: its connection is paused and shown as such. */

@@ -173,7 +173,7 @@ describe("the order list", () => {
 describe("the overview", () => {
   it("groups what needs a person by its cause, and counts what was done today", async () => {
     const [one = ""] = sellerIds;
-    const overview = await readOverview(open.db, one, now);
+    const overview = await readOverview(open.db, { sellerId: one, sight: "all" }, now);
     expect(overview.causes).toMatchObject([{ orders: 15, problem: { code: "item-unknown", params: { item: "X" } } }]);
     expect(overview.counts).toEqual({
       "needs-person": 15,

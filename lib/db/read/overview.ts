@@ -8,6 +8,7 @@ import { type Iso, iso } from "@/lib/db/read/iso";
 import { countOpen, type OrderList } from "@/lib/db/read/orders";
 import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
+import type { Sight } from "@/lib/domain/sight";
 import type { StepKind, StepState } from "@/lib/domain/step";
 
 export type ConnectionState = {
@@ -54,11 +55,15 @@ type Connection = typeof connections.$inferSelect;
 const shownCauses = 6;
 
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
-export async function readOverview(db: Queries, sellerId: string | null, now: Date): Promise<Overview> {
+export async function readOverview(
+  db: Queries,
+  { sellerId, sight }: { sellerId: string | null; sight: Sight },
+  now: Date,
+): Promise<Overview> {
   const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
     countOpen(db, sellerId),
     countDone(db, sellerId, now),
-    readCauses(db, sellerId, now),
+    readCauses(db, sellerId, sight, now),
     readFlow(db, sellerId),
     readStock(db, sellerId),
     readIntegrationStates(db, sellerId, now),
@@ -79,8 +84,8 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 }
 
 /** What needs a person, the cause whose first order must be handed over soonest at the top. */
-async function readCauses(db: Queries, sellerId: string | null, now: Date): Promise<Overview["causes"]> {
-  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId }, now);
+async function readCauses(db: Queries, sellerId: string | null, sight: Sight, now: Date): Promise<Overview["causes"]> {
+  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
     .slice(0, shownCauses)

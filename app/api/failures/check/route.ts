@@ -8,6 +8,6 @@ const body = z.strictObject({ ...cause });
 
 export const POST = withUser("POST /api/failures/check", async ({ request, user }) => {
   const asked = await readBody(request, body);
-  requireReach(user, asked.sellerId);
+  requireReach(user, asked);
   return json(await checkCause(webContext(user), asked));
 });

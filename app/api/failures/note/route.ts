@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cause, requireReach } from "@/app/api/failures/cause";
+import { cause, requireReach, requireWhole } from "@/app/api/failures/cause";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
 import { orderSubject } from "@/lib/db/failure-notes";
@@ -24,7 +24,8 @@ export const POST = withUser("POST /api/failures/note", async ({ request, user }
   const sellerId =
     "orderId" in about ? await ownerOfOrder(ctx.db, reachOf(user).sellerId, about.orderId) : about.sellerId;
   if (!sellerId) throw notFound();
-  requireReach(user, sellerId);
+  requireReach(user, { sellerId, params: "params" in about ? about.params : {} });
+  requireWhole(note.comment);
   const subject = "orderId" in about ? orderSubject(about.orderId) : causeKey(about.code, about.params);
   if (!(await writeNote(ctx, { sellerId, subject, ...note }))) throw notFound();
   return json({ ok: true });

@@ -25,6 +25,6 @@ const query = z.object({
 export const GET = withUser("GET /api/failures/orders", async ({ request, user }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new HttpProblem(400, "The request is not in the expected shape");
-  requireReach(user, asked.data.sellerId);
+  requireReach(user, asked.data);
   return json(await ordersOfCause(webContext(user).db, { ...asked.data, limit }));
 });

@@ -8,6 +8,6 @@ const body = z.strictObject({ ...cause, only: z.literal(1).optional() });
 
 export const POST = withUser("POST /api/failures/retry", async ({ request, user }) => {
   const asked = await readBody(request, body);
-  requireReach(user, asked.sellerId);
+  requireReach(user, asked);
   return json(await retryCause(webContext(user), asked));
 });
