@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
-import { hints, integrations, runs, stockHistory } from "@/lib/db/schema";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { hints, integrations } from "@/lib/db/schema";
 import { countDue, integrationsWithWork } from "@/lib/db/steps";
 import { isRoundTime, untilOddMoment } from "@/lib/domain/odd-moment";
 import type { FlowContext } from "@/lib/flows/context";
@@ -21,8 +21,6 @@ export type TickReport = {
 const beatMinutes = 5;
 /** A run ends after a while and begins again at once, so that hints and new orders never wait behind a backlog. */
 const runSeconds = 60;
-const runHistoryDays = 14;
-const stockHistoryDays = 7;
 
 /**
  * One beat of the clock: the cron route and `megzo tick`. Asks for a run of every enabled integration, then works the
@@ -42,10 +40,6 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   await wake(ctx, jobs);
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
-  await ctx.db
-    .delete(stockHistory)
-    .where(lt(stockHistory.at, new Date(startedAt.getTime() - stockHistoryDays * 86_400_000)));
-  await ctx.db.delete(runs).where(lt(runs.startedAt, new Date(startedAt.getTime() - runHistoryDays * 86_400_000)));
   await watch(ctx);
   const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
   return { ...report, finishedAt: ctx.now().toISOString(), remaining };

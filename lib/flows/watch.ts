@@ -3,6 +3,7 @@ import { takeLease } from "@/lib/db/lease";
 import type { FlowContext } from "@/lib/flows/context";
 import { forgetBytes } from "@/lib/flows/forget-bytes";
 import { keepRetention } from "@/lib/flows/keep-retention";
+import { pruneRows } from "@/lib/flows/prune-rows";
 import { raiseAlerts } from "@/lib/flows/raise-alerts";
 import { sendAlerts } from "@/lib/flows/send-alerts";
 
@@ -17,6 +18,7 @@ export async function watch(ctx: FlowContext): Promise<void> {
     await sendAlerts(ctx);
     await forgetBytes(ctx);
     await keepRetention(ctx);
+    await pruneRows(ctx);
   } catch (err) {
     // Watching must never stop the work it watches.
     ctx.log.error({ err }, "watch failed");

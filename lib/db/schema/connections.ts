@@ -199,5 +199,8 @@ export const runs = pgTable(
     failed: integer("failed").notNull().default(0),
     problem: jsonb("problem").$type<Problem>(),
   },
-  (table) => [index("runs_integration_started").on(table.integrationId, table.startedAt)],
+  (table) => [
+    index("runs_integration_started").on(table.integrationId, table.startedAt),
+    index("runs_started").on(table.startedAt),
+  ],
 );
