@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import { type Retention, retentionKinds, retentionNames } from "@/lib/domain/retention";
+import { type Retention, retentionKinds, retentionNames, unfinishedDays } from "@/lib/domain/retention";
 
 type Props = { query: string; terms: Retention; overdue: number };
 
@@ -41,7 +41,7 @@ export function RetentionForm({ query, terms, overdue }: Props) {
   return (
     <Card title={t("retention")}>
       <form onSubmit={submit} noValidate>
-        <p className="mb-4 max-w-3xl text-muted">{t("retentionLead")}</p>
+        <p className="mb-4 max-w-3xl text-muted">{t("retentionLead", { unfinished: unfinishedDays })}</p>
         <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
           {retentionNames.map((kind) => {
             const { least, most, days } = retentionKinds[kind];

@@ -81,12 +81,21 @@ export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Pro
     const words = buyerWords(row.data, row.parcelAnswers ?? {});
     const data = withoutBuyer(row.data);
     const entered = row.entered && { ...row.entered, addressee: enteredFrom(data).addressee };
-    const erased = { buyerName: "", data, raw: sql`'null'::jsonb`, entered, parcelAnswers: null, setAsideNote: null };
+    const erased = {
+      buyerName: "",
+      data,
+      raw: sql`'null'::jsonb`,
+      entered,
+      parcelAnswers: null,
+      setAsideNote: null,
+      attention: null,
+    };
     await db
       .update(orders)
       .set({ ...erased, erasedAt: now })
       .where(eq(orders.id, row.id));
     await db.update(steps).set({ problem: null }).where(eq(steps.orderId, row.id));
+    await giveUp(db, row.id, now);
     const isOpen = sql`coalesce(${invoices.withdrawnAt}, ${now.toISOString()}::timestamptz)`;
     await db
       .update(invoices)
@@ -95,6 +104,15 @@ export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Pro
     await eraseEvents(db, row.id, words);
     await eraseNotes(db, row, words);
   }
+}
+
+/** Nothing is carried out any more for somebody who is no longer known; a finished order has nothing open. */
+async function giveUp(db: Queries, orderId: string, now: Date): Promise<void> {
+  const open = sql`${steps.state} <> 'done' and ${steps.waitReason} is distinct from 'cancelled'`;
+  await db
+    .update(steps)
+    .set({ state: "waiting", waitReason: "cancelled", intentAt: null, updatedAt: now })
+    .where(and(eq(steps.orderId, orderId), open));
 }
 
 async function eraseEvents(db: Queries, orderId: string, words: string[]): Promise<void> {
@@ -131,12 +149,21 @@ const tells = (text: string, words: string[]) => {
   return words.some((word) => small.includes(word) || small.includes(word.replaceAll(" ", "+")));
 };
 
-/** Finished orders whose time is up, oldest first, locked; those another process holds are left for its next round. */
-export async function ordersToErase(db: Queries, sellerId: string, before: Date, limit: number): Promise<OrderRow[]> {
+/**
+ * Finished orders from before `finished` and unfinished ones from before `unfinished`, oldest first, locked; those that
+ * another process holds or works are left for the next round.
+ */
+export async function ordersToErase(
+  db: Queries,
+  sellerId: string,
+  before: { finished: Date; unfinished: Date },
+  limit: number,
+): Promise<OrderRow[]> {
   const open = sql`exists (select 1 from ${steps} where ${steps.orderId} = ${orders.id} and ${steps.state} <> 'done'
     and ${steps.waitReason} is distinct from 'cancelled')`;
-  const over = sql`${orders.receivedAt} < ${before.toISOString()} and ${orders.status} in ('cancelled', 'finalised', 'returned')
-    and ${orders.attention} is null and ${orders.setAsideAt} is null and not ${open}`;
+  const over = sql`${orders.receivedAt} < ${before.finished.toISOString()} and ((${orders.status} in ('cancelled', 'finalised', 'returned')
+    and ${orders.attention} is null and ${orders.setAsideAt} is null and not ${open})
+    or (${orders.receivedAt} < ${before.unfinished.toISOString()} and (${orders.leaseHolder} is null or ${orders.leaseExpiresAt} < clock_timestamp())))`;
   return db
     .select()
     .from(orders)

@@ -17,12 +17,15 @@ const ownReasons: WaitReason[] = [
 
 type PlannedStep = Pick<StepRow, "kind" | "state" | "waitReason">;
 
+type Planned = { facts: OrderFacts; erased: boolean; steps: PlannedStep[] };
+
 /** What the table of rules asks of an order, and its steps; one statement, without the order's own JSON. */
-async function readPlanned(db: Queries, orderId: string): Promise<{ facts: OrderFacts; steps: PlannedStep[] } | null> {
+async function readPlanned(db: Queries, orderId: string): Promise<Planned | null> {
   const rows = await db
     .select({
       fulfilment: orders.fulfilment,
       status: orders.status,
+      erased: sql<boolean>`${orders.erasedAt} is not null`,
       complete: sql<boolean>`(${orders.data} ->> 'complete')::boolean`,
       link: orderLinks.orderId,
       parcel: parcels.orderId,
@@ -37,10 +40,10 @@ async function readPlanned(db: Queries, orderId: string): Promise<{ facts: Order
   if (!order) return null;
   const known = rows.flatMap(({ step }) => step ?? []);
   const creation = known.find(({ kind }) => kind === "create-sales-order");
-  const { fulfilment, status, complete, link, parcel } = order;
+  const { fulfilment, status, complete, erased, link, parcel } = order;
   const salesOrderStarted = creation?.state === "in-doubt" || creation?.state === "running";
   const facts = { fulfilment, status, complete, hasSalesOrder: link !== null, hasParcel: parcel !== null };
-  return { facts: { ...facts, salesOrderStarted }, steps: known };
+  return { facts: { ...facts, salesOrderStarted }, erased, steps: known };
 }
 
 /** Brings an order's step rows in line with the table of rules; what runs, is in doubt or done is left alone. */
@@ -49,6 +52,8 @@ export async function planOrder(db: Queries, orderId: string, settings: StepSett
   if (!known) return;
   const fresh: (typeof steps.$inferInsert)[] = [];
   for (const { kind, plan } of planSteps(known.facts, settings)) {
+    // Without its buyer an order can still be cancelled, and nothing else.
+    if (known.erased && kind !== "cancel") continue;
     const row = known.steps.find((step) => step.kind === kind);
     if (!row) {
       if (plan === "not-needed") continue;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Kinds of data a seller sets a term for, in days; `least` keeps what the work itself still needs. */
 export const retentionKinds = {
-  /** Who bought and where it goes, counted from the day the order came; only once it is finished. */
+  /** Who bought and where it goes, counted from the day the order came; only once it is finished, or `unfinishedDays` later. */
   buyers: { days: 365, least: 30, most: 3650 },
   /** The timeline of a finished order: what was done, by whom. */
   timeline: { days: 1095, least: 30, most: 3650 },
@@ -11,6 +11,9 @@ export const retentionKinds = {
   /** Ended sessions with the address and browser they came from. */
   sessions: { days: 90, least: 1, most: 730 },
 } as const;
+
+/** Days past the buyers' term after which a buyer goes although the order was never finished; what is open is given up. */
+export const unfinishedDays = 180;
 
 export type RetentionKind = keyof typeof retentionKinds;
 export type Retention = Record<RetentionKind, number>;

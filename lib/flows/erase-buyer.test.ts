@@ -6,6 +6,7 @@ import { orderSubject } from "@/lib/db/failure-notes";
 import { upsertOrder } from "@/lib/db/orders";
 import {
   failureNotes,
+  integrations,
   invoiceDownloads,
   invoices,
   leases,
@@ -17,7 +18,9 @@ import {
   signInFailures,
   steps,
 } from "@/lib/db/schema";
+import { planOrder } from "@/lib/db/steps";
 import { problem } from "@/lib/domain/problem";
+import { unfinishedDays } from "@/lib/domain/retention";
 import { sampleOrder } from "@/lib/domain/sample-order";
 import { eraseBuyer } from "@/lib/flows/erase-buyer";
 import { exportBuyer } from "@/lib/flows/export-buyer";
@@ -153,7 +156,7 @@ describe("a buyer's data", () => {
       .where(eq(orders.id, young));
     await db
       .update(orders)
-      .set({ receivedAt: ago(400) })
+      .set({ receivedAt: ago(40 + unfinishedDays - 1) })
       .where(eq(orders.id, open));
     expect(await keepRetention(ctx())).toMatchObject({ buyers: 1 });
     expect(await keepRetention(ctx())).toBeNull();
@@ -166,6 +169,32 @@ describe("a buyer's data", () => {
       .set({ retention: { buyers: 30 } })
       .where(eq(sellers.id, world.foreign.sellerId));
     expect(await keepRetention(ctx())).toMatchObject({ buyers: 0 });
+  });
+
+  it("goes half a year past its term although its order was never finished; what is open is given up and stays so", async () => {
+    const { db } = database();
+    const id = await plant("z-9", "blocked");
+    const last = new Date(Date.now() - (40 + unfinishedDays + 1) * 86_400_000);
+    const attention = problem("order-changed", "rejected", {}, name);
+    await db.update(orders).set({ receivedAt: last, status: "new", attention }).where(eq(orders.id, id));
+    await db.delete(leases).where(eq(leases.name, "retention"));
+    const busy = { leaseHolder: "a run", leaseExpiresAt: new Date(Date.now() + 60_000) };
+    await db.update(orders).set(busy).where(eq(orders.id, id));
+    expect(await keepRetention(ctx())).toMatchObject({ buyers: 0 });
+    await db.update(orders).set({ leaseHolder: null }).where(eq(orders.id, id));
+    await db.delete(leases).where(eq(leases.name, "retention"));
+    expect(await keepRetention(ctx())).toMatchObject({ buyers: 1 });
+    const [row] = await db.select().from(orders).where(eq(orders.id, id));
+    expect(row).toMatchObject({ buyerName: "", attention: null, erasedAt: expect.any(Date) });
+    const [own] = await db
+      .select()
+      .from(integrations)
+      .where(eq(integrations.id, row?.integrationId ?? ""));
+    if (own) await planOrder(db, id, own.settings, new Date());
+    const left = await db.select().from(steps).where(eq(steps.orderId, id));
+    expect(left).toMatchObject([
+      { kind: "create-sales-order", state: "waiting", waitReason: "cancelled", problem: null },
+    ]);
   });
 
   it("and what goes with it: old downloads, ended sessions of sellers and staff, failed sign-ins; what is in use stays", async () => {

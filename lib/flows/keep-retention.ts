@@ -3,7 +3,7 @@ import { eraseOrders, ordersToErase } from "@/lib/db/buyers";
 import { takeLease } from "@/lib/db/lease";
 import { type Forgettable, forgetOld, forgetSignInFailures } from "@/lib/db/retention";
 import { sellers } from "@/lib/db/schema";
-import { retentionOf } from "@/lib/domain/retention";
+import { retentionOf, unfinishedDays } from "@/lib/domain/retention";
 import type { FlowContext } from "@/lib/flows/context";
 
 const everySeconds = 600;
@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 /**
  * Started every ten minutes by whoever beats first. Takes out of our rows what is older than its seller keeps it, seller
  * by seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
- * finished. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
+ * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
  */
 export async function keepRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
   // Never released: the lease is the pause until the next round, for all processes.
@@ -24,9 +24,13 @@ export async function keepRetention(ctx: FlowContext): Promise<Record<string, nu
   for (const seller of await ctx.db.select().from(sellers)) {
     const terms = retentionOf(seller.retention);
     const before = (days: number) => new Date(ctx.now().getTime() - days * dayMs);
-    removed.buyers = (removed.buyers ?? 0) + (await inBatches(() => eraseBatch(ctx, seller.id, before(terms.buyers))));
+    const [finished, unfinished] = [before(terms.buyers), before(terms.buyers + unfinishedDays)];
+    removed.buyers =
+      (removed.buyers ?? 0) + (await inBatches(() => eraseBatch(ctx, seller.id, { finished, unfinished })));
     for (const kind of ["timeline", "downloads", "sessions"] satisfies Forgettable[]) {
-      const gone = await inBatches(() => forgetOld(ctx.db, kind, seller.id, before(terms[kind]), batch));
+      const gone = await inBatches(() =>
+        forgetOld(ctx.ofSeller(seller.id), kind, seller.id, before(terms[kind]), batch),
+      );
       removed[kind] = (removed[kind] ?? 0) + gone;
     }
   }
@@ -49,7 +53,7 @@ async function inBatches(remove: () => Promise<number>): Promise<number> {
   return all;
 }
 
-const eraseBatch = (ctx: FlowContext, sellerId: string, before: Date) =>
+const eraseBatch = (ctx: FlowContext, sellerId: string, before: { finished: Date; unfinished: Date }) =>
   ctx.db.transaction(async (tx) => {
     const rows = await ordersToErase(tx, sellerId, before, batch);
     await eraseOrders(tx, rows, ctx.now());

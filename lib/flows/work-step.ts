@@ -61,7 +61,7 @@ export async function workStep(
   const { ctx } = run;
   const { lease } = taken;
   const found = taken.file.steps.find((row) => row.kind === kind);
-  if (!found || found.state === "done" || found.state === "blocked") return;
+  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return;
   const step = afterCrash(run, found);
   if (step !== found && step.dueAt > ctx.now()) {
     await writeStep(ctx.db, lease, kind, {

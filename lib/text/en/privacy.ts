@@ -30,7 +30,7 @@ export const privacy = {
     done: "{count, plural, one {The buyer of # order was erased.} other {The buyer of # orders was erased.}}",
     retention: "How long data is kept",
     retentionLead:
-      "Older data is removed by itself, within minutes of its term. An order that is not finished keeps its buyer until it is.",
+      "Older data is removed by itself, within minutes of its term. An order that is not finished keeps its buyer until it is, {unfinished} days past the term at most; then what is still open of it is given up and its buyer is erased.",
     limits: "{least} to {most} days; {days} unless you choose.",
     overdue:
       "{count, plural, one {# order past its term still has its buyer: it is in flight, or its turn comes within minutes.} other {# orders past their term still have their buyer: they are in flight, or their turn comes within minutes.}}",

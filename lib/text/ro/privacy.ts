@@ -36,7 +36,7 @@ export const privacy: Same<typeof en> = {
     done: "{count, plural, one {Cumpărătorul unei comenzi a fost șters.} few {Cumpărătorul a # comenzi a fost șters.} other {Cumpărătorul a # de comenzi a fost șters.}}",
     retention: "Cât timp se păstrează datele",
     retentionLead:
-      "Datele mai vechi se șterg singure, la câteva minute după termen. O comandă neîncheiată își păstrează cumpărătorul până la încheiere.",
+      "Datele mai vechi se șterg singure, la câteva minute după termen. O comandă neîncheiată își păstrează cumpărătorul până la încheiere, cel mult {unfinished} de zile peste termen; apoi se renunță la ce a rămas deschis și cumpărătorul se șterge.",
     limits: "Între {least} și {most} de zile; {days} dacă nu alegeți.",
     overdue:
       "{count, plural, one {O comandă trecută de termen mai are cumpărătorul: este în lucru sau îi vine rândul în câteva minute.} few {# comenzi trecute de termen mai au cumpărătorul: sunt în lucru sau le vine rândul în câteva minute.} other {# de comenzi trecute de termen mai au cumpărătorul: sunt în lucru sau le vine rândul în câteva minute.}}",
