@@ -12,6 +12,7 @@ const commands = {
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
   screenshots: async (args) => (await import("./screenshots.mjs")).screenshots(args),
   chaos: async (args) => (await import("./execute.mjs")).execute("chaos", args),
+  bench: async (args) => (await import("./execute.mjs")).execute("../bench/run", args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
