@@ -39,6 +39,7 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
     const client = (database.db as unknown as { $client: Sql }).$client;
     const ctx: FlowContext = {
       db: drizzle(client, { schema, logger: { logQuery } }),
+      ofSeller: database.ofSeller,
       sql: database.sql,
       now: () => new Date(),
       random: Math.random,
