@@ -93,6 +93,15 @@ describe("A seller is told", () => {
     expect(mailbox.letters).toHaveLength(1);
   });
 
+  it("and nothing is written while it goes on as it was: a thousand sellers' alerts would be a thousand writes a minute", async () => {
+    const written = () => ctx.sql`select id, xmin::text from alerts where closed_at is null order by id`;
+    await raiseAlerts(ctx);
+    const before = [...(await written())];
+    expect(before.length).toBeGreaterThan(0);
+    await raiseAlerts(ctx);
+    expect([...(await written())]).toEqual(before);
+  });
+
   it("that it is over, once it is cured, with how long it lasted", async () => {
     await stage.ctx.db.update(offers).set({ itemId: null });
     const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));

@@ -12,7 +12,7 @@ const failedRuns = 3;
 
 const needsPerson = sql`
   select i.seller_id, i.slug || '/' || cause.code as subject,
-    json_build_object('integration', i.slug, 'code', cause.code, 'orders', count(distinct cause.order_id)::text) as params
+    jsonb_build_object('integration', i.slug, 'code', cause.code, 'orders', count(distinct cause.order_id)::text) as params
   from (
     select o.id as order_id, o.integration_id, s.problem ->> 'code' as code
       from steps s join orders o on o.id = s.order_id where s.state = 'blocked' and o.set_aside_at is null
@@ -23,12 +23,12 @@ const needsPerson = sql`
 
 const refused = sql`
   select c.seller_id, 'connection/' || c.slug as subject,
-    json_build_object('connection', c.slug, 'code', c.pause_problem ->> 'code') as params
+    jsonb_build_object('connection', c.slug, 'code', c.pause_problem ->> 'code') as params
   from connections c where c.pause_problem ->> 'kind' = 'auth'`;
 
 const failing = sql`
   select i.seller_id, 'integration/' || i.slug as subject,
-    json_build_object('connection', i.slug, 'code', max(last.code)) as params
+    jsonb_build_object('connection', i.slug, 'code', max(last.code)) as params
   from integrations i
   cross join lateral (
     select r.problem ->> 'code' as code from runs r
@@ -39,12 +39,12 @@ const failing = sql`
 
 const brake = sql`
   select i.seller_id, i.slug as subject,
-    json_build_object('integration', i.slug, 'offers', count(*)::text) as params
+    jsonb_build_object('integration', i.slug, 'offers', count(*)::text) as params
   from offers f join integrations i on i.id = f.integration_id where f.held group by i.seller_id, i.slug`;
 
 const late = (now: Date) => sql`
   select i.seller_id, i.slug as subject,
-    json_build_object('integration', i.slug, 'minutes',
+    jsonb_build_object('integration', i.slug, 'minutes',
       floor(extract(epoch from ${now.toISOString()}::timestamptz - coalesce(i.heartbeat_finished_at, i.created_at)) / 60)::text) as params
   from integrations i
   where i.enabled and coalesce(i.heartbeat_finished_at, i.created_at)
@@ -53,7 +53,7 @@ const late = (now: Date) => sql`
 /** The channel's deadlines are local times of its platform without a zone. */
 const near = (now: Date, zone: string) => sql`
   select o.seller_id, i.slug as subject,
-    json_build_object('integration', i.slug, 'orders', count(*)::text, 'first', min(o.hand_over_by)) as params
+    jsonb_build_object('integration', i.slug, 'orders', count(*)::text, 'first', min(o.hand_over_by)) as params
   from orders o join integrations i on i.id = o.integration_id
   join steps s on s.order_id = o.id and s.kind = 'hand-over-awb'
   left join alert_desks d on d.seller_id = o.seller_id
@@ -65,7 +65,7 @@ const near = (now: Date, zone: string) => sql`
 
 const silent = (now: Date) => sql`
   select i.seller_id, i.slug as subject,
-    json_build_object('integration', i.slug, 'hours', ${String(silentHours)}::text,
+    jsonb_build_object('integration', i.slug, 'hours', ${String(silentHours)}::text,
       'usual', round(past.n / 4.0, 0)::text) as params
   from integrations i
   cross join lateral (
@@ -83,7 +83,10 @@ const silent = (now: Date) => sql`
 
 type Row = { seller_id: string; subject: string; params: Record<string, string> };
 
-/** Everything that is wrong at this moment, of all sellers; reads rows only. `zone` is the channel's time zone. */
+/**
+ * Everything that is wrong at this moment, of all sellers; reads rows only. `zone` is the channel's time zone. The
+ * parameters are `jsonb`, like those an alert keeps: only then does the same come back in the same order.
+ */
 export async function readFindings(db: Queries, now: Date, zone: string): Promise<SellerFinding[]> {
   const read = async (kind: AlertKind, query: SQL): Promise<SellerFinding[]> =>
     (await db.execute<Row>(query)).map(({ seller_id: sellerId, subject, params }) => ({
