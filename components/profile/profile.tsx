@@ -5,14 +5,20 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { PasswordForm } from "@/components/profile/password-form";
 import { SecondFactor } from "@/components/profile/second-factor";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, PageTitle } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { useLive } from "@/components/use-live";
-import type { OpenSession } from "@/lib/auth/sessions";
+import type { OpenSession, RecentSignIn } from "@/lib/auth/sessions";
 
-export type ProfilePage = { secondFactor: "on" | "off" | "missing"; sessions: OpenSession[]; now: string };
+export type ProfilePage = {
+  secondFactor: "on" | "off" | "missing";
+  sessions: OpenSession[];
+  signIns: RecentSignIn[];
+  now: string;
+};
 
 /** What a person sets for themselves: password, second factor, and where they are signed in. */
 export function Profile({ initial, email }: { initial: ProfilePage; email: string }) {
@@ -36,8 +42,32 @@ export function Profile({ initial, email }: { initial: ProfilePage; email: strin
           <PasswordForm />
         </Card>
         <Sessions sessions={data.sessions} now={data.now} />
+        <SignIns signIns={data.signIns} now={data.now} />
       </div>
     </>
+  );
+}
+
+function SignIns({ signIns, now }: { signIns: RecentSignIn[]; now: string }) {
+  const t = useTranslations("profile");
+  return (
+    <Card title={t("signIns")} flush className="xl:col-span-2">
+      <p className="px-4 pt-3 text-muted">{t("signInsHint")}</p>
+      <ul className="divide-y divide-line">
+        {signIns.map(({ id, at, refused, address, agent }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
+            <span className="min-w-0">
+              <span className="block truncate">{agent || t("unknownDevice")}</span>
+              <span className="block text-muted text-xs">
+                {address ? `${address} · ` : null}
+                <Ago at={at} now={now} />
+              </span>
+            </span>
+            {refused ? <Badge tone="red">{t("refused")}</Badge> : <span className="text-muted">{t("letIn")}</span>}
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -26,7 +26,7 @@ export async function readPeople(db: Queries, sellerId: string | null): Promise<
     .select({ user: users, seller: sellers.name, lastSeen: max(sessions.lastSeenAt) })
     .from(users)
     .leftJoin(sellers, eq(sellers.id, users.sellerId))
-    .leftJoin(sessions, eq(sessions.userId, users.id))
+    .leftJoin(sessions, and(eq(sessions.userId, users.id), eq(sessions.refused, false)))
     .where(sellerId ? eq(users.sellerId, sellerId) : undefined)
     .groupBy(users.id, sellers.name)
     .orderBy(sql`${sellers.name} nulls first`, asc(users.name));

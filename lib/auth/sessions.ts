@@ -36,6 +36,23 @@ export async function openSessions(db: Queries, userId: string, sessionId: strin
   }));
 }
 
+/** A sign-in of late, let in or refused. */
+export type RecentSignIn = { id: string; at: string; refused: boolean; address: string | null; agent: string | null };
+
+const shownSignIns = 20;
+
+/** A person's last sign-ins, newest first, as far back as ended sessions are kept. */
+export async function recentSignIns(db: Queries, userId: string): Promise<RecentSignIn[]> {
+  const { id, createdAt, refused, address, agent } = sessions;
+  const rows = await db
+    .select({ id, at: createdAt, refused, address, agent })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.createdAt))
+    .limit(shownSignIns);
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
 /** Ends a session at once; its cookie is worth nothing from now on. */
 export async function endSession(db: Queries, sessionId: string): Promise<void> {
   await db.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, sessionId));

@@ -4,7 +4,7 @@ import { generate } from "otplib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { hashPassword } from "@/lib/auth/password";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor";
-import { endSession } from "@/lib/auth/sessions";
+import { endSession, openSessions, recentSignIns } from "@/lib/auth/sessions";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { sessions, signInFailures, users } from "@/lib/db/schema";
@@ -48,6 +48,29 @@ describe("signing in", () => {
     expect(await attempt("op@megzo.example", "wrong")).toBe("wrong");
     expect(await attempt("nobody@megzo.example", "right horse")).toBe("wrong");
     expect(await attempt("gone@megzo.example", "right horse")).toBe("wrong");
+  });
+
+  it("leaves each attempt on an account for its owner to see, and nothing of a name that is nobody's", async () => {
+    const [owner] = await open.db.select().from(users).where(eq(users.email, "op@megzo.example"));
+    const id = owner?.id ?? "";
+    const before = (await open.db.select().from(sessions)).length;
+    await signIn(open.db, {
+      email: "op@megzo.example",
+      password: "wr0ng-canary",
+      address: "192.0.2.7",
+      agent: "Probe",
+    });
+    await attempt("op@megzo.example", "right horse", "192.0.2.8");
+    await attempt("right-horse-typed-as-name", "x");
+    const [last, refused] = await recentSignIns(open.db, id);
+    expect([last, refused]).toMatchObject([
+      { refused: false, address: "192.0.2.8" },
+      { refused: true, address: "192.0.2.7", agent: "Probe" },
+    ]);
+    expect((await openSessions(open.db, id, "")).map(({ address }) => address)).not.toContain("192.0.2.7");
+    const rows = await open.db.select().from(sessions);
+    expect(rows.length).toBe(before + 2);
+    expect(JSON.stringify(rows)).not.toContain("wr0ng-canary");
   });
 
   it("brakes an account after ten failures, even for the right password, and not its neighbour", async () => {

@@ -26,8 +26,16 @@ export async function signIn(db: Db, attempt: Attempt): Promise<SignIn | Refusal
     if (user.totpSince && !(await takeSecondFactor(db, user, attempt.code ?? ""))) return null;
     return user;
   });
+  if (found === "wrong") await noteRefused(db, email, attempt);
   if (typeof found === "string") return found;
   return openSession(db, found, attempt);
+}
+
+/** One statement whether there is such a person or not; a name that is nobody's leaves nothing behind. */
+async function noteRefused(db: Db, email: string, { address, agent }: Attempt): Promise<void> {
+  await db.execute(sql`insert into ${sessions} (user_id, expires_at, revoked_at, refused, address, agent)
+    select id, now(), now(), true, ${address}, ${agent?.slice(0, 300) ?? null} from ${users}
+    where lower(email) = ${email} and disabled_at is null`);
 }
 
 /** The row without which a cookie is worth nothing. */

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
 import { Profile } from "@/components/profile/profile";
 import { Skeleton } from "@/components/ui/card";
-import { openSessions } from "@/lib/auth/sessions";
+import { openSessions, recentSignIns } from "@/lib/auth/sessions";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,10 @@ export default function ProfilePage(props: PageProps) {
 
 async function ProfileOf({ searchParams }: PageProps) {
   const { ctx, user } = await visit("/profile", searchParams);
-  const sessions = await openSessions(ctx.db, user.id, user.sessionId);
-  const initial = { secondFactor: user.secondFactor, sessions, now: ctx.now().toISOString() };
+  const [sessions, signIns] = await Promise.all([
+    openSessions(ctx.db, user.id, user.sessionId),
+    recentSignIns(ctx.db, user.id),
+  ]);
+  const initial = { secondFactor: user.secondFactor, sessions, signIns, now: ctx.now().toISOString() };
   return <Profile initial={initial} email={user.email} />;
 }

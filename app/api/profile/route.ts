@@ -1,9 +1,13 @@
 import { json, withUser } from "@/lib/auth/guard";
-import { openSessions } from "@/lib/auth/sessions";
+import { openSessions, recentSignIns } from "@/lib/auth/sessions";
 import { webContext } from "@/lib/flows/web-context";
 
 export const GET = withUser("GET /api/profile", async ({ user }) => {
   const { db, now } = webContext(user);
   const { secondFactor } = user;
-  return json({ secondFactor, sessions: await openSessions(db, user.id, user.sessionId), now: now().toISOString() });
+  const [sessions, signIns] = await Promise.all([
+    openSessions(db, user.id, user.sessionId),
+    recentSignIns(db, user.id),
+  ]);
+  return json({ secondFactor, sessions, signIns, now: now().toISOString() });
 });

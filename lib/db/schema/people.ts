@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import type { Retention } from "@/lib/domain/retention";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -39,7 +39,10 @@ export const users = pgTable(
   ],
 );
 
-/** One row per sign-in: the cookie's token is worth nothing without it, so a session can be ended at once. */
+/**
+ * One row per sign-in: the cookie's token is worth nothing without it, so a session can be ended at once. A sign-in that
+ * was refused is a session that was never open, kept as long as an ended one, of people who are here only.
+ */
 export const sessions = pgTable(
   "sessions",
   {
@@ -51,6 +54,7 @@ export const sessions = pgTable(
     expiresAt: at("expires_at").notNull(),
     lastSeenAt: at("last_seen_at").notNull().defaultNow(),
     revokedAt: at("revoked_at"),
+    refused: boolean("refused").notNull().default(false),
     address: text("address"),
     agent: text("agent"),
   },

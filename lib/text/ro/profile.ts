@@ -38,6 +38,11 @@ export const profile: Same<typeof en> = {
     turnOff: "Oprește",
     turnOffHint: "Parola dumneavoastră, pentru oprire",
     sessions: "Unde sunteți autentificat",
+    signIns: "Ultimele autentificări",
+    signInsHint:
+      "Nu recunoașteți una? Schimbați parola și încheiați sesiunile de mai sus care nu sunt ale dumneavoastră.",
+    refused: "Refuzată",
+    letIn: "Reușită",
     here: "aceasta",
     used: "folosită",
     unknownDevice: "Dispozitiv necunoscut",
