@@ -8,6 +8,7 @@ import { openDatabase } from "@/lib/db/client";
 import { takeLease } from "@/lib/db/lease";
 import { migrate } from "@/lib/db/migrate";
 import * as schema from "@/lib/db/schema";
+import { integrationsWithWork } from "@/lib/db/steps";
 import type { FlowContext } from "@/lib/flows/context";
 import { raiseAlerts } from "@/lib/flows/raise-alerts";
 import { workOnce } from "@/lib/flows/tick";
@@ -22,7 +23,7 @@ import { fillYear } from "./year-of-orders";
  */
 process.env.ENCRYPTION_KEYS ??= `b1:${randomBytes(32).toString("base64")}`;
 
-type Cost = { pass: number; passStatements: number; watch: number; watchStatements: number };
+type Cost = { pass: number; passStatements: number; watch: number; watchStatements: number; backlog: number };
 
 async function measure(sellers: number, ordersEach: number): Promise<Cost> {
   const server = await startThrowawayPostgres();
@@ -67,7 +68,10 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
     const [pass, passStatements] = await timed(15, () => workOnce(ctx, jobs, () => false));
     if ((await jobs.waiting()) > 0) throw new Error("this was not idle");
     const [watch, watchStatements] = await timed(3, () => raiseAlerts(ctx));
-    return { pass, passStatements, watch, watchStatements };
+    await database.sql`update steps set state = 'due', due_at = now() where kind = 'hand-over-awb'`;
+    await database.sql`vacuum analyze`;
+    const [backlog] = await timed(5, () => integrationsWithWork(ctx.db, ctx.now()));
+    return { pass, passStatements, watch, watchStatements, backlog };
   } finally {
     await database.close();
     await server.stop();
@@ -84,14 +88,16 @@ const sizes: [number, number][] = [
   [1, 100_000],
 ];
 const found: { size: [number, number]; cost: Cost }[] = [];
-console.log("| sellers | orders each | look for work, ms | statements | look for something wrong, ms | statements |");
-console.log("| --- | --- | --- | --- | --- | --- |");
+console.log(
+  "| sellers | orders each | look for work, ms | statements | look for something wrong, ms | statements | look with a step of every order due, ms |",
+);
+console.log("| --- | --- | --- | --- | --- | --- | --- |");
 for (const size of sizes) {
   const cost = await measure(...size);
   found.push({ size, cost });
-  const { pass, passStatements, watch, watchStatements } = cost;
+  const { pass, passStatements, watch, watchStatements, backlog } = cost;
   console.log(
-    `| ${size[0]} | ${size[1]} | ${pass.toFixed(1)} | ${passStatements} | ${watch.toFixed(0)} | ${watchStatements.toFixed(0)} |`,
+    `| ${size[0]} | ${size[1]} | ${pass.toFixed(1)} | ${passStatements} | ${watch.toFixed(0)} | ${watchStatements.toFixed(0)} | ${backlog.toFixed(1)} |`,
   );
 }
 for (const [what, from, to, n] of [

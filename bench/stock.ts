@@ -117,7 +117,10 @@ async function pass(items: number, url: string, port: number): Promise<void> {
 
 async function lineOf(args: string[]): Promise<{ line: string; stop: () => void }> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env: process.env });
-  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  const died = once(child, "close").then(([code]) => {
+    throw new Error(`${args.at(2)} ended with ${code}`);
+  });
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), "line"), died])) as [string];
   return { line, stop: () => child.kill() };
 }
 
