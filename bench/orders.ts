@@ -23,6 +23,9 @@ const stage = await startStage({
 });
 const statements = countStatements(stage);
 
+/** What eMAG allows for orders (emag-api.md §2). */
+const emagPerSecond = 12;
+
 /** Moments at which the number of calls on their way was more than none. */
 const busy = { calls: 0, since: 0, seconds: 0 };
 const { http } = stage.ctx;
@@ -76,8 +79,10 @@ const figures = {
   orders,
   seconds,
   perSecond: orders / seconds,
+  shareOfLimit: (after.emag - before.emag) / seconds / emagPerSecond,
   outsideShare: busy.seconds / seconds,
   cpuPer1000: (user + system) / 1000 / orders,
+  cpuInKernelPer1000: system / 1000 / orders,
   statementsPerOrder: (statements() - asked) / orders,
   emagCallsPerOrder: (after.emag - before.emag) / orders,
   erpCallsPerOrder: (after.erp - before.erp) / orders,
