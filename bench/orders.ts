@@ -5,6 +5,7 @@ import { emagBooks, erpBooks, placeOrder } from "../e2e/support/books";
 import startDatabase from "../e2e/support/global-setup";
 import { startStage } from "../e2e/support/stage";
 import { countStatements } from "../e2e/support/statements";
+import { report } from "./figure";
 
 /**
  * A backlog of orders from eMAG into the ERP: `npx tsx bench/orders.ts [orders] [eMAG ms] [ERP ms]`, by default 500 orders
@@ -89,6 +90,29 @@ const figures = {
   peakMiB: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(figures, (_, value) => (typeof value === "number" ? Number(value.toFixed(2)) : value), 1));
+const told = (value: number) => value.toFixed(2);
+if (Number(emagMs) + Number(erpMs) === 0)
+  report({
+    goal: "a backlog runs at 0.9 of what eMAG's 12 calls/s allow",
+    figure: `${told(figures.shareOfLimit)}, ${told(figures.perSecond)} orders/s`,
+    met: figures.shareOfLimit >= 0.9,
+  });
+else
+  report({
+    goal: "0.8 of what a loop of the outside calls alone would take",
+    figure: told(figures.outsideShare),
+    met: figures.outsideShare >= 0.8,
+  });
+report({
+  goal: "at most 4 CPU seconds for 1,000 orders",
+  figure: told(figures.cpuPer1000),
+  met: figures.cpuPer1000 <= 4,
+});
+report({
+  goal: "at most 300 MiB a process, a backlog",
+  figure: `${Math.round(figures.peakMiB)} MiB`,
+  met: figures.peakMiB <= 300,
+});
 await stage.stop();
 await stopDatabase();
 process.exit(0);
