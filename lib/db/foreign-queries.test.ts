@@ -177,6 +177,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       notes: [],
     },
     "buyers.ts lockOrders ids": [orderId],
+    "buyers.ts ordersToErase before": { finished: now, unfinished: now },
     "growth.ts deleteOld table": "runs",
     "returns.ts noteReturnsRead ids": ["1"],
   };

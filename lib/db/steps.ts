@@ -188,17 +188,23 @@ export async function wakeSteps(db: Queries, orderIds: string[], now: Date): Pro
     .where(and(inArray(steps.orderId, orderIds), eq(steps.state, "waiting"), lookNeeded));
 }
 
-/** Integrations with a step to work now whose side is not paused. */
+/**
+ * Integrations with a step to work now whose side is not paused. Asked once a second by every worker: one look into an
+ * index for each integration, however many steps are due.
+ */
 export async function integrationsWithWork(db: Queries, now: Date): Promise<string[]> {
-  const at = now.toISOString();
+  const at = sql`${now.toISOString()}::timestamptz`;
   const rows = await db.execute<{ id: string }>(sql`
-    select distinct i.id from steps s
-      join orders o on o.id = s.order_id and o.set_aside_at is null
-      join integrations i on i.id = o.integration_id and i.enabled
-      join connections c on c.id = case when s.kind = 'acknowledge' then i.channel_id else i.erp_id end
-    where ((s.state in ('due', 'in-doubt') and s.due_at <= ${at}::timestamptz) or s.state = 'running')
-      and (o.lease_holder is null or o.lease_expires_at <= clock_timestamp())
-      and (c.paused_until is null or c.paused_until <= ${at}::timestamptz)`);
+    select i.id from integrations i
+      join connections channel on channel.id = i.channel_id
+      join connections erp on erp.id = i.erp_id
+    where i.enabled and (
+      select true from steps s join orders o on o.id = s.order_id
+      where s.integration_id = i.id and s.state in ('due', 'in-doubt', 'running')
+        and (s.due_at <= ${at} or s.state = 'running')
+        and o.set_aside_at is null and (o.lease_holder is null or o.lease_expires_at <= clock_timestamp())
+        and coalesce(case when s.kind = 'acknowledge' then channel.paused_until else erp.paused_until end, ${at}) <= ${at}
+      order by s.due_at limit 1)`);
   return rows.map(({ id }) => id);
 }
 

@@ -5,6 +5,7 @@ import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import type { Group } from "@/lib/db/read/group";
 import { readOrders } from "@/lib/db/read/orders";
 import * as schema from "@/lib/db/schema";
+import { integrationsWithWork } from "@/lib/db/steps";
 import { fillYear } from "../../../bench/year-of-orders";
 import { createTestDatabase, type TestDatabase } from "../../../e2e/support/database";
 
@@ -66,4 +67,16 @@ describe("The order list stays fast as orders pile up", () => {
       }
     });
   }
+});
+
+describe("The look for work", () => {
+  it("asks an index once for each integration, however many orders and due steps there are", async () => {
+    await open.sql`update steps set state = 'due', due_at = now() - interval '1 minute' where kind = 'attach-invoice'`;
+    await open.sql`analyze`;
+    const later = new Date(Date.now() + 60_000);
+    const [plan = ""] = await plansOf((db) => integrationsWithWork(db, later));
+    expect(plan).toContain("steps_to_work");
+    expect(plan).not.toMatch(/Seq Scan on (steps|orders)/);
+    expect(await integrationsWithWork(open.db, later)).toHaveLength(1);
+  });
 });

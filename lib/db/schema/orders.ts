@@ -125,6 +125,8 @@ export const steps = pgTable(
     orderId: uuid("order_id")
       .notNull()
       .references(() => orders.id, { onDelete: "cascade" }),
+    /** Its order's, copied by a trigger: the look for work asks by it, without the orders. */
+    integrationId: uuid("integration_id"),
     kind: text("kind", { enum: stepKinds }).notNull(),
     state: text("state").$type<StepState>().notNull(),
     waitReason: text("wait_reason").$type<WaitReason>(),
@@ -141,6 +143,7 @@ export const steps = pgTable(
   (table) => [
     primaryKey({ name: "steps_one_per_order_and_kind", columns: [table.orderId, table.kind] }),
     index("steps_open_by_due").on(table.dueAt).where(sql`state in ('due', 'waiting', 'in-doubt', 'running')`),
+    index("steps_to_work").on(table.integrationId, table.dueAt).where(sql`state in ('due', 'in-doubt', 'running')`),
     index("steps_blocked").on(table.orderId).where(sql`state = 'blocked'`),
     index("steps_failing")
       .on(table.orderId)
