@@ -38,7 +38,7 @@ export function OrderTable({ rows, severalSellers, choice }: Props) {
   const t = useTranslations("orders");
   return (
     <div className="hidden overflow-x-auto rounded-lg border border-line bg-surface md:block">
-      <table className="w-full min-w-[76rem] table-fixed text-left">
+      <table className="w-full min-w-[71rem] table-fixed text-left">
         <thead className="border-line border-b text-muted text-xs">
           <tr>
             {choice ? (
@@ -49,8 +49,8 @@ export function OrderTable({ rows, severalSellers, choice }: Props) {
             <Heading className="w-32">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
             <Heading className="w-28 text-right">{t("gross")}</Heading>
-            <Heading className="w-34">{t("salesOrder")}</Heading>
-            <Heading className="w-34">{t("invoice")}</Heading>
+            <Heading className="w-32">{t("salesOrder")}</Heading>
+            <Heading className="w-38">{t("invoice")}</Heading>
             <Heading className="w-40">{t("awb")}</Heading>
             <Heading className="w-27">{t("deadline")}</Heading>
             <Heading className="w-44">{t("problem")}</Heading>

@@ -46,7 +46,7 @@ export function OfferTable({ list, editable, choice }: { list: OfferList; editab
             <th scope="col" className="px-4 py-2 text-left font-medium">
               {t("offer")}
             </th>
-            <th scope="col" className="w-30 px-3 py-2 font-medium">
+            <th scope="col" className="w-34 px-3 py-2 font-medium">
               {t("available")}
             </th>
             <th scope="col" className="w-22 px-3 py-2 font-medium">
@@ -57,10 +57,10 @@ export function OfferTable({ list, editable, choice }: { list: OfferList; editab
             <th scope="col" className="w-32 px-3 py-2 font-medium">
               {t("buffer")}
             </th>
-            <th scope="col" className="w-30 px-3 py-2 font-medium">
+            <th scope="col" className="w-36 px-3 py-2 font-medium">
               {t("published")}
             </th>
-            <th scope="col" className="w-30 px-3 py-2 font-medium">
+            <th scope="col" className="w-36 px-3 py-2 font-medium">
               {t("seen")}
             </th>
             <th scope="col" className="w-44 px-4 py-2 text-left font-medium">
