@@ -1,6 +1,5 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { messages } from "@/lib/text/messages";
@@ -24,11 +23,11 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme, asked] = await Promise.all([requestLocale(), requestTheme(), headers()]);
+  const [locale, theme] = await Promise.all([requestLocale(), requestTheme()]);
   return (
     <html lang={locale} data-theme={theme} className={GeistSans.variable}>
       <body className="font-sans">
-        <Providers locale={locale} messages={messages[locale]} nonce={asked.get("x-nonce") ?? undefined}>
+        <Providers locale={locale} messages={messages[locale]}>
           {children}
         </Providers>
       </body>

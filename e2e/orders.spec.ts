@@ -51,28 +51,44 @@ test("a filter kept under a name is there again after signing in anew, and goes 
   await expect(chip).toHaveCount(0);
 });
 
-// The goal is 200 kB: the framework is 137 of them, the menus and notices another 50.
-test("the orders page opens with less than 265 kB of script, and nothing on it jumps", async ({ page }) => {
+// 182 kB as measured, of which the framework is 137; the rest is 5 % of room.
+test("the orders page opens with less than 191 kB of script", async ({ page }) => {
   await signIn(page);
   const scripts = new Map<string, number>();
   page.on("response", async (response) => {
     if (response.request().resourceType() !== "script") return;
     scripts.set(response.url(), gzipSync(await response.body()).length);
   });
+  await visit(page, "/orders");
+  await expect(page.getByRole("heading", { level: 1, name: ro.orders.title })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  console.log(`scripts of /orders: ${scripts.size} files, ${Math.round(bytes / 1000)} kB gzip`);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(191_000);
+});
+
+test("nothing jumps while the overview, the orders and an order load", async ({ page }) => {
+  await signIn(page);
   await page.addInitScript(() => {
     const seen = Object.assign(window, { shifts: 0 });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: "layout-shift", buffered: true });
   });
-  await visit(page, "/orders");
-  await expect(page.getByRole("heading", { level: 1, name: ro.orders.title })).toBeVisible();
-  await page.waitForTimeout(2_500);
-  const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
-  console.log(`scripts of /orders: ${scripts.size} files, ${Math.round(bytes / 1000)} kB gzip`);
-  expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThan(265_000);
-  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBeLessThan(0.05);
+  const placed = await twin<{ id: number }>("emag", "POST", "/orders", { isComplete: true });
+  await visit(page, `/orders?q=${placed.id}`);
+  const link = page.locator(`tr[data-order="${placed.id}"]`).getByRole("link").first();
+  const order = await link.getAttribute("href", { timeout: 30_000 });
+  for (const path of ["/", "/orders", order ?? ""]) {
+    await visit(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    // Long enough for the first answer of what is asked every two seconds.
+    await page.waitForTimeout(2_500);
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: number }).shifts);
+    console.log(`shifts of ${path.replace(/[\w-]{20,}/, "…")}: ${shifts.toFixed(4)}`);
+    expect(shifts, path).toBeLessThan(0.02);
+  }
 });
 
 test("a browser that loses its network is told so on every page, and again that it is back", async ({

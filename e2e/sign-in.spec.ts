@@ -25,11 +25,19 @@ test("signing out ends the session on the server: the old cookie opens nothing",
   const { baseUrl } = e2eEnvironment();
   await signIn(page);
   const cookies = await context.cookies();
-  await page
-    .getByRole("button", { name: new RegExp(`^${ro.nav.account}`) })
-    .first()
-    .click();
-  await page.getByRole("menuitem", { name: ro.nav.signOut }).click();
+  const account = page.getByRole("button", { name: new RegExp(`^${ro.nav.account}`) }).first();
+  const leave = page.getByRole("button", { name: ro.nav.signOut });
+  await account.focus();
+  await page.keyboard.press("Enter");
+  await expect(leave).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "test-results/pages/account.png" });
+  await page.keyboard.press("Escape");
+  await expect(leave).toBeHidden();
+  await expect(account).toBeFocused();
+  await page.keyboard.press("Enter");
+  await leave.focus();
+  await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/sign-in/);
   await context.addCookies(cookies);
   const answer = await page.request.get(`${baseUrl}/api/orders`);

@@ -1,13 +1,15 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { setPreference } from "@/app/preferences";
+import { ProblemWordsProvider } from "@/components/problem";
 import { Frame } from "@/components/shell/frame";
 import { type PlaceKey, places } from "@/components/shell/places";
 import { pages } from "@/lib/auth/access";
 import { currentUser } from "@/lib/auth/current-user";
 import type { Role } from "@/lib/auth/roles";
 import { sellersFor } from "@/lib/auth/scope";
-import { requestTheme } from "@/lib/text/request";
+import { problemWords } from "@/lib/text/problem-words";
+import { requestLocale, requestTheme } from "@/lib/text/request";
 
 function mayOpen(key: PlaceKey, href: keyof typeof pages, role: Role): boolean {
   const roles: readonly Role[] = pages[href];
@@ -17,7 +19,7 @@ function mayOpen(key: PlaceKey, href: keyof typeof pages, role: Role): boolean {
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) redirect("/sign-in");
-  const [sellers, theme] = await Promise.all([sellersFor(user), requestTheme()]);
+  const [sellers, theme, locale] = await Promise.all([sellersFor(user), requestTheme(), requestLocale()]);
   const { name, email, role } = user;
   return (
     <Frame
@@ -27,7 +29,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       theme={theme}
       setPreference={setPreference}
     >
-      {children}
+      <ProblemWordsProvider words={problemWords[locale]}>{children}</ProblemWordsProvider>
     </Frame>
   );
 }

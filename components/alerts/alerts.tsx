@@ -1,8 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { AlertForm } from "@/components/alerts/alert-form";
+import { useProblemWords } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
 import { StaleNote } from "@/components/stale-note";
 import { Card, Empty, PageTitle } from "@/components/ui/card";
@@ -66,7 +67,7 @@ export function Alerts({ url, seller, initial, mayConfigure, hasMail }: Props) {
 function OpenAlert({ alert, now, showSeller }: { alert: Alert; now: string; showSeller: boolean }) {
   const t = useTranslations("alerts");
   const href = useSellerHref();
-  const { title, why } = describeAlert(useLocale(), alert);
+  const { title, why } = describeAlert({ t, words: useProblemWords() }, alert);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3" data-alert={alert.kind}>
       <div className="min-w-0 max-w-prose">
@@ -87,7 +88,7 @@ function OpenAlert({ alert, now, showSeller }: { alert: Alert; now: string; show
 /** What ended by itself, with how long it lasted: the proof that the cure worked. */
 function Over({ alerts, now }: { alerts: Alert[]; now: string }) {
   const t = useTranslations("alerts");
-  const locale = useLocale();
+  const words = useProblemWords();
   const format = useFormatter();
   return (
     <Card title={t("over")} flush>
@@ -97,7 +98,7 @@ function Over({ alerts, now }: { alerts: Alert[]; now: string }) {
           const duration = wordDuration(end.getTime() - new Date(alert.openedAt).getTime());
           return (
             <li key={alert.id} className="flex flex-wrap justify-between gap-x-4 gap-y-1 px-4 py-2.5 text-muted">
-              <span className="min-w-0">{describeAlert(locale, alert).title}</span>
+              <span className="min-w-0">{describeAlert({ t, words }, alert).title}</span>
               <span
                 className="text-xs tabular-nums"
                 title={format.dateTime(end, { dateStyle: "medium", timeStyle: "short" })}

@@ -1,7 +1,7 @@
 "use client";
 
-import { useLocale, useTranslations } from "use-intl";
-import { useProblemTitle } from "@/components/problem";
+import { useTranslations } from "use-intl";
+import { useProblemTitle, useProblemWords } from "@/components/problem";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import type { EventView } from "@/lib/db/read/order";
@@ -35,18 +35,18 @@ export function Timeline({ events, now }: { events: EventView[]; now: string }) 
 
 function Entry({ event, now }: { event: EventView; now: string }) {
   const t = useTranslations();
-  const locale = useLocale();
+  const vocabulary = useProblemWords();
   const titleOf = useProblemTitle();
   const isKnown = (kind: string): kind is Known => t.has(`event.${kind}` as "event.received");
   const isStep = (text: string): text is StepKey => text !== "" && t.has(`step.${text}` as "step.acknowledge");
   const isStatus = (text: string): text is StatusKey => text !== "" && t.has(`status.${text}` as "status.new");
   const kind = isKnown(event.kind) ? event.kind : "other";
   const { step = "", from = "", to = "", sha256: _, size: __, mapping = "", ...rest } = event.params;
-  const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(locale, value));
+  const words = (value: string) => (isStatus(value) ? t(`status.${value}`) : wordChanges(vocabulary, value));
   const facts = [
     isStep(step) ? t(`step.${step}`) : step,
     from === to ? "" : `${words(from)} → ${words(to)}`,
-    ...Object.values(rest).map((value) => wordFields(locale, words(value))),
+    ...Object.values(rest).map((value) => wordFields(vocabulary, words(value))),
     mapping ? t("order.builtBy", { version: mapping }) : "",
     event.problem ? titleOf(event.problem) : "",
   ];

@@ -1,8 +1,6 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { BottomNavigation, SideNavigation, useSellerHref } from "@/components/shell/navigation";
@@ -11,6 +9,8 @@ import { Preferences } from "@/components/shell/preferences";
 import { SellerSwitch } from "@/components/shell/seller-switch";
 import { OfflineNote } from "@/components/stale-note";
 import { Icon } from "@/components/ui/icons";
+import { Popover } from "@/components/ui/popover";
+import { useToast } from "@/components/ui/toast";
 import type { Role } from "@/lib/auth/roles";
 import type { Theme } from "@/lib/text/locale";
 
@@ -93,51 +93,49 @@ export function Logo() {
 
 function Account({ user, theme, setPreference }: Pick<Props, "user" | "theme" | "setPreference">) {
   const t = useTranslations();
+  const toast = useToast();
   const [leaving, setLeaving] = useState(false);
-  const leave = () => {
+  const leave = async () => {
     setLeaving(true);
-    void signOut({ callbackUrl: "/sign-in" });
+    try {
+      const { signOut } = await import("next-auth/react");
+      await signOut({ callbackUrl: "/sign-in" });
+    } catch (error) {
+      setLeaving(false);
+      toast.failed(error);
+    }
   };
+  const row = "flex h-8 w-full items-center rounded-md px-2.5 text-left hover:bg-grey-soft";
   return (
-    <Menu.Root>
-      <Menu.Trigger
-        aria-label={`${t("nav.account")}: ${user.name}`}
-        className="flex h-10 min-w-10 items-center justify-center gap-2.5 rounded-md text-left hover:bg-grey-soft lg:w-full lg:justify-start lg:px-2"
-      >
-        <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-accent">
-          <Icon name="person" />
-        </span>
-        <span className="hidden min-w-0 lg:block">
-          <span className="block truncate font-medium leading-4">{user.name}</span>
-          <span className="block truncate text-muted text-xs">{t(`role.${user.role}`)}</span>
-        </span>
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="start" sideOffset={6} className="z-50">
-          <Menu.Popup className="w-72 rounded-lg border border-line-strong bg-raised p-1.5 shadow-xl">
-            <div className="px-2.5 py-2">
-              <p className="truncate font-medium">{user.name}</p>
-              <p className="truncate text-muted text-xs">{user.email}</p>
-            </div>
-            <div className="border-line border-y px-2.5 py-2.5">
-              <Preferences action={setPreference} theme={theme} />
-            </div>
-            <Menu.Item
-              render={<Link href="/profile" />}
-              className="mt-1.5 flex h-8 items-center rounded-md px-2.5 data-highlighted:bg-grey-soft"
-            >
-              {t("nav.profile")}
-            </Menu.Item>
-            <Menu.Item
-              onClick={leave}
-              disabled={leaving}
-              className="flex h-8 cursor-pointer items-center rounded-md px-2.5 data-highlighted:bg-grey-soft"
-            >
-              {t("nav.signOut")}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Popover
+      label={`${t("nav.account")}: ${user.name}`}
+      button={
+        <>
+          <span className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-accent">
+            <Icon name="person" />
+          </span>
+          <span className="hidden min-w-0 lg:block">
+            <span className="block truncate font-medium leading-4">{user.name}</span>
+            <span className="block truncate text-muted text-xs">{t(`role.${user.role}`)}</span>
+          </span>
+        </>
+      }
+      buttonClass="flex h-10 min-w-10 items-center justify-center gap-2.5 rounded-md text-left hover:bg-grey-soft lg:w-full lg:justify-start lg:px-2"
+      panelClass="top-13 right-3 w-72 lg:top-auto lg:right-auto lg:bottom-15 lg:left-3"
+    >
+      <div className="px-2.5 py-2">
+        <p className="truncate font-medium">{user.name}</p>
+        <p className="truncate text-muted text-xs">{user.email}</p>
+      </div>
+      <div className="mb-1.5 border-line border-y px-2.5 py-2.5">
+        <Preferences action={setPreference} theme={theme} />
+      </div>
+      <Link href="/profile" className={row}>
+        {t("nav.profile")}
+      </Link>
+      <button type="button" onClick={leave} disabled={leaving} className={row}>
+        {t("nav.signOut")}
+      </button>
+    </Popover>
   );
 }

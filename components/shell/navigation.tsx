@@ -1,11 +1,11 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { type PlaceKey, places } from "@/components/shell/places";
 import { Icon } from "@/components/ui/icons";
+import { Popover } from "@/components/ui/popover";
 
 /** Keeps the chosen seller while one goes from page to page. */
 export function useSellerHref(): (href: string) => string {
@@ -72,28 +72,28 @@ export function BottomNavigation({ hidden }: { hidden: readonly PlaceKey[] }) {
             <span className="max-w-full truncate px-0.5">{key === "overview" ? t("overviewShort") : t(key)}</span>
           </Link>
         ))}
-      <Menu.Root>
-        <Menu.Trigger className={thumbClass(rest.some(({ here }) => here))}>
-          <Icon name="more" className="size-5" />
-          {t("more")}
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner side="top" align="end" sideOffset={8} className="z-50">
-            <Menu.Popup className="w-56 rounded-lg border border-line-strong bg-raised p-1.5 shadow-xl">
-              {rest.map(({ key, href, here }) => (
-                <Menu.Item
-                  key={key}
-                  render={<Link href={href} aria-current={here ? "page" : undefined} />}
-                  className={`flex h-11 items-center gap-3 rounded-md px-2.5 data-highlighted:bg-grey-soft ${here ? "font-medium text-accent" : ""}`}
-                >
-                  <Icon name={key} />
-                  {t(key)}
-                </Menu.Item>
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <Popover
+        button={
+          <>
+            <Icon name="more" className="size-5" />
+            {t("more")}
+          </>
+        }
+        buttonClass={thumbClass(rest.some(({ here }) => here))}
+        panelClass="right-2 bottom-[calc(3.75rem+env(safe-area-inset-bottom))] w-56"
+      >
+        {rest.map(({ key, href, here }) => (
+          <Link
+            key={key}
+            href={href}
+            aria-current={here ? "page" : undefined}
+            className={`flex h-11 items-center gap-3 rounded-md px-2.5 hover:bg-grey-soft ${here ? "font-medium text-accent" : ""}`}
+          >
+            <Icon name={key} />
+            {t(key)}
+          </Link>
+        ))}
+      </Popover>
     </nav>
   );
 }

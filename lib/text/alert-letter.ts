@@ -3,6 +3,7 @@ import type { AlertKind } from "@/lib/domain/alert";
 import { describeAlert, wordDuration } from "@/lib/text/alert-text";
 import { type Locale, timeZone } from "@/lib/text/locale";
 import { messages } from "@/lib/text/messages";
+import { problemWords } from "@/lib/text/problem-words";
 
 type Told = { kind: AlertKind; params: Record<string, string>; openedAt: Date; closedAt: Date | null };
 type About = { language: Locale; seller: string; appUrl: string };
@@ -21,8 +22,12 @@ export function alertLetter({
 }: About & { opened: Told[]; ended: Told[] }): Words {
   const t = letterText(language);
   const format = createFormatter({ locale: language, timeZone });
-  const news = opened.map((alert) => ({ alert, ...describeAlert(language, alert) }));
-  const overs = ended.map((alert) => ({ alert, ...describeAlert(language, alert) }));
+  const reader = {
+    t: createTranslator({ locale: language, messages: messages[language], namespace: "alerts" }),
+    words: problemWords[language],
+  };
+  const news = opened.map((alert) => ({ alert, ...describeAlert(reader, alert) }));
+  const overs = ended.map((alert) => ({ alert, ...describeAlert(reader, alert) }));
   const [first = overs[0]] = news;
   const more = news.length + overs.length - 1;
   const key = news.length === 0 ? "subjectOver" : more > 0 ? "subjectMore" : "subject";

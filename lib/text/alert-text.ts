@@ -1,17 +1,15 @@
-import { createTranslator } from "use-intl/core";
 import type { AlertKind } from "@/lib/domain/alert";
 import { type ProblemCode, problem } from "@/lib/domain/problem";
-import type { Locale } from "@/lib/text/locale";
-import { messages } from "@/lib/text/messages";
-import { describeProblem } from "@/lib/text/problems";
+import { describeProblem, type ProblemWords } from "@/lib/text/problems";
 
+/** The translator of the namespace `alerts`, and the words of problems in the same language. */
+type Reader = { t: object; words: ProblemWords };
 type Alert = { kind: AlertKind; params: Record<string, string> };
 
 /** What an alert says: a headline, and why and what to do. */
-export function describeAlert(locale: Locale, { kind, params }: Alert): { title: string; why: string } {
-  const translator = createTranslator({ locale, messages: messages[locale], namespace: "alerts" });
-  const t = translator as unknown as (key: string, values: Record<string, string | number>) => string;
-  const cause = describeProblem(locale, problem((params.code ?? "internal") as ProblemCode, "rejected"));
+export function describeAlert(reader: Reader, { kind, params }: Alert): { title: string; why: string } {
+  const t = reader.t as (key: string, values: Record<string, string | number>) => string;
+  const cause = describeProblem(reader.words, problem((params.code ?? "internal") as ProblemCode, "rejected"));
   const counts = { orders: Number(params.orders ?? 0), offers: Number(params.offers ?? 0) };
   const values = { ...params, ...counts, problem: cause.title, cure: cause.cure };
   return { title: t(`kind.${kind}`, values), why: t(`why.${kind}`, values) };

@@ -5,7 +5,8 @@ import { problem, problemCodes } from "@/lib/domain/problem";
 import { stepKinds, waitReasons } from "@/lib/domain/step";
 import { en } from "@/lib/text/en";
 import { pickLocale } from "@/lib/text/locale";
-import { describeProblem, problemTexts } from "@/lib/text/problems";
+import { problemWords } from "@/lib/text/problem-words";
+import { describeProblem } from "@/lib/text/problems";
 import { ro } from "@/lib/text/ro";
 
 function leaves(node: object, path = ""): [string, string][] {
@@ -60,9 +61,9 @@ describe("problem texts", () => {
   it("say what, why and what to do for every code, with the same figures in both languages", () => {
     for (const code of problemCodes) {
       for (const part of ["title", "why", "cure"] as const) {
-        expect(problemTexts.en[code][part].length, `${code} ${part}`).toBeGreaterThan(3);
-        expect(placeholders(problemTexts.ro[code][part]), `${code} ${part}`).toEqual(
-          placeholders(problemTexts.en[code][part]),
+        expect(problemWords.en.texts[code][part].length, `${code} ${part}`).toBeGreaterThan(3);
+        expect(placeholders(problemWords.ro.texts[code][part]), `${code} ${part}`).toEqual(
+          placeholders(problemWords.en.texts[code][part]),
         );
       }
     }
@@ -70,7 +71,7 @@ describe("problem texts", () => {
 
   it("leave no bare placeholder when a figure is missing", () => {
     for (const code of problemCodes) {
-      const text = describeProblem("en", { code, kind: "rejected", params: {}, detail: null });
+      const text = describeProblem(problemWords.en, { code, kind: "rejected", params: {}, detail: null });
       expect(Object.values(text).join(" ")).not.toMatch(/[{}]/);
     }
   });
@@ -87,6 +88,8 @@ describe("the reader's language", () => {
   it("name what a parcel lacks in the reader's words, never by eMAG's field names", () => {
     const lacking = problem("parcel-data-missing", "rejected", { order: "1", field: "shipping_phone, locker_id" });
     for (const locale of ["en", "ro"] as const)
-      expect(Object.values(describeProblem(locale, lacking)).join(" ")).not.toMatch(/shipping_phone|locker_id/);
+      expect(Object.values(describeProblem(problemWords[locale], lacking)).join(" ")).not.toMatch(
+        /shipping_phone|locker_id/,
+      );
   });
 });
