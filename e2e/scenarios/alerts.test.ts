@@ -1,10 +1,11 @@
 import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readAlerts } from "@/lib/db/alerts";
-import { offers, orders, sellers } from "@/lib/db/schema";
+import { connections, integrations, offers, orders, runs, sellers, steps } from "@/lib/db/schema";
+import { problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/context";
 import { raiseAlerts } from "@/lib/flows/raise-alerts";
 import { retryStep } from "@/lib/flows/retry-step";
@@ -12,6 +13,7 @@ import { saveAlertSettings } from "@/lib/flows/save-alert-settings";
 import { sendAlerts, sendTestAlert } from "@/lib/flows/send-alerts";
 import { openPost } from "@/lib/mail";
 import { openOutbound } from "@/lib/outbound";
+import { problemWords } from "@/lib/text/problem-words";
 import { placeOrder, salesOrdersOf } from "../support/books";
 import { type Mailbox, openMailbox } from "../support/mailbox";
 import { type Stage, startStage } from "../support/stage";
@@ -66,17 +68,26 @@ const later = (by: number) => {
 };
 const configure = (settings: object) => saveAlertSettings(ctx, { sellerId, settings });
 const hook = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`;
-const unfold = (letter: string) => letter.replaceAll("=\n", "");
+/** The text of a letter as it is read (quoted-printable, RFC 2045 §6.7). */
+const unfold = (letter: string) => {
+  const bytes = letter.replaceAll("=\n", "").replace(/=([0-9A-F]{2})/g, (_, hex: string) => `%${hex}`);
+  return bytes.replace(/(%[0-9A-F]{2})+/g, decodeURIComponent);
+};
+const refusal = problem("credentials-refused", "auth");
+/** The form of eMAG's deadlines: local time without a zone. */
+const bucharest = (date: Date) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest", dateStyle: "short", timeStyle: "medium" }).format(
+    date,
+  );
 const kindsOpen = async () => (await readAlerts(ctx.db, sellerId, ctx.now())).open.map(({ kind }) => kind);
 
 describe("A seller is told", () => {
   let orderId = "";
 
-  it("once, by mail, that an order waits for a person, with the cure and without the buyer", async () => {
+  it("without having set anything, once, by mail, that an order waits for a person, without the buyer's name", async () => {
     await stage.tick();
     await stage.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
     orderId = await placeOrder(stage);
-    await configure({ language: "en", muted: ["heartbeat-late"] });
     await stage.tickUntil(async () => {
       await raiseAlerts(ctx);
       return (await kindsOpen()).includes("needs-person");
@@ -84,10 +95,11 @@ describe("A seller is told", () => {
     await sendAlerts(ctx);
     expect(mailbox.letters).toHaveLength(1);
     const letter = unfold(mailbox.letters[0] ?? "");
-    expect(letter).toContain("One order waits for a person");
+    expect(letter).toContain(problemWords.ro.texts["item-unknown"].title.replace("{item}", "NO-SUCH-ITEM"));
     expect(letter).toContain("To: admin@carpatic.example");
     const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
     expect(letter).not.toContain(order?.buyerName ?? "");
+    await configure({ language: "en", muted: ["heartbeat-late"] });
     later(60);
     await look();
     expect(mailbox.letters).toHaveLength(1);
@@ -171,6 +183,105 @@ describe("A seller is told", () => {
     receiverStatus = 200;
     expect(await sendTestAlert(ctx, sellerId)).toEqual({ ways: 1, failures: [] });
     expect(JSON.parse(calls[1]?.body ?? "{}").type).toBe("test");
+  });
+});
+
+describe("A digest", () => {
+  it("waits the minutes the seller chose, and then tells all that happened meanwhile at once", async () => {
+    await stage.ctx.db.update(offers).set({ held: false });
+    await ctx.db.update(connections).set({ pauseProblem: null });
+    later(60);
+    await configure({ mail: false, webhookUrl: hook(), digestMinutes: 30, muted: ["heartbeat-late"] });
+    await look();
+    calls.length = 0;
+    later(31);
+    await stage.ctx.db.update(offers).set({ held: true });
+    await look();
+    expect(calls.map(({ body }) => JSON.parse(body).opened.length)).toEqual([1]);
+    await ctx.db.update(connections).set({ pauseProblem: refusal }).where(eq(connections.slug, "erp"));
+    later(10);
+    await look();
+    await stage.ctx.db.update(offers).set({ held: false });
+    later(10);
+    await look();
+    expect(calls).toHaveLength(1);
+    later(11);
+    await look();
+    expect(calls).toHaveLength(2);
+    const { opened, ended } = JSON.parse(calls[1]?.body ?? "{}");
+    expect(opened).toMatchObject([{ kind: "connection-down", params: { connection: "erp" } }]);
+    expect(ended).toMatchObject([{ kind: "brake-held" }]);
+    await ctx.db.update(connections).set({ pauseProblem: null });
+    await raiseAlerts(ctx);
+    expect(await kindsOpen()).not.toContain("connection-down");
+  });
+});
+
+describe("What is wrong is found, and is over once it is put right:", () => {
+  const found = async () => {
+    await raiseAlerts(ctx);
+    return kindsOpen();
+  };
+
+  it("a connection whose last three heartbeats all failed, but not one that failed twice", async () => {
+    const heartbeat = (failed: boolean) => {
+      later(5);
+      return ctx.db.insert(runs).values({
+        integrationId: stage.integrationId,
+        trigger: "heartbeat",
+        startedAt: ctx.now(),
+        finishedAt: ctx.now(),
+        problem: failed ? problem("unreachable", "transient") : null,
+      });
+    };
+    await heartbeat(false);
+    await heartbeat(true);
+    await heartbeat(true);
+    expect(await found()).not.toContain("connection-down");
+    await heartbeat(true);
+    expect(await found()).toContain("connection-down");
+    await heartbeat(false);
+    expect(await found()).not.toContain("connection-down");
+  });
+
+  it("a heartbeat that was missed, unless the integration is switched off", async () => {
+    const ended = (minutesAgo: number, enabled = true) =>
+      ctx.db.update(integrations).set({
+        enabled,
+        heartbeatMinutes: 5,
+        heartbeatFinishedAt: new Date(ctx.now().getTime() - minutesAgo * 60_000),
+      });
+    await ended(19);
+    expect(await found()).not.toContain("heartbeat-late");
+    await ended(21);
+    expect(await found()).toContain("heartbeat-late");
+    await ended(21, false);
+    expect(await found()).not.toContain("heartbeat-late");
+    await ended(1);
+    expect(await found()).not.toContain("heartbeat-late");
+  });
+
+  it("an order without AWB whose deadline, in eMAG's local time, is nearer than the hours the seller chose", async () => {
+    const id = await placeOrder(stage);
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+    const due = (hours: number) =>
+      ctx.db
+        .update(orders)
+        .set({ handOverBy: bucharest(new Date(ctx.now().getTime() + hours * 3_600_000)) })
+        .where(eq(orders.channelOrderId, id));
+    await configure({ muted: [] });
+    await due(5);
+    expect(await found()).not.toContain("deadline-near");
+    await due(3);
+    expect(await found()).toContain("deadline-near");
+    await due(5);
+    expect(await found()).not.toContain("deadline-near");
+    await configure({ deadlineHours: 6 });
+    expect(await found()).toContain("deadline-near");
+    const [order] = await ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+    const handOver = and(eq(steps.orderId, order?.id ?? ""), eq(steps.kind, "hand-over-awb"));
+    await ctx.db.update(steps).set({ state: "done" }).where(handOver);
+    expect(await found()).not.toContain("deadline-near");
   });
 });
 

@@ -10,16 +10,27 @@ const silentHours = 3;
 /** How many runs in a row must have failed before a connection counts as down. */
 const failedRuns = 3;
 
+/** How many values of one fact, such as the item's number, an alert still names. */
+const namedValues = 3;
+
 const needsPerson = sql`
-  select i.seller_id, i.slug || '/' || cause.code as subject,
-    jsonb_build_object('integration', i.slug, 'code', cause.code, 'orders', count(distinct cause.order_id)::text) as params
-  from (
-    select o.id as order_id, o.integration_id, s.problem ->> 'code' as code
+  with cause as (
+    select o.id as order_id, o.integration_id, s.problem ->> 'code' as code, s.problem -> 'params' as params
       from steps s join orders o on o.id = s.order_id where s.state = 'blocked' and o.set_aside_at is null
     union all
-    select o.id, o.integration_id, o.attention ->> 'code' from orders o where o.attention is not null and o.set_aside_at is null
-  ) cause join integrations i on i.id = cause.integration_id
-  where cause.code is not null group by i.seller_id, i.slug, cause.code`;
+    select o.id, o.integration_id, o.attention ->> 'code', o.attention -> 'params'
+      from orders o where o.attention is not null and o.set_aside_at is null
+  ), fact as (
+    select integration_id, code, key, string_agg(distinct value, ', ' order by value) as names
+    from cause cross join jsonb_each_text(cause.params)
+    group by integration_id, code, key having count(distinct value) <= ${namedValues}
+  )
+  select i.seller_id, i.slug || '/' || cause.code as subject,
+    coalesce((select jsonb_object_agg(key, names) from fact
+      where fact.integration_id = cause.integration_id and fact.code = cause.code), '{}')
+    || jsonb_build_object('integration', i.slug, 'code', cause.code, 'orders', count(distinct cause.order_id)::text) as params
+  from cause join integrations i on i.id = cause.integration_id
+  where cause.code is not null group by i.seller_id, i.slug, cause.integration_id, cause.code`;
 
 const refused = sql`
   select c.seller_id, 'connection/' || c.slug as subject,
