@@ -54,6 +54,9 @@ test("every page at three widths and in both themes", async ({ page }) => {
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 900 });
+        // As high as the page, so that what sticks to the window's edge covers nothing.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height: Math.max(900, height) });
         await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true });
       }
   }

@@ -69,7 +69,10 @@ function OpenAlert({ alert, now, showSeller }: { alert: Alert; now: string; show
   const href = useSellerHref();
   const { title, why } = describeAlert({ t, words: useProblemWords() }, alert);
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3" data-alert={alert.kind}>
+    <li
+      className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3 sm:flex-nowrap"
+      data-alert={alert.kind}
+    >
       <div className="min-w-0 max-w-prose">
         <p className="font-medium">{title}</p>
         <p className="mt-0.5 text-muted">{why}</p>

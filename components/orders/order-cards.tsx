@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { BuyerName } from "@/components/order/buyer-name";
-import { type Choice, firstProblem, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
+import { type Choice, firstProblem, HandOverBy, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
 import { GroupBadge, StepCell } from "@/components/orders/standing";
 import { useProblemTitle } from "@/components/problem";
 import { Money } from "@/components/ui/money";
@@ -53,7 +53,7 @@ function Card({ row, severalSellers, choice }: { row: OrderListRow } & Shown) {
         {severalSellers ? ` · ${row.seller}` : ""}
       </p>
       {problem ? <p className="mt-1 text-pretty text-xs">{titleOf(problem)}</p> : null}
-      <dl className="mt-2 grid grid-cols-3 gap-2 border-line border-t pt-2 text-xs">
+      <dl className="mt-2 grid grid-cols-[1fr_1fr_1.3fr] gap-2 border-line border-t pt-2 text-xs">
         <Fact label={t("salesOrder")}>
           <StepCell step={stepOf(row, "create-sales-order")} result={row.salesOrder?.number ?? null} />
         </Fact>
@@ -62,6 +62,7 @@ function Card({ row, severalSellers, choice }: { row: OrderListRow } & Shown) {
         </Fact>
         <Fact label={t("awb")}>
           <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
+          <HandOverBy row={row} className="block" />
         </Fact>
       </dl>
     </li>
@@ -72,7 +73,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-muted">{label}</dt>
-      <dd className="flex min-w-0">{children}</dd>
+      <dd className="min-w-0 [&_.truncate]:whitespace-normal">{children}</dd>
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function OrderTable({ rows, severalSellers, choice }: Props) {
   const t = useTranslations("orders");
   return (
     <div className="hidden overflow-x-auto rounded-lg border border-line bg-surface md:block">
-      <table className="w-full min-w-[71rem] table-fixed text-left">
+      <table className="w-full min-w-[60rem] table-fixed text-left">
         <thead className="border-line border-b text-muted text-xs">
           <tr>
             {choice ? (
@@ -46,14 +46,13 @@ export function OrderTable({ rows, severalSellers, choice }: Props) {
                 <Tick label={t("chooseAll")} checked={choice.all} onChange={choice.toggleAll} />
               </th>
             ) : null}
-            <Heading className="w-32">{t("number")}</Heading>
+            <Heading className="w-30">{t("number")}</Heading>
             <Heading>{t("buyer")}</Heading>
             <Heading className="w-28 text-right">{t("gross")}</Heading>
             <Heading className="w-32">{t("salesOrder")}</Heading>
-            <Heading className="w-38">{t("invoice")}</Heading>
+            <Heading className="w-34">{t("invoice")}</Heading>
             <Heading className="w-40">{t("awb")}</Heading>
-            <Heading className="w-27">{t("deadline")}</Heading>
-            <Heading className="w-44">{t("problem")}</Heading>
+            <Heading className="w-40 2xl:w-64">{t("problem")}</Heading>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -136,15 +135,24 @@ function Row({ row, severalSellers, choice }: { row: OrderListRow } & Omit<Props
       </td>
       <td className={cell}>
         <StepCell step={stepOf(row, "hand-over-awb")} result={row.trackingNumber} />
-      </td>
-      <td className={`${cell} text-muted text-xs`}>
-        {row.handOverBy && !row.trackingNumber ? <ChannelTime text={row.handOverBy} /> : null}
+        <HandOverBy row={row} className="block" />
       </td>
       <td className={cell}>
         <GroupBadge group={row.group} />
         {problem ? <span className="mt-0.5 block truncate text-muted text-xs">{titleOf(problem)}</span> : null}
       </td>
     </tr>
+  );
+}
+
+/** Until when the parcel must be handed over, as long as it has no AWB. */
+export function HandOverBy({ row, className }: { row: OrderListRow; className: string }) {
+  const t = useTranslations("orders");
+  if (!row.handOverBy || row.trackingNumber) return null;
+  return (
+    <span className={`truncate text-muted text-xs ${className}`} title={t("deadline")}>
+      {t("until")} <ChannelTime text={row.handOverBy} />
+    </span>
   );
 }
 

@@ -12,6 +12,7 @@ import { Ago } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import { useLive } from "@/components/use-live";
 import type { OpenSession, RecentSignIn } from "@/lib/auth/sessions";
+import { nameDevice } from "@/lib/domain/device";
 
 export type ProfilePage = {
   secondFactor: "on" | "off" | "missing";
@@ -57,7 +58,9 @@ function SignIns({ signIns, now }: { signIns: RecentSignIn[]; now: string }) {
         {signIns.map(({ id, at, refused, address, agent }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2">
             <span className="min-w-0">
-              <span className="block truncate">{agent || t("unknownDevice")}</span>
+              <span className="block truncate" title={agent ?? undefined}>
+                {nameDevice(agent ?? "") || t("unknownDevice")}
+              </span>
               <span className="block text-muted text-xs">
                 {address ? `${address} · ` : null}
                 <Ago at={at} now={now} />
@@ -85,7 +88,9 @@ function Sessions({ sessions, now }: { sessions: OpenSession[]; now: string }) {
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5">
             <span className="min-w-0">
-              <span className="block truncate">{session.agent || t("unknownDevice")}</span>
+              <span className="block truncate" title={session.agent ?? undefined}>
+                {nameDevice(session.agent ?? "") || t("unknownDevice")}
+              </span>
               <span className="block text-muted text-xs">
                 {session.address ? `${session.address} · ` : null}
                 {t("used")} <Ago at={session.lastSeen} now={now} />

@@ -22,7 +22,7 @@ export function BufferHistory({ changes, now, editable, onBring }: Props) {
             <span>
               {t("held", {
                 buffer: stock.buffer,
-                cap: stock.cap === undefined ? "–" : String(stock.cap),
+                cap: stock.cap === undefined ? "none" : String(stock.cap),
                 rules: stock.bufferRules?.length ?? 0,
               })}
             </span>

@@ -9,6 +9,9 @@ import type { OfferView } from "@/lib/db/read/offers";
 import type { Preview } from "@/lib/domain/preview";
 import { bufferText, parseBuffer } from "@/lib/domain/stock";
 
+/** How long the typing must pause before its outcome is asked for. */
+const pauseMs = 250;
+
 /**
  * An offer's own buffer, saved when the field is left or Enter is pressed; emptied, the rules hold again. While it is
  * typed, what eMAG would show stands under it.
@@ -70,7 +73,12 @@ function Outcome({ offer, change }: { offer: OfferView; change: NonNullable<Retu
   const changes = [{ offerId: offer.id, ...change }];
   const { data, error } = useQuery({
     queryKey: ["stock-preview", ...changes],
-    queryFn: () => sendJson<Preview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes }),
+    queryFn: async ({ signal }) => {
+      // Every offer is figured anew for an answer, so a key that is followed by another asks for none.
+      await new Promise((done) => setTimeout(done, pauseMs));
+      signal.throwIfAborted();
+      return sendJson<Preview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes });
+    },
     staleTime: 5_000,
   });
   if (error) return <output className="mt-1 block text-muted text-xs">{t("unknown")}</output>;

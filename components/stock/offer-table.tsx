@@ -46,7 +46,7 @@ export function OfferTable({ list, editable, choice }: { list: OfferList; editab
             <th scope="col" className="px-4 py-2 text-left font-medium">
               {t("offer")}
             </th>
-            <th scope="col" className="w-34 px-3 py-2 font-medium">
+            <th scope="col" className="w-36 px-3 py-2 font-medium">
               {t("available")}
             </th>
             <th scope="col" className="w-22 px-3 py-2 font-medium">
@@ -54,7 +54,7 @@ export function OfferTable({ list, editable, choice }: { list: OfferList; editab
                 {t("inFlight")}
               </abbr>
             </th>
-            <th scope="col" className="w-32 px-3 py-2 font-medium">
+            <th scope="col" className="w-28 px-3 py-2 font-medium">
               {t("buffer")}
             </th>
             <th scope="col" className="w-36 px-3 py-2 font-medium">
@@ -63,7 +63,7 @@ export function OfferTable({ list, editable, choice }: { list: OfferList; editab
             <th scope="col" className="w-36 px-3 py-2 font-medium">
               {t("seen")}
             </th>
-            <th scope="col" className="w-44 px-4 py-2 text-left font-medium">
+            <th scope="col" className="w-40 px-4 py-2 text-left font-medium">
               {t("state")}
             </th>
           </tr>
@@ -154,7 +154,7 @@ function Figure({ label, value, note, strong = false }: FigureProps) {
       <span className={`block ${strong ? "font-semibold" : ""} ${value === null ? "text-muted" : ""}`}>
         {value ?? "–"}
       </span>
-      {note ? <span className="block truncate text-muted text-xs">{note}</span> : null}
+      {note ? <span className="block truncate text-muted max-md:whitespace-normal text-xs">{note}</span> : null}
     </td>
   );
 }

@@ -131,7 +131,7 @@ export const stock = {
     },
     history: {
       title: "What held before",
-      held: "{buffer, plural, one {# unit} other {# units}} held back, at most {cap}, {rules, plural, one {# rule} other {# rules}}",
+      held: "{buffer, plural, one {# unit} other {# units}} held back, {cap, select, none {no limit} other {at most {cap}}}, {rules, plural, one {# rule} other {# rules}}",
       until: "until {actor} changed it",
       bring: "Bring back into the fields",
     },

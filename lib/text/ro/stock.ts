@@ -134,7 +134,7 @@ export const stock: Same<typeof en> = {
     },
     history: {
       title: "Ce era înainte",
-      held: "{buffer, plural, one {# bucată reținută} few {# bucăți reținute} other {# de bucăți reținute}}, cel mult {cap}, {rules, plural, one {# regulă} few {# reguli} other {# de reguli}}",
+      held: "{buffer, plural, one {# bucată reținută} few {# bucăți reținute} other {# de bucăți reținute}}, {cap, select, none {fără limită} other {cel mult {cap}}}, {rules, plural, one {# regulă} few {# reguli} other {# de reguli}}",
       until: "până când a schimbat {actor}",
       bring: "Adu înapoi în câmpuri",
     },
