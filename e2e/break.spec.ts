@@ -1,6 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expect } from "@playwright/test";
+import { expectAccessible, signIn, test, twin, visit, words } from "./desk";
 
 test.afterEach(() => twin("acumatica", "DELETE", "/faults"));
 
@@ -12,9 +11,9 @@ test("dropping the answer after the ERP committed puts the order in doubt, and i
   await signIn(page);
   await visit(page, "/sandbox");
   await expectAccessible(page);
-  const { erpLostAnswer } = ro.sandbox.mishap;
-  await page.getByRole("button", { name: ro.sandbox.breakIt.replace("{what}", erpLostAnswer) }).click();
-  await expect(page.getByText(ro.sandbox.mishapSet)).toBeVisible();
+  const { erpLostAnswer } = words().sandbox.mishap;
+  await page.getByRole("button", { name: words().sandbox.breakIt.replace("{what}", erpLostAnswer) }).click();
+  await expect(page.getByText(words().sandbox.mishapSet)).toBeVisible();
 
   const placed = await twin<{ id: number }>("emag", "POST", "/orders", { payment: "card", isComplete: true });
   await visit(page, "/orders?state=in-doubt");

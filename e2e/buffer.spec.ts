@@ -1,6 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { signIn, syncNow, twin, visit } from "./desk";
+import { expect, type Page } from "@playwright/test";
+import { signIn, syncNow, test, twin, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 type Offer = {
@@ -26,9 +25,9 @@ async function stockOnChannel(sku: string): Promise<number | undefined> {
 
 async function setBuffer(page: Page, buffer: string): Promise<void> {
   await visit(page, "/settings");
-  await page.getByLabel(ro.settings.field.stock_buffer).fill(buffer);
-  await page.getByRole("button", { name: ro.common.save }).click();
-  await expect(page.getByText(ro.common.saved, { exact: true }).first()).toBeVisible();
+  await page.getByLabel(words().settings.field.stock_buffer).fill(buffer);
+  await page.getByRole("button", { name: words().common.save }).click();
+  await expect(page.getByText(words().common.saved, { exact: true }).first()).toBeVisible();
 }
 
 test("a larger buffer lowers what eMAG shows, and a smaller one gives it back", async ({ page }) => {
@@ -56,9 +55,9 @@ test("a larger buffer lowers what eMAG shows, and a smaller one gives it back", 
 test("a setting that makes no sense is refused beside its field", async ({ page }) => {
   await signIn(page);
   await visit(page, "/settings");
-  const buffer = page.getByLabel(ro.settings.field.stock_buffer);
+  const buffer = page.getByLabel(words().settings.field.stock_buffer);
   await buffer.fill("-1");
-  await page.getByRole("button", { name: ro.common.save }).click();
+  await page.getByRole("button", { name: words().common.save }).click();
   await expect(buffer).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText(ro.common.fixFields).first()).toBeVisible();
+  await expect(page.getByText(words().common.fixFields).first()).toBeVisible();
 });

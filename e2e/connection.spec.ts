@@ -1,8 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
-import { problemsRo } from "../lib/text/problems-ro";
-import { ro } from "../lib/text/ro";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { problemWords } from "../lib/text/problem-words";
 import { demoEnvironment } from "../sandbox/demo.mjs";
-import { signIn, visit } from "./desk";
+import { language, signIn, test, visit, words } from "./desk";
 
 const none = { admin: "", support: "", emag: "", erp: "" };
 const { EMAG_PASSWORD, ERP_PASSWORD } = demoEnvironment({ passwords: none, tokens: none });
@@ -15,11 +14,11 @@ const sides = [
 const slow = { timeout: 30_000 };
 
 async function replaceCredentials(page: Page, card: Locator, username: string, password: string): Promise<void> {
-  await card.getByLabel(ro.connectionField.username, { exact: true }).fill(username);
-  await card.getByLabel(ro.connectionField.password, { exact: true }).fill(password);
-  await card.getByRole("button", { name: ro.connections.saveCredentials }).click();
-  await expect(page.getByText(ro.common.saved, { exact: true }).first()).toBeVisible();
-  await expect(card.getByLabel(ro.connectionField.password, { exact: true })).toHaveValue("");
+  await card.getByLabel(words().connectionField.username, { exact: true }).fill(username);
+  await card.getByLabel(words().connectionField.password, { exact: true }).fill(password);
+  await card.getByRole("button", { name: words().connections.saveCredentials }).click();
+  await expect(page.getByText(words().common.saved, { exact: true }).first()).toBeVisible();
+  await expect(card.getByLabel(words().connectionField.password, { exact: true })).toHaveValue("");
 }
 
 for (const { slug, name, username, password } of sides) {
@@ -31,15 +30,15 @@ for (const { slug, name, username, password } of sides) {
     await expect(card.getByRole("heading", { name, exact: true })).toBeVisible();
 
     await replaceCredentials(page, card, username, "wrong on purpose");
-    await card.getByRole("button", { name: ro.connections.test }).click();
+    await card.getByRole("button", { name: words().connections.test }).click();
     const findings = card.getByTestId("findings");
-    await expect(findings).toContainText(problemsRo["credentials-refused"].title, slow);
-    await expect(findings).toContainText(problemsRo["credentials-refused"].cure);
+    await expect(findings).toContainText(problemWords[language()].texts["credentials-refused"].title, slow);
+    await expect(findings).toContainText(problemWords[language()].texts["credentials-refused"].cure);
 
     await replaceCredentials(page, card, username, password);
-    await card.getByRole("button", { name: ro.connections.test }).click();
-    await expect(card.getByText(ro.connections.testedOk)).toBeVisible(slow);
-    await expect(card.getByText(ro.connections.inOrder, { exact: true })).toBeVisible(slow);
+    await card.getByRole("button", { name: words().connections.test }).click();
+    await expect(card.getByText(words().connections.testedOk)).toBeVisible(slow);
+    await expect(card.getByText(words().connections.inOrder, { exact: true })).toBeVisible(slow);
   });
 }
 

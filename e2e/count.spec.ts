@@ -1,6 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expect } from "@playwright/test";
+import { expectAccessible, signIn, test, twin, visit, words } from "./desk";
 
 const slow = { timeout: 120_000 };
 
@@ -18,7 +17,7 @@ test("a count says plainly what is double, and that nothing is once it is put ri
 
   await signIn(page);
   await visit(page, "/failures/count");
-  await page.getByRole("button", { name: ro.counts.countNow }).click();
+  await page.getByRole("button", { name: words().counts.countNow }).click();
   const double = page.locator('[data-difference="sales-orders-double"]');
   await expect(double).toContainText(String(placed.id), slow);
   await expectAccessible(page);
@@ -31,10 +30,10 @@ test("a count says plainly what is double, and that nothing is once it is put ri
     keys: [second?.OrderType, second?.OrderNbr],
     values: { Status: "Canceled" },
   });
-  await page.getByRole("button", { name: ro.counts.countNow }).click();
+  await page.getByRole("button", { name: words().counts.countNow }).click();
   await expect(double).toBeHidden(slow);
 
-  await page.getByRole("button", { name: ro.counts.relinkPreview }).click();
-  await expect(page.getByText(ro.counts.previewed)).toBeVisible(slow);
+  await page.getByRole("button", { name: words().counts.relinkPreview }).click();
+  await expect(page.getByText(words().counts.previewed)).toBeVisible(slow);
   await page.screenshot({ path: "test-results/pages/count-preview.png", fullPage: true });
 });

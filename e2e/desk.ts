@@ -1,21 +1,50 @@
+import { basename } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test as playwright } from "@playwright/test";
+import { createTranslator } from "use-intl/core";
 import type { Messages } from "../lib/text/en";
-import { localeCookie } from "../lib/text/locale";
-import { ro } from "../lib/text/ro";
+import { isLocale, type Locale, localeCookie } from "../lib/text/locale";
+import { messages } from "../lib/text/messages";
 import { e2eEnvironment, type Login } from "./support/e2e-environment";
 
-/** Signs in as a person would and waits for the first page; `words` are those of the language it is shown in. */
-export async function signIn(page: Page, login: Login = e2eEnvironment().admin, words: Messages = ro): Promise<void> {
-  await fillSignIn(page, login, words);
-  await expect(page.getByRole("heading", { level: 1, name: words.overview.title })).toBeVisible();
+/**
+ * The journeys run in English; all others run in Romanian, and `pages` in both. Every journey can run in either:
+ * `MEGZO_E2E_LANGUAGE=en` (or `ro`) puts all of them into one.
+ */
+const inEnglish = ["buffer", "count", "failure-desk", "mapping", "onboarding", "orders", "people"];
+
+/** The language of the spec that is running. */
+export function language(): Locale {
+  const spec = basename(playwright.info().file, ".spec.ts");
+  const asked = process.env.MEGZO_E2E_LANGUAGE;
+  if (isLocale(asked) && spec !== "pages") return asked;
+  return inEnglish.includes(spec) ? "en" : "ro";
 }
 
-export async function fillSignIn(page: Page, { email, password }: Login, words: Messages = ro): Promise<void> {
+/** What the pages say in the spec's language; a sentence with figures in it is filled by `say`. */
+export const words = (): Messages => messages[language()];
+export const say = ((...sentence) =>
+  createTranslator({ locale: language(), messages: words() })(...sentence)) as Translator;
+type Translator = ReturnType<typeof createTranslator<Messages>>;
+
+/** Playwright's, with a browser that asks for the spec's language. */
+export const test = playwright.extend<{ locale: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its first parameter.
+  locale: async ({}, use) => use(browserLocale()),
+});
+export const browserLocale = () => (language() === "en" ? "en-GB" : "ro-RO");
+
+/** Signs in as a person would and waits for the first page; `shown` are the words of the language it is shown in. */
+export async function signIn(page: Page, login: Login = e2eEnvironment().admin, shown = words()): Promise<void> {
+  await fillSignIn(page, login, shown);
+  await expect(page.getByRole("heading", { level: 1, name: shown.overview.title })).toBeVisible();
+}
+
+export async function fillSignIn(page: Page, { email, password }: Login, { signIn } = words()): Promise<void> {
   await page.goto(`${e2eEnvironment().baseUrl}/sign-in`);
-  await page.getByLabel(words.signIn.email).fill(email);
-  await page.getByLabel(words.signIn.password).fill(password);
-  await page.getByRole("button", { name: words.signIn.submit }).click();
+  await page.getByLabel(signIn.email).fill(email);
+  await page.getByLabel(signIn.password).fill(password);
+  await page.getByRole("button", { name: signIn.submit }).click();
 }
 
 /** The pages in English from here on, as after a choice in the profile. */
@@ -50,6 +79,6 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Asks for a heartbeat, since the next one of the clock may be five minutes away. */
 export async function syncNow(page: Page): Promise<void> {
   await visit(page, "/stock");
-  await page.getByRole("button", { name: ro.stock.syncNow }).click();
-  await expect(page.getByText(ro.stock.syncing).first()).toBeVisible();
+  await page.getByRole("button", { name: words().stock.syncNow }).click();
+  await expect(page.getByText(words().stock.syncing).first()).toBeVisible();
 }

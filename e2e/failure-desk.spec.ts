@@ -1,7 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import postgres from "postgres";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, syncNow, twin, visit } from "./desk";
+import { expectAccessible, say, signIn, syncNow, test, twin, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 const slow = { timeout: 90_000 };
@@ -44,27 +43,27 @@ test("orders stopped by one cause are seen as one, checked after the fix, and al
   const card = page.locator('[data-cause="item-unknown"]');
   await expect(card.getByTestId("cause-count")).toHaveText("2", slow);
   await expect(card).toContainText("BOOK-04");
-  await card.getByRole("button", { name: "Arată toate 2" }).click();
+  await card.getByRole("button", { name: say("failures.allOrders", { count: 2 }) }).click();
   for (const { id } of placed) await expect(card.getByRole("link", { name: String(id) })).toBeVisible();
 
-  await card.getByRole("button", { name: ro.note.write }).click();
-  await card.getByLabel(ro.note.comment).fill("Am scris depozitului");
+  await card.getByRole("button", { name: words().note.write }).click();
+  await card.getByLabel(words().note.comment).fill("Am scris depozitului");
   await visit(page, "/failures/count");
   await visit(page, "/failures");
-  await expect(card.getByLabel(ro.note.comment)).toHaveValue("Am scris depozitului");
-  await card.getByLabel(ro.note.assignee).selectOption({ index: 1 });
-  await card.getByLabel(ro.note.dueAt).fill("2030-01-01T10:00");
-  await card.getByRole("button", { name: ro.common.save }).click();
+  await expect(card.getByLabel(words().note.comment)).toHaveValue("Am scris depozitului");
+  await card.getByLabel(words().note.assignee).selectOption({ index: 1 });
+  await card.getByLabel(words().note.dueAt).fill("2030-01-01T10:00");
+  await card.getByRole("button", { name: words().common.save }).click();
   await expect(card.getByTestId("note")).toContainText("Am scris depozitului");
 
-  await card.getByRole("button", { name: ro.failures.check }).click();
-  await expect(card.getByText(ro.failures.stillThere)).toBeVisible(slow);
+  await card.getByRole("button", { name: words().failures.check }).click();
+  await expect(card.getByText(words().failures.stillThere)).toBeVisible(slow);
   await look(page, "failures-full");
 
   await renameItem("BOOK-04-OLD", "BOOK-04");
-  await card.getByRole("button", { name: ro.failures.check }).click();
-  await expect(card.getByText(ro.failures.cured)).toBeVisible(slow);
-  await card.getByRole("button", { name: /Reîncearcă toate 2/ }).click();
+  await card.getByRole("button", { name: words().failures.check }).click();
+  await expect(card.getByText(words().failures.cured)).toBeVisible(slow);
+  await card.getByRole("button", { name: say("failures.retryAll", { count: 2 }) }).click();
   await expect(card).toBeHidden(slow);
   for (const { id } of placed) {
     await expect
@@ -91,9 +90,9 @@ test("an order changed after its Sales Order is shown from both sides until it i
   await syncNow(page);
   await page.goto(address);
   await expect(page.getByTestId("difference")).toBeVisible(slow);
-  await expect(page.getByText("MUG-03, cantitate")).toBeVisible();
+  await expect(page.getByText(say("difference.kind.quantity", { name: "MUG-03" }))).toBeVisible();
   await look(page, "order-changed");
-  await page.getByRole("button", { name: ro.difference.acceptChanged }).click();
+  await page.getByRole("button", { name: words().difference.acceptChanged }).click();
   await expect(page.getByTestId("difference")).toBeHidden(slow);
 });
 
@@ -113,9 +112,9 @@ test("the order page shows a lock's holder and age, and an expired one can be re
     where slug = 'emag-ro'`;
   await sql.end();
   await expect(page.getByText(/worker-7/)).toBeVisible();
-  const deep = page.getByRole("link", { name: ro.order.openIn.replace("{system}", "eMAG") });
+  const deep = page.getByRole("link", { name: words().order.openIn.replace("{system}", "eMAG") });
   await expect(deep).toHaveAttribute("href", `https://shop.example/o/${placed.id}`);
   await page.screenshot({ path: "test-results/pages/order-lock.png", fullPage: true });
-  await page.getByRole("button", { name: ro.order.release }).click();
+  await page.getByRole("button", { name: words().order.release }).click();
   await expect(page.getByText(/worker-7/)).toBeHidden();
 });

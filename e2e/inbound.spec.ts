@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
-import { signIn, visit } from "./desk";
+import { expect } from "@playwright/test";
+import { signIn, test, visit } from "./desk";
 import { e2eEnvironment, productLog } from "./support/e2e-environment";
 import { everyPage } from "./support/every-page";
 

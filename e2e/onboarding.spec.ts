@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import postgres from "postgres";
-import { en } from "../lib/text/en";
-import { problemsEn } from "../lib/text/problems-en";
+import { fieldWords } from "../lib/text/field-words";
+import { problemWords } from "../lib/text/problem-words";
 import { demoEnvironment } from "../sandbox/demo.mjs";
-import { expectAccessible, signIn, speakEnglish } from "./desk";
+import { expectAccessible, language, say, signIn, test, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 import { megzo, productEnvironment } from "./support/product";
 import { startTwins, type Twins } from "./support/twins";
@@ -54,6 +54,8 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 const fill = (step: Locator, label: string, value: string) => step.getByLabel(label, { exact: true }).fill(value);
+/** What stands in a sentence after the figure that was written as `@`, up to the next. */
+const between = (sentence: string) => sentence.split("@")[1] ?? "";
 const writes = async () => {
   const { salesOrders } = await twins.acumatica.control<{ salesOrders: object[] }>("GET", "/_sandbox/state");
   const { orders } = await twins.emag.control<{ orders: { status: number }[] }>("GET", "/_sandbox/state");
@@ -67,67 +69,72 @@ test("an empty account is led to its first order, one step at a time, and nothin
   for (const quantity of [1, 2])
     await twins.emag.control("POST", "/_sandbox/orders", { isComplete: true, lines: [{ sku: "MUG-03", quantity }] });
   await twins.acumatica.control("PUT", "/_sandbox/settings", { staff: { enabled: false } });
-  await speakEnglish(page);
-  await signIn(page, admin, en);
-  await page.getByRole("link", { name: en.overview.begin }).click();
-  await expect(page.getByRole("heading", { level: 1, name: en.start.title })).toBeVisible();
+  await signIn(page, admin);
+  await page.getByRole("link", { name: words().overview.begin }).click();
+  await expect(page.getByRole("heading", { level: 1, name: words().start.title })).toBeVisible();
   const step = (name: string) => page.locator(`[data-step="${name}"]`);
   await expect(page.locator('[data-state="next"]')).toHaveCount(1);
   await look(page, "start-empty");
 
   const channel = step("channel");
   await expect(channel.getByTestId("addresses")).toContainText("203.0.113.7");
-  await fill(channel, en.connectionField.baseUrl, `${twins.emag.url}/api-3`);
-  await channel.getByRole("button", { name: en.start.saveAndTest }).click();
-  await expect(channel.getByText("Fill this in")).toHaveCount(2);
-  await fill(channel, en.connectionField.username, "api@carpatic.example");
-  await fill(channel, en.connectionField.password, "wrong on purpose");
-  await channel.getByRole("button", { name: en.start.saveAndTest }).click();
-  await expect(channel.getByTestId("findings")).toContainText(problemsEn["credentials-refused"].cure, slow);
+  await fill(channel, words().connectionField.baseUrl, `${twins.emag.url}/api-3`);
+  await channel.getByRole("button", { name: words().start.saveAndTest }).click();
+  await expect(channel.getByText(fieldWords(language(), { code: "invalid_type" }))).toHaveCount(2);
+  await fill(channel, words().connectionField.username, "api@carpatic.example");
+  await fill(channel, words().connectionField.password, "wrong on purpose");
+  await channel.getByRole("button", { name: words().start.saveAndTest }).click();
+  await expect(channel.getByTestId("findings")).toContainText(
+    problemWords[language()].texts["credentials-refused"].cure,
+    slow,
+  );
   await expect(channel.getByText(/\/api\/webhooks\/nova\.emag\//)).toBeVisible();
-  await channel.getByText(en.start.edit).click();
-  await fill(channel, en.connectionField.username, "api@carpatic.example");
-  await fill(channel, en.connectionField.password, EMAG_PASSWORD);
-  await channel.getByRole("button", { name: en.connections.saveCredentials }).click();
-  await expect(channel.getByLabel(en.connectionField.password, { exact: true })).toHaveValue("");
-  await channel.getByRole("button", { name: en.connections.test }).click();
+  await channel.getByText(words().start.edit).click();
+  await fill(channel, words().connectionField.username, "api@carpatic.example");
+  await fill(channel, words().connectionField.password, EMAG_PASSWORD);
+  await channel.getByRole("button", { name: words().connections.saveCredentials }).click();
+  await expect(channel.getByLabel(words().connectionField.password, { exact: true })).toHaveValue("");
+  await channel.getByRole("button", { name: words().connections.test }).click();
 
   const erp = step("erp");
   await expect(erp).toHaveAttribute("data-state", "next", slow);
-  await fill(erp, en.connectionField.baseUrl, `${twins.acumatica.url}/erp`);
-  await fill(erp, en.connectionField.tenant, "PROD");
-  await fill(erp, en.connectionField.username, "megzo");
-  await fill(erp, en.connectionField.password, ERP_PASSWORD);
-  await erp.getByRole("button", { name: en.start.saveAndTest }).click();
+  await fill(erp, words().connectionField.baseUrl, `${twins.acumatica.url}/erp`);
+  await fill(erp, words().connectionField.tenant, "PROD");
+  await fill(erp, words().connectionField.username, "megzo");
+  await fill(erp, words().connectionField.password, ERP_PASSWORD);
+  await erp.getByRole("button", { name: words().start.saveAndTest }).click();
 
   const choose = step("choose");
   await expect(choose).toHaveAttribute("data-state", "next", slow);
   await expect(choose.locator("datalist option[value=MAIN]")).toHaveCount(1, slow);
-  await fill(choose, en.settings.field.orders_orderType, "EM");
-  await fill(choose, en.settings.field.orders_customerId, "EMAG");
-  await fill(choose, en.settings.field.orders_warehouseId, "MAIN");
-  await fill(choose, en.settings.field.orders_shippingItemId, "SHIPPING");
-  await fill(choose, en.settings.field.orders_voucherItemId, "VOUCHER");
-  await fill(choose, en.settings.field.orders_depositItemId, "SGR");
-  await choose.getByRole("button", { name: en.start.saveAndTest }).click();
+  await fill(choose, words().settings.field.orders_orderType, "EM");
+  await fill(choose, words().settings.field.orders_customerId, "EMAG");
+  await fill(choose, words().settings.field.orders_warehouseId, "MAIN");
+  await fill(choose, words().settings.field.orders_shippingItemId, "SHIPPING");
+  await fill(choose, words().settings.field.orders_voucherItemId, "VOUCHER");
+  await fill(choose, words().settings.field.orders_depositItemId, "SGR");
+  await choose.getByRole("button", { name: words().start.saveAndTest }).click();
 
   const dryRun = step("dry-run");
   await expect(dryRun).toHaveAttribute("data-state", "next", slow);
   const before = await writes();
-  await dryRun.getByRole("button", { name: en.start.run }).click();
+  await dryRun.getByRole("button", { name: words().start.run }).click();
   await expect(step("switch-on")).toHaveAttribute("data-state", "next", slow);
-  await expect(dryRun).toContainText(/2 orders, none would stop/);
+  await expect(dryRun).toContainText(between(say("start.runWas", { ago: "@", orders: 2, failing: 0 })));
   expect(await writes()).toEqual({ ...before, salesOrders: 0, acknowledged: 0 });
   await look(page, "start-dry-run");
 
-  await step("switch-on").getByRole("button", { name: en.start.switchOn, exact: true }).last().click();
-  await expect(page.getByTestId("first-order")).toContainText(/is in the ERP as EM /, slow);
+  await step("switch-on").getByRole("button", { name: words().start.switchOn, exact: true }).last().click();
+  await expect(page.getByTestId("first-order")).toContainText(
+    `${between(say("start.arrived", { number: "@", salesOrder: "@" }))}EM `,
+    slow,
+  );
   await expect.poll(async () => (await writes()).salesOrders, slow).toBe(2);
   await page.screenshot({ path: "test-results/pages/start-done.png", fullPage: true });
 
-  await page.getByRole("link", { name: en.nav.overview }).first().click();
+  await page.getByRole("link", { name: words().nav.overview }).first().click();
   const side = (slug: string) => page.locator(`[data-connection="${slug}"]`).getByTestId("budgets");
-  await expect(side("emag")).toContainText(/\d+ of 720\/min/);
-  await expect(side("acumatica")).toContainText(en.connections.sessions);
+  await expect(side("emag")).toContainText(between(say("budget.short", { used: "@", limit: 720, waiting: 0 })));
+  await expect(side("acumatica")).toContainText(words().connections.sessions);
   await look(page, "overview-budgets");
 });

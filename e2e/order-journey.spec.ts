@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, say, signIn, test, twin, visit, words } from "./desk";
 
 type State = {
   orders: { id: number; status: number; attachments: { type: number }[] }[];
@@ -26,29 +25,29 @@ async function expectOwed(page: Page, id: number): Promise<void> {
 async function expectErased(page: Page, id: number): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
   await visit(page, "/privacy");
-  await page.getByLabel(ro.privacy.asked).fill(String(id));
-  await page.getByRole("button", { name: ro.privacy.find, exact: true }).click();
+  await page.getByLabel(words().privacy.asked).fill(String(id));
+  await page.getByRole("button", { name: words().privacy.find, exact: true }).click();
   const found = page.locator(`[data-order="${id}"]`);
-  await expect(found).toContainText(ro.privacy.finished);
+  await expect(found).toContainText(words().privacy.finished);
   const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: /^Descarcă/ }).click();
+  await page.getByRole("button", { name: say("privacy.export", { count: 1 }) }).click();
   const held = JSON.parse(await readFile(await (await saved).path(), "utf8")) as {
     orders: { number: string; order: { buyer: { name: string } } }[];
   };
   expect(held.orders.map(({ number }) => number)).toEqual([String(id)]);
   const name = held.orders[0]?.order.buyer.name ?? "";
-  await page.getByRole("button", { name: /^Șterge/ }).click();
-  await expect(page.getByText(ro.privacy.stays)).toBeVisible();
+  await page.getByRole("button", { name: say("privacy.erase", { count: 1 }) }).click();
+  await expect(page.getByText(words().privacy.stays)).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/privacy-preview-wide.png", fullPage: true });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/privacy-preview-phone.png", fullPage: true });
-  await page.getByRole("button", { name: ro.privacy.eraseNow }).click();
-  await expect(found).toContainText(ro.privacy.erased);
+  await page.getByRole("button", { name: words().privacy.eraseNow }).click();
+  await expect(found).toContainText(words().privacy.erased);
   await found.getByRole("link").click();
-  await expect(page.getByText(ro.privacy.erased).first()).toBeVisible();
+  await expect(page.getByText(words().privacy.erased).first()).toBeVisible();
   expect(name.length).toBeGreaterThan(2);
   expect(await page.content()).not.toContain(name);
   await page.close();
@@ -84,10 +83,10 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   await expectAccessible(page);
   expect((await twin<State>("emag", "GET", "/state")).awbs.filter((awb) => awb.order_id === placed.id)).toEqual([]);
   await expectOwed(await page.context().newPage(), placed.id);
-  await question.getByRole("button", { name: ro.parcelQuestion.submit }).click();
-  await expect(question).toContainText(ro.parcelQuestion.wrong.shipping_phone);
-  await question.getByLabel(ro.parcelQuestion.field.shipping_phone).fill("0722 000 111");
-  await question.getByRole("button", { name: ro.parcelQuestion.submit }).click();
+  await question.getByRole("button", { name: words().parcelQuestion.submit }).click();
+  await expect(question).toContainText(words().parcelQuestion.wrong.shipping_phone);
+  await question.getByLabel(words().parcelQuestion.field.shipping_phone).fill("0722 000 111");
+  await question.getByRole("button", { name: words().parcelQuestion.submit }).click();
   await expect(question).toBeHidden();
 
   await expect(page.getByTestId("awb")).toHaveText(/\w{5,}/, slow);
@@ -95,7 +94,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   for (const step of ["acknowledge", "create-sales-order", "hand-over-awb", "attach-invoice", "write-tracking"]) {
     await expect(page.locator(`[data-step="${step}"]`)).toHaveAttribute("data-state", "done", slow);
   }
-  await expect(page.getByText(ro.status.finalised, { exact: true }).first()).toBeVisible(slow);
+  await expect(page.getByText(words().status.finalised, { exact: true }).first()).toBeVisible(slow);
   expect(await page.evaluate(() => "untouched" in window)).toBe(true);
 
   const state = await twin<State>("emag", "GET", "/state");
@@ -104,7 +103,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   expect(order?.attachments.filter(({ type }) => type === 1)).toHaveLength(1);
 
   const saved = page.waitForEvent("download");
-  await page.getByRole("link", { name: ro.order.export }).click();
+  await page.getByRole("link", { name: words().order.export }).click();
   const passport = JSON.parse(await readFile(await (await saved).path(), "utf8")) as {
     number: string;
     events: object[];
@@ -117,7 +116,7 @@ test("an order is watched to its Sales Order, its AWB after one answer, and the 
   await page.emulateMedia({ media: null });
 
   const document = page.locator('[data-document][data-state="delivered"]');
-  await expect(document).toContainText(ro.documents.state.delivered, slow);
+  await expect(document).toContainText(words().documents.state.delivered, slow);
   await document.getByTestId("receipt").locator("summary").click();
   const shown = ["read", "stored", "served"].map((place) => document.locator(`[data-sha256="${place}"]`).innerText());
   const number = await document.getByTestId("invoice").innerText();

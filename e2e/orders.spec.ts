@@ -1,7 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expect } from "@playwright/test";
+import { expectAccessible, say, signIn, test, twin, visit, words } from "./desk";
 
 test("orders are chosen, set aside with a preview, found again and resumed", async ({ page }) => {
   test.setTimeout(120_000);
@@ -12,17 +11,17 @@ test("orders are chosen, set aside with a preview, found again and resumed", asy
   await expect(row).toBeVisible({ timeout: 60_000 });
 
   await row.getByRole("checkbox").check();
-  await page.getByRole("button", { name: ro.orders.act["set-aside"] }).click();
-  const bar = page.getByRole("region", { name: /aleasă/ });
-  await expect(bar.getByRole("status")).toContainText("O comandă va fi pusă deoparte");
+  await page.getByRole("button", { name: words().orders.act["set-aside"] }).click();
+  const bar = page.getByRole("region", { name: say("orders.chosen", { count: 1 }) });
+  await expect(bar.getByRole("status")).toContainText(say("orders.would.set-aside", { count: 1 }));
   await expectAccessible(page);
-  await bar.getByPlaceholder(ro.orders.note).fill("întreb clientul");
-  await bar.getByRole("status").getByRole("button", { name: ro.orders.act["set-aside"] }).click();
-  await expect(row).toContainText(ro.groupOne["set-aside"]);
+  await bar.getByPlaceholder(words().orders.note).fill("întreb clientul");
+  await bar.getByRole("status").getByRole("button", { name: words().orders.act["set-aside"] }).click();
+  await expect(row).toContainText(words().groupOne["set-aside"]);
 
   await row.getByRole("link").click();
   await expect(page.getByText("întreb clientul").first()).toBeVisible();
-  const resume = page.getByRole("button", { name: ro.orders.act.resume });
+  const resume = page.getByRole("button", { name: words().orders.act.resume });
   await resume.click();
   await expect(resume).toHaveCount(0);
 });
@@ -32,9 +31,9 @@ test("a filter kept under a name is there again after signing in anew, and goes 
 }) => {
   await signIn(page);
   await visit(page, "/orders?state=needs-person");
-  await page.getByRole("button", { name: ro.orders.views.keep }).click();
-  await page.getByLabel(ro.orders.views.name).fill("De rezolvat azi");
-  await page.getByRole("button", { name: ro.orders.views.save, exact: true }).click();
+  await page.getByRole("button", { name: words().orders.views.keep }).click();
+  await page.getByLabel(words().orders.views.name).fill("De rezolvat azi");
+  await page.getByRole("button", { name: words().orders.views.save, exact: true }).click();
   const chip = page.getByRole("link", { name: "De rezolvat azi" });
   await expect(chip).toHaveAttribute("aria-current", "true");
   await expectAccessible(page);
@@ -47,7 +46,7 @@ test("a filter kept under a name is there again after signing in anew, and goes 
   await visit(page, "/orders");
   await chip.click();
   await expect(page).toHaveURL(/state=needs-person/);
-  await page.getByRole("button", { name: ro.orders.views.forget.replace("{name}", "De rezolvat azi") }).click();
+  await page.getByRole("button", { name: words().orders.views.forget.replace("{name}", "De rezolvat azi") }).click();
   await expect(chip).toHaveCount(0);
 });
 
@@ -60,7 +59,7 @@ test("the orders page opens with less than 191 kB of script", async ({ page }) =
     scripts.set(response.url(), gzipSync(await response.body()).length);
   });
   await visit(page, "/orders");
-  await expect(page.getByRole("heading", { level: 1, name: ro.orders.title })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: words().orders.title })).toBeVisible();
   await page.waitForLoadState("networkidle");
   const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
   console.log(`scripts of /orders: ${scripts.size} files, ${Math.round(bytes / 1000)} kB gzip`);
@@ -99,10 +98,10 @@ test("a browser that loses its network is told so on every page, and again that 
   for (const path of ["/orders", "/settings"]) {
     await visit(page, path);
     await context.setOffline(true);
-    await expect(page.getByText(ro.common.stale).first()).toBeVisible();
+    await expect(page.getByText(words().common.stale).first()).toBeVisible();
     await expectAccessible(page);
     await page.screenshot({ path: `test-results/pages/offline${path.replace("/", "-")}.png` });
     await context.setOffline(false);
-    await expect(page.getByText(ro.common.stale)).toHaveCount(0);
+    await expect(page.getByText(words().common.stale)).toHaveCount(0);
   }
 });

@@ -1,7 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { en } from "../lib/text/en";
 import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, speakEnglish, twin, visit } from "./desk";
+import { expectAccessible, signIn, speakEnglish, test, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 import { everyPage } from "./support/every-page";
 

@@ -1,7 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { generate } from "otplib";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, fillSignIn, signIn, visit } from "./desk";
+import { browserLocale, expectAccessible, fillSignIn, signIn, test, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 test("somebody invited chooses a password, sets up a second factor, and is asked for it from then on", async ({
@@ -14,37 +13,37 @@ test("somebody invited chooses a password, sets up a second factor, and is asked
   await signIn(page);
   await visit(page, "/users");
   await expectAccessible(page);
-  await page.getByLabel(ro.people.name, { exact: true }).fill("Dana");
-  await page.getByLabel(ro.people.email, { exact: true }).fill(email);
-  await page.getByRole("button", { name: ro.people.invite, exact: true }).click();
+  await page.getByLabel(words().people.name, { exact: true }).fill("Dana");
+  await page.getByLabel(words().people.email, { exact: true }).fill(email);
+  await page.getByRole("button", { name: words().people.invite, exact: true }).click();
   const link = await page.getByText("/sign-in/link/").innerText();
 
-  const context = await browser.newContext({ locale: "ro-RO" });
+  const context = await browser.newContext({ locale: browserLocale() });
   const own = await context.newPage();
   await own.goto(link);
   await expectAccessible(own);
-  await own.getByLabel(ro.profile.next).fill(password);
-  await own.getByRole("button", { name: ro.profile.linkSet }).click();
-  await expect(own.getByText(ro.profile.linkDone)).toBeVisible();
+  await own.getByLabel(words().profile.next).fill(password);
+  await own.getByRole("button", { name: words().profile.linkSet }).click();
+  await expect(own.getByText(words().profile.linkDone)).toBeVisible();
   await signIn(own, { email, password });
 
   await visit(own, "/profile");
   await expectAccessible(own);
-  await own.getByRole("button", { name: ro.profile.setUp }).click();
+  await own.getByRole("button", { name: words().profile.setUp }).click();
   const secret = await own.locator("code").innerText();
-  await own.getByLabel(ro.profile.code).fill(await generate({ secret }));
-  await own.getByRole("button", { name: ro.profile.confirm, exact: true }).click();
+  await own.getByLabel(words().profile.code).fill(await generate({ secret }));
+  await own.getByRole("button", { name: words().profile.confirm, exact: true }).click();
   const recovery = await own.getByTestId("recovery-codes").locator("li").first().innerText();
 
-  const again = await (await browser.newContext({ locale: "ro-RO" })).newPage();
+  const again = await (await browser.newContext({ locale: browserLocale() })).newPage();
   await fillSignIn(again, { email, password });
-  await again.getByLabel(ro.signIn.code).fill(recovery);
-  await again.getByRole("button", { name: ro.signIn.submit }).click();
-  await expect(again.getByRole("heading", { level: 1, name: ro.overview.title })).toBeVisible();
+  await again.getByLabel(words().signIn.code).fill(recovery);
+  await again.getByRole("button", { name: words().signIn.submit }).click();
+  await expect(again.getByRole("heading", { level: 1, name: words().overview.title })).toBeVisible();
 
   await visit(page, "/users");
-  await page.locator(`[data-person="${email}"]`).getByRole("button", { name: ro.people.stop }).click();
-  await expect(page.locator(`[data-person="${email}"]`)).toContainText(ro.people.disabled);
+  await page.locator(`[data-person="${email}"]`).getByRole("button", { name: words().people.stop }).click();
+  await expect(page.locator(`[data-person="${email}"]`)).toContainText(words().people.disabled);
   const answer = await again.request.get(`${e2eEnvironment().baseUrl}/api/overview`);
   expect(answer.status()).toBe(401);
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
+import { expect } from "@playwright/test";
+import { test, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 import { startIssuer } from "./support/issuer";
 import { startProduct } from "./support/product";
@@ -12,13 +12,13 @@ test("the company's own sign-in lets in who is known here, and tells a stranger 
   const product = await startProduct({ databaseUrl, env: oidc });
   try {
     await page.goto(`${product.url}/sign-in`);
-    const button = page.getByRole("button", { name: ro.signIn.byProvider.replace("{name}", "Carpatic") });
+    const button = page.getByRole("button", { name: words().signIn.byProvider.replace("{name}", "Carpatic") });
     issuer.claims = { sub: "1", email: "stranger@carpatic.example", email_verified: true };
     await button.click();
-    await expect(page.getByText(ro.signIn.refused)).toBeVisible();
+    await expect(page.getByText(words().signIn.refused)).toBeVisible();
     issuer.claims = { sub: "2", email: admin.email, email_verified: true };
     await button.click();
-    await expect(page.getByRole("heading", { level: 1, name: ro.overview.title })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: words().overview.title })).toBeVisible();
   } finally {
     await product.stop();
     await issuer.stop();

@@ -1,23 +1,22 @@
-import { expect, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, fillSignIn, signIn, twin, visit } from "./desk";
+import { expect } from "@playwright/test";
+import { expectAccessible, fillSignIn, signIn, test, twin, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 test("a wrong password is refused and says so, without saying which part was wrong", async ({ page }) => {
   const { admin } = e2eEnvironment();
   await fillSignIn(page, { email: admin.email, password: "not the password" });
-  await expect(page.getByText(ro.signIn.wrong)).toBeVisible();
+  await expect(page.getByText(words().signIn.wrong)).toBeVisible();
   await fillSignIn(page, { email: "nobody@carpatic.example", password: "not the password" });
-  await expect(page.getByText(ro.signIn.wrong)).toBeVisible();
+  await expect(page.getByText(words().signIn.wrong)).toBeVisible();
 });
 
 test("a stranger is sent to sign in, and then to the page they wanted", async ({ page }) => {
   const { admin, baseUrl } = e2eEnvironment();
   await visit(page, "/stock");
   await expect(page).toHaveURL(/\/sign-in/);
-  await page.getByLabel(ro.signIn.email).fill(admin.email);
-  await page.getByLabel(ro.signIn.password).fill(admin.password);
-  await page.getByRole("button", { name: ro.signIn.submit }).click();
+  await page.getByLabel(words().signIn.email).fill(admin.email);
+  await page.getByLabel(words().signIn.password).fill(admin.password);
+  await page.getByRole("button", { name: words().signIn.submit }).click();
   await expect(page).toHaveURL(`${baseUrl}/stock`);
 });
 
@@ -25,8 +24,8 @@ test("signing out ends the session on the server: the old cookie opens nothing",
   const { baseUrl } = e2eEnvironment();
   await signIn(page);
   const cookies = await context.cookies();
-  const account = page.getByRole("button", { name: new RegExp(`^${ro.nav.account}`) }).first();
-  const leave = page.getByRole("button", { name: ro.nav.signOut });
+  const account = page.getByRole("button", { name: new RegExp(`^${words().nav.account}`) }).first();
+  const leave = page.getByRole("button", { name: words().nav.signOut });
   await account.focus();
   await page.keyboard.press("Enter");
   await expect(leave).toBeVisible();
@@ -48,7 +47,7 @@ test("signing out ends the session on the server: the old cookie opens nothing",
 test("support sees every seller and may not change the configuration", async ({ page }) => {
   const { support, baseUrl } = e2eEnvironment();
   await signIn(page, support);
-  await expect(page.getByRole("combobox", { name: ro.nav.seller }).first()).toBeVisible();
+  await expect(page.getByRole("combobox", { name: words().nav.seller }).first()).toBeVisible();
   const { connections } = (await (await page.request.get(`${baseUrl}/api/connections`)).json()) as {
     connections: { id: string; webhookUrl: string | null }[];
   };
@@ -76,12 +75,12 @@ test("support sees an order without its buyer until it says what for, and the se
 
   await signIn(page, support);
   await visit(page, `/orders/${(await order())?.id}`);
-  await expect(page.getByRole("heading", { name: ro.sight.masked })).toBeVisible();
+  await expect(page.getByRole("heading", { name: words().sight.masked })).toBeVisible();
   await expect(page.getByText(buyer)).toHaveCount(0);
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/order-masked.png", fullPage: true });
-  await page.getByLabel(ro.sight.reason).fill("Curierul cere strada");
-  await page.getByRole("button", { name: ro.sight.show }).click();
+  await page.getByLabel(words().sight.reason).fill("Curierul cere strada");
+  await page.getByRole("button", { name: words().sight.show }).click();
   await expect(page.getByText(buyer).first()).toBeVisible();
   const address = page.url();
   await page.context().clearCookies();

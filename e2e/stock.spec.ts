@@ -1,13 +1,11 @@
-import { expect, type Page, test } from "@playwright/test";
-import { ro } from "../lib/text/ro";
-import { expectAccessible, signIn, twin, visit } from "./desk";
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, say, signIn, syncNow, test, twin, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 type State = { offers: { id: number; part_number: string; general_stock: number }[] };
 type Offer = { id: string; sku: string; state: string; published: number | null; wanted: number | null };
 
 const slow = { timeout: 90_000 };
-const { stock } = ro;
 
 const onHand = (inventoryId: string, units: number) =>
   twin("acumatica", "PUT", "/stock", { inventoryId, warehouseId: "MAIN", onHand: units });
@@ -24,12 +22,6 @@ async function offers(page: Page): Promise<Offer[]> {
 
 const offerOf = async (page: Page, sku: string) => (await offers(page)).find((one) => one.sku === sku);
 
-async function syncNow(page: Page): Promise<void> {
-  await visit(page, "/stock");
-  await page.getByRole("button", { name: stock.syncNow }).click();
-  await expect(page.getByText(stock.syncing).first()).toBeVisible();
-}
-
 test("a buffer says what eMAG would show while it is typed, and nothing changes until it is kept", async ({ page }) => {
   test.setTimeout(120_000);
   await signIn(page);
@@ -38,9 +30,9 @@ test("a buffer says what eMAG would show while it is typed, and nothing changes 
   const shown = (await offerOf(page, "HONEY-05"))?.published ?? 0;
   await visit(page, "/stock");
   const row = page.locator('tr[data-sku="HONEY-05"]');
-  const field = row.getByLabel(stock.bufferOf.replace("{sku}", "HONEY-05"));
+  const field = row.getByLabel(words().stock.bufferOf.replace("{sku}", "HONEY-05"));
   await field.fill("7");
-  await expect(row.getByRole("status")).toHaveText(`${shown} → ${shown - 5} pe eMAG`);
+  await expect(row.getByRole("status")).toHaveText(say("stock.preview.one", { before: shown, after: shown - 5 }));
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/stock-buffer-typed.png" });
   await field.press("Escape");
@@ -56,23 +48,23 @@ test("a rule is previewed on eMAG's figures before it is saved, and then is what
   const before = await onChannel("HONEY-05");
 
   await visit(page, "/stock/rules");
-  await page.getByRole("button", { name: stock.rules.add }).click();
-  const field = (label: string) => page.getByLabel(`${label}, regula 1`);
-  await field(stock.rules.sku).fill("HONEY-*");
-  await field(stock.rules.amount).fill("10%");
-  await field(stock.rules.cap).fill("40");
+  await page.getByRole("button", { name: words().stock.rules.add }).click();
+  const field = (label: string) => page.getByLabel(say("stock.rules.of", { label, number: 1 }));
+  await field(words().stock.rules.sku).fill("HONEY-*");
+  await field(words().stock.rules.amount).fill("10%");
+  await field(words().stock.rules.cap).fill("40");
   await expectAccessible(page);
-  await page.getByRole("button", { name: stock.bulk.preview }).click();
+  await page.getByRole("button", { name: words().stock.bulk.preview }).click();
   const preview = page.locator("[data-preview]").first();
   await expect(preview.locator('[data-preview-sku="HONEY-05"]')).toContainText("40");
   expect(await onChannel("HONEY-05")).toBe(before);
-  await preview.getByRole("button", { name: stock.preview.save }).click();
+  await preview.getByRole("button", { name: words().stock.preview.save }).click();
   await expect.poll(() => onChannel("HONEY-05"), slow).toBe(40);
 
   await visit(page, "/stock/rules");
-  await page.getByRole("button", { name: "Șterge regula 1" }).click();
-  await page.getByRole("button", { name: stock.bulk.preview }).click();
-  await page.locator("[data-preview]").first().getByRole("button", { name: stock.preview.save }).click();
+  await page.getByRole("button", { name: say("stock.rules.remove", { number: 1 }) }).click();
+  await page.getByRole("button", { name: words().stock.bulk.preview }).click();
+  await page.locator("[data-preview]").first().getByRole("button", { name: words().stock.preview.save }).click();
   await expect.poll(() => onChannel("HONEY-05"), slow).toBe(before);
 });
 
@@ -87,9 +79,9 @@ test("an offer explains its figure: what was read, what is in flight, what is he
   await page.getByRole("link", { name: "LAMP-02" }).click();
   const panel = page.locator('[data-explain="LAMP-02"]');
   const published = await onChannel("LAMP-02");
-  await expect(panel).toContainText(stock.available);
+  await expect(panel).toContainText(words().stock.available);
   await expect(panel).toContainText(String(published));
-  await expect(panel).toContainText(/citit \d\d:\d\d:\d\d/);
+  await expect(panel).toContainText(new RegExp(say("stock.explain.readAt", { time: "\\d\\d:\\d\\d:\\d\\d" })));
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectAccessible(page);
@@ -98,7 +90,7 @@ test("an offer explains its figure: what was read, what is in flight, what is he
   expect(await overhang()).toBeLessThanOrEqual(0);
   for (const path of ["/stock/drift", "/stock/matching", "/stock/rules"]) {
     await visit(page, path);
-    await expect(page.getByRole("heading", { level: 1, name: stock.title })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: words().stock.title })).toBeVisible();
     await expectAccessible(page);
     expect(await overhang(), path).toBeLessThanOrEqual(0);
   }
@@ -128,16 +120,16 @@ test("what the brake holds is shown with its blast; a person releases one offer,
   const card = page.locator("[data-brake]");
   await expect(card).toBeVisible(slow);
   await expectAccessible(page);
-  await card.getByText(stock.brake.list).click();
+  await card.getByText(words().stock.brake.list).click();
   const [released = "", kept = ""] = skus;
   expect(await onChannel(released)).toBeGreaterThan(0);
   await card
     .locator(`[data-held="${released}"]`)
-    .getByRole("button", { name: `Eliberează ${released}` })
+    .getByRole("button", { name: say("stock.brake.releaseOf", { sku: released }) })
     .click();
   await expect.poll(() => onChannel(released), slow).toBe(0);
   expect(await onChannel(kept)).toBeGreaterThan(0);
-  await card.getByRole("button", { name: stock.brake.rejectAll }).click();
+  await card.getByRole("button", { name: words().stock.brake.rejectAll }).click();
   await expect(card).toBeHidden(slow);
   for (const sku of skus) await onHand(sku, units.get(sku) ?? 50);
   await syncNow(page);
