@@ -23,7 +23,7 @@ export async function screenshots([language = "ro"]) {
       env: {
         ...process.env,
         MEGZO_SCREENSHOTS: folder,
-        MEGZO_SCREENSHOTS_LANGUAGE: language,
+        MEGZO_E2E_LANGUAGE: language,
         ...(browser ? { MEGZO_CHROMIUM: browser } : {}),
       },
     },
