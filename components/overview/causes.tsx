@@ -39,7 +39,7 @@ export function Causes({ data, severalSellers }: Props) {
               <span className="min-w-0 flex-1">
                 <Link
                   href={withSeller("/failures")}
-                  className="block truncate font-medium after:absolute after:inset-0"
+                  className="block text-pretty font-medium after:absolute after:inset-0"
                 >
                   {problem.params.system ? `${problem.params.system}: ` : ""}
                   {titleOf(problem)}
