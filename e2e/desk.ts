@@ -47,6 +47,12 @@ export async function fillSignIn(page: Page, { email, password }: Login, { signI
   await page.getByRole("button", { name: signIn.submit }).click();
 }
 
+/** Ends the session in this browser; the page is left first, since a page that is signed out goes to the sign-in by itself. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+}
+
 /** The pages in English from here on, as after a choice in the profile. */
 export async function speakEnglish(page: Page): Promise<void> {
   await page.context().addCookies([{ name: localeCookie, value: "en", url: e2eEnvironment().baseUrl }]);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { signIn, test, visit } from "./desk";
+import { forgetSession, signIn, test, visit } from "./desk";
 import { e2eEnvironment, productLog } from "./support/e2e-environment";
 import { everyPage } from "./support/every-page";
 
@@ -50,9 +50,7 @@ test("no page's source, script, answer or log line holds a secret of the product
   const { baseUrl, secrets, admin, support } = e2eEnvironment();
   expect(secrets.filter((secret) => secret.length >= 8).length).toBe(secrets.length);
   for (const login of [admin, support]) {
-    // A page that is signed out leaves for the sign-in by itself, and would be wanted again after it.
-    await page.goto("about:blank");
-    await page.context().clearCookies();
+    await forgetSession(page);
     await signIn(page, login);
     const sources = new Set<string>();
     page.on("response", (response) => {

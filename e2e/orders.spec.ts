@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect } from "@playwright/test";
-import { expectAccessible, say, signIn, test, twin, visit, words } from "./desk";
+import { expectAccessible, forgetSession, say, signIn, test, twin, visit, words } from "./desk";
 
 test("orders are chosen, set aside with a preview, found again and resumed", async ({ page }) => {
   test.setTimeout(120_000);
@@ -39,9 +39,7 @@ test("a filter kept under a name is there again after signing in anew, and goes 
   await expectAccessible(page);
   await page.screenshot({ path: "test-results/pages/order-views.png" });
 
-  // The page asks every two seconds and leaves by itself once it is signed out.
-  await page.goto("about:blank");
-  await page.context().clearCookies();
+  await forgetSession(page);
   await signIn(page);
   await visit(page, "/orders");
   await chip.click();

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible, fillSignIn, signIn, test, twin, visit, words } from "./desk";
+import { expectAccessible, fillSignIn, forgetSession, signIn, test, twin, visit, words } from "./desk";
 import { e2eEnvironment } from "./support/e2e-environment";
 
 test("a wrong password is refused and says so, without saying which part was wrong", async ({ page }) => {
@@ -71,7 +71,7 @@ test("support sees an order without its buyer until it says what for, and the se
   await signIn(page);
   await expect.poll(order, { timeout: 60_000 }).toBeTruthy();
   const buyer = (await order())?.buyer ?? "";
-  await page.context().clearCookies();
+  await forgetSession(page);
 
   await signIn(page, support);
   await visit(page, `/orders/${(await order())?.id}`);
@@ -83,7 +83,7 @@ test("support sees an order without its buyer until it says what for, and the se
   await page.getByRole("button", { name: words().sight.show }).click();
   await expect(page.getByText(buyer).first()).toBeVisible();
   const address = page.url();
-  await page.context().clearCookies();
+  await forgetSession(page);
 
   await signIn(page);
   await page.goto(address);
