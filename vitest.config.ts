@@ -1,20 +1,33 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+/** Scenarios that put something of their own in a module's place, or in the environment. */
+const apart = ["access", "alerts", "bad-input", "guards"].map((name) => `e2e/scenarios/${name}.test.ts`);
+
+const resolve = { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } };
+
+const project = (test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration => ({
+  resolve,
+  test: { testTimeout: 30_000, hookTimeout: 30_000, ...test },
+});
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  resolve,
   test: {
-    include: [
-      "lib/**/*.test.ts",
-      "sandbox/**/*.test.ts",
-      "components/**/*.test.ts",
-      "app/**/*.test.ts",
-      "e2e/scenarios/**/*.test.ts",
-      "e2e/support/**/*.test.ts",
-    ],
     globalSetup: "e2e/support/global-setup.ts",
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    projects: [
+      project({
+        name: "scenarios",
+        include: ["e2e/scenarios/**/*.test.ts"],
+        exclude: [...configDefaults.exclude, ...apart],
+        // To load the whole product anew for each of them is a third of their time.
+        isolate: false,
+      }),
+      project({
+        name: "tests",
+        include: ["{lib,sandbox,components,app}/**/*.test.ts", "e2e/support/**/*.test.ts", ...apart],
+      }),
+    ],
   },
 });

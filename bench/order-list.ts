@@ -25,6 +25,7 @@ const questions: [string, { group: Group | null; search: string }][] = [
   ["twenty numbers", { group: null, search: Array.from({ length: 20 }, (_, n) => `EM${400_005_000 + n}`).join(" ") }],
   ["beginning of a number", { group: null, search: "EM4000050" }],
   ["a buyer's name", { group: null, search: "popescu 17" }],
+  ["a name that one in ten bears", { group: null, search: "maria" }],
 ];
 
 async function times(open: Database, sellerId: string): Promise<Map<string, { median: number; p95: number }>> {

@@ -1,10 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, inArray, type SQL, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
 import { foldedName, orders } from "@/lib/db/schema";
 import type { Sight } from "@/lib/domain/sight";
 
 /** A prefix shorter than this would match half the table. */
 const shortestPrefix = 3;
 const mostNumbers = 200;
+/** As many orders of one name are met a page at a time by going through the newest. */
+const commonName = 2000;
 
 /** What a person pasted or typed: numbers they hold in their hands, and words of a buyer's name. */
 export type SearchWords = { numbers: string[]; words: string[] };
@@ -22,12 +25,13 @@ export function readSearch(text: string): SearchWords {
  * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
  * answered by an index. A masked buyer is not found by name: whether there is one would tell.
  */
-export function matchesSearch(text: string, sight: Sight): SQL | undefined {
+export function matchesSearch(text: string, sight: Sight, bearers: Bearers): SQL | undefined {
   const { numbers, words } = readSearch(text);
-  const parts = [numbers.length > 0 ? hasNumber(numbers) : null, words.length > 0 ? hasName(words, sight) : null];
-  const asked = parts.filter((part) => part !== null);
-  if (asked.length > 0) return sql.join(asked, sql` and `);
-  return text.trim() ? sql`false` : undefined;
+  const parts = [
+    numbers.length > 0 ? hasNumber(numbers) : undefined,
+    words.length > 0 ? and(isSeen(sight), hasName(words, bearers)) : undefined,
+  ];
+  return and(...parts) ?? (text.trim() ? sql`false` : undefined);
 }
 
 function hasNumber(numbers: string[]): SQL {
@@ -55,12 +59,31 @@ function hasNumber(numbers: string[]): SQL {
 const beginsWith = (name: SQL, prefix: string) =>
   sql`(${name} ~>=~ ${prefix} and ${name} ~<~ ${`${prefix}\u{10FFFF}`})`;
 
-function hasName(words: string[], sight: Sight): SQL {
-  if (sight !== "all") {
-    const seen = sight.sellerIds.map((id) => sql`${id}::uuid`);
-    if (seen.length === 0) return sql`false`;
-    return sql`(${orders.sellerId} in (${sql.join(seen, sql`, `)}) and ${hasName(words, "all")})`;
-  }
-  const query = words.map((word) => `${word}:*`).join(" & ");
-  return sql`${orders.id} in (select orders_named(${foldedName(sql`${query}::text`)}))`;
+/** Whose buyers may be searched for; all where there is no limit. */
+function isSeen(sight: Sight): SQL | undefined {
+  return sight === "all" ? undefined : inArray(orders.sellerId, [...sight.sellerIds]);
+}
+
+const namePattern = (words: string[]) => foldedName(sql`${words.map((word) => `${word}:*`).join(" & ")}::text`);
+
+/** Orders whose buyer bears a name that is searched for, by id; `many` where the name is common. */
+export type Bearers = string[] | "many";
+
+/** Looks the words of a search up in the index of names; without a word there is nobody to find. */
+export async function readBearers(db: Queries, search: string): Promise<Bearers> {
+  const { words } = readSearch(search);
+  if (words.length === 0) return [];
+  const rows = await db.execute<{ id: string }>(
+    sql`select orders_named(${namePattern(words)}) as id limit ${commonName}`,
+  );
+  return rows.length < commonName ? rows.map(({ id }) => id) : "many";
+}
+
+/**
+ * To sort all bearers of a common name each of them would have to be read; the orders are gone through from the newest
+ * on instead, which soon meets a page of them.
+ */
+function hasName(words: string[], bearers: Bearers): SQL {
+  if (bearers !== "many") return sql`${orders.id} = any(${`{${bearers.join(",")}}`}::uuid[])`;
+  return sql`to_tsvector('simple', ${foldedName(sql`${orders.buyerName}`)}) @@ to_tsquery('simple', ${namePattern(words)})`;
 }

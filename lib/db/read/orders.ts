@@ -1,9 +1,9 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import type { Group } from "@/lib/db/read/group";
 import { groupOf, inGroup } from "@/lib/db/read/group";
 import { type Iso, iso } from "@/lib/db/read/iso";
-import { matchesSearch } from "@/lib/db/read/order-search";
+import { matchesSearch, readBearers } from "@/lib/db/read/order-search";
 import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/order";
 import type { Problem } from "@/lib/domain/problem";
@@ -77,6 +77,8 @@ const stepMarks = sql<StepMark[]>`(
     'problem', s.problem, 'attempts', s.attempts)), '[]'::json)
   from steps s where s.order_id = ${orders.id})`;
 
+const newestFirst = [desc(orders.receivedAt), desc(orders.id)];
+
 /** One page of orders, newest first; a page starts behind the order whose id is `after`. */
 export async function readOrders(
   db: Queries,
@@ -88,28 +90,40 @@ export async function readOrders(
   const behind = query.after
     ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
     : undefined;
-  const rows = await db
-    .select({
-      order: listed,
-      seller: sellers.name,
-      link: orderLinks,
-      trackingNumber: parcels.trackingNumber,
-      steps: stepMarks,
-      invoiceNumber: sql<string | null>`(select max(i.invoice_number) from invoices i where i.order_id = ${orders.id})`,
-    })
+  const searched = matchesSearch(query.search, sight, await readBearers(db, query.search));
+  // Chosen first and alone: what is joined to an order is then read for one page, not for all that match.
+  const chosen = db
+    .select({ id: orders.id })
     .from(orders)
-    .innerJoin(sellers, eq(sellers.id, orders.sellerId))
-    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
-    .leftJoin(parcels, eq(parcels.orderId, orders.id))
-    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, matchesSearch(query.search, sight)))
-    .orderBy(desc(orders.receivedAt), desc(orders.id))
+    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, searched))
+    .orderBy(...newestFirst)
     .limit(pageSize + 1);
+  const [rows, counts] = await Promise.all([
+    db
+      .select({
+        order: listed,
+        seller: sellers.name,
+        link: orderLinks,
+        trackingNumber: parcels.trackingNumber,
+        steps: stepMarks,
+        invoiceNumber: sql<
+          string | null
+        >`(select max(i.invoice_number) from invoices i where i.order_id = ${orders.id})`,
+      })
+      .from(orders)
+      .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+      .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+      .leftJoin(parcels, eq(parcels.orderId, orders.id))
+      .where(inArray(orders.id, chosen))
+      .orderBy(...newestFirst),
+    countOpen(db, sellerId),
+  ]);
   const page = rows.slice(0, pageSize);
   return {
     now: iso(now),
     rows: page.map((row) => toRow(row, now, sight)),
     next: rows.length > pageSize ? (page.at(-1)?.order.id ?? null) : null,
-    counts: await countOpen(db, sellerId),
+    counts,
   };
 }
 
