@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: "./e2e/support/e2e-setup.ts",
   outputDir: "test-results/browser",
   workers: 1,
-  retries: 0,
+  // A browser's timing is its own; what passes only the second time is named at the end.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -23,7 +24,7 @@ export default defineConfig({
         // A colour half-way through its transition fails the contrast check.
         contextOptions: { reducedMotion: "reduce" },
         launchOptions: { executablePath: process.env.MEGZO_CHROMIUM || undefined, args: browserArguments },
-        trace: "retain-on-failure",
+        trace: "on-first-retry",
         video: "off",
       },
     },

@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { en } from "../lib/text/en";
 import { ro } from "../lib/text/ro";
 import { expectAccessible, signIn, speakEnglish, test, twin, visit } from "./desk";
@@ -31,6 +31,7 @@ for (const { name: screen, colorScheme, words, ...viewport } of screens) {
         const heading = title ? { level: 1, name: title(words) } : { level: 1 };
         await expect(page.getByRole("heading", heading)).toBeVisible();
         await expectAccessible(page);
+        expect(await shiftOf(page), `${name} jumped`).toBeLessThan(0.01);
         const overhang = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
@@ -40,6 +41,26 @@ for (const { name: screen, colorScheme, words, ...viewport } of screens) {
     });
   });
 }
+
+/** The page's cumulative layout shift since it was opened, by the browser's own count; up to 0.1 is called good. */
+const shiftOf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const isShift = (entry: PerformanceEntry): entry is PerformanceEntry & { value: number } => "value" in entry;
+        const observer = new PerformanceObserver((list) => {
+          observer.disconnect();
+          done(
+            list
+              .getEntries()
+              .filter(isShift)
+              .reduce((sum, { value }) => sum + value, 0),
+          );
+        });
+        observer.observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(0), 200);
+      }),
+  );
 
 test("an order's page can be used by everyone, wide and on a phone", async ({ page }) => {
   test.setTimeout(120_000);
@@ -57,6 +78,8 @@ test("an order's page can be used by everyone, wide and on a phone", async ({ pa
     await visit(page, `/orders/${id}`);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(String(placed.id));
     await expectAccessible(page);
+    // The order moves on while it is looked at.
+    expect(await shiftOf(page)).toBeLessThan(0.05);
     await page.screenshot({ path: `test-results/pages/order-${name}.png`, fullPage: true });
   }
 });

@@ -1,7 +1,7 @@
 import { createFormatter, createTranslator } from "use-intl/core";
 import type { AlertKind } from "@/lib/domain/alert";
 import { describeAlert, wordDuration } from "@/lib/text/alert-text";
-import { type Locale, timeZone } from "@/lib/text/locale";
+import { customs, type Locale, timeZone } from "@/lib/text/locale";
 import { messages } from "@/lib/text/messages";
 import { problemWords } from "@/lib/text/problem-words";
 
@@ -10,7 +10,7 @@ type About = { language: Locale; seller: string; appUrl: string };
 type Words = { subject: string; text: string };
 
 const letterText = (locale: Locale) =>
-  createTranslator({ locale, messages: messages[locale], namespace: "alerts.letter" });
+  createTranslator({ locale: customs[locale], messages: messages[locale], namespace: "alerts.letter" });
 
 /** One letter for everything new and everything over; the subject says the first thing. */
 export function alertLetter({
@@ -21,9 +21,9 @@ export function alertLetter({
   ended,
 }: About & { opened: Told[]; ended: Told[] }): Words {
   const t = letterText(language);
-  const format = createFormatter({ locale: language, timeZone });
+  const format = createFormatter({ locale: customs[language], timeZone });
   const reader = {
-    t: createTranslator({ locale: language, messages: messages[language], namespace: "alerts" }),
+    t: createTranslator({ locale: customs[language], messages: messages[language], namespace: "alerts" }),
     words: problemWords[language],
   };
   const news = opened.map((alert) => ({ alert, ...describeAlert(reader, alert) }));

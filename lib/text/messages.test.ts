@@ -4,7 +4,7 @@ import { eventKinds } from "@/lib/db/order-events";
 import { problem, problemCodes } from "@/lib/domain/problem";
 import { stepKinds, waitReasons } from "@/lib/domain/step";
 import { en } from "@/lib/text/en";
-import { pickLocale } from "@/lib/text/locale";
+import { customs, pickLocale } from "@/lib/text/locale";
 import { problemWords } from "@/lib/text/problem-words";
 import { describeProblem } from "@/lib/text/problems";
 import { ro } from "@/lib/text/ro";
@@ -36,7 +36,7 @@ describe("the dashboard's words", () => {
         if (!text.includes("{")) continue;
         const key = path.replaceAll("/", "_");
         const translate = createTranslator({
-          locale,
+          locale: customs[locale],
           messages: { [key]: text },
           onError: (error) => errors.push(error.message),
         });
