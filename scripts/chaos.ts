@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Books, countCalls, readBooks, readHistory } from "./chaos/books";
 import { type Crew, startCrew } from "./chaos/crew";
 import { endFaults, readHits, startFaults, sumOf } from "./chaos/faults";
+import { gauge, judgeLoad, readLoad } from "./chaos/gauge";
 import { type Options, readOptions } from "./chaos/options";
 import { begin, loseSessions, openOf, placeOrders, pressRetry } from "./chaos/people";
 import { type Plan, planRun } from "./chaos/plan";
@@ -44,6 +45,7 @@ async function run(options: Options, plan: Plan, world: World, crew: Crew): Prom
   const doings = begin();
   let over = false;
   const watching = watch(world, doings, crew, () => over);
+  const gauged = gauge(world, doings, crew, () => !doings.running);
   const desk = pressRetry(world, doings, () => over);
   await startFaults(world, plan.faults);
   const sessions = loseSessions(world, doings);
@@ -53,7 +55,10 @@ async function run(options: Options, plan: Plan, world: World, crew: Crew): Prom
   const calls = await countCalls(world);
   const hits = await endFaults(world);
   const chaosSeconds = (Date.now() - started) / 1000;
+  const samples = await gauged;
   const settled = await settle(world, doings);
+  const { closed, unseen } = await openOf(world, doings);
+  const load = readLoad(samples, doings.placed - closed - unseen);
   over = true;
   await Promise.all([watching, desk]);
   await crew.stop();
@@ -74,9 +79,12 @@ async function run(options: Options, plan: Plan, world: World, crew: Crew): Prom
     sessionsLost,
     seconds,
     chaosSeconds,
+    load,
   });
   await printHistories(world, findings);
-  return settled && findings.length === 0;
+  const broken = options.minutes === null ? [] : judgeLoad(load);
+  for (const line of broken) console.log(line);
+  return settled && findings.length === 0 && broken.length === 0;
 }
 
 /** Each death comes so long after so many finished orders as planned. */

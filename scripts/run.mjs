@@ -12,6 +12,11 @@ const commands = {
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
   screenshots: async (args) => (await import("./screenshots.mjs")).screenshots(args),
   chaos: async (args) => (await import("./execute.mjs")).execute("chaos", args),
+  // Workers live through it, so that what they hold can be compared; whatever is given besides counts instead.
+  soak: async (args) => {
+    const load = ["--minutes", "30", "--faults", "0.05", "--kill", "0", "--sellers", "10"];
+    return (await import("./execute.mjs")).execute("chaos", [...load, ...args]);
+  },
   bench: async (args) => (await import("./execute.mjs")).execute("../bench/run", args),
 };
 

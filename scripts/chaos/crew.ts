@@ -5,6 +5,8 @@ export type Crew = {
   /** Kills one with SIGKILL, `victim` (0 to 1) says which, and starts another. */
   kill(victim: number): Promise<void>;
   kills(): number;
+  /** Of those alive. */
+  pids(): number[];
   /** Errors the workers logged, each text with its count. */
   complaints: Map<string, number>;
   stop(): Promise<void>;
@@ -25,6 +27,7 @@ export function startCrew(env: NodeJS.ProcessEnv, size: number): Crew {
       await chosen?.exited;
     },
     kills: () => killed,
+    pids: () => workers.flatMap(({ pid }) => pid ?? []),
     complaints,
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -9,10 +9,16 @@ export type Options = {
   kills: number;
   faults: number;
   workers: number;
+  /** The load is spread over so long; null: as fast as the workers keep up. */
+  minutes: number | null;
   keep: boolean;
 };
 
-const usage = `npm run chaos -- [--seed 1] [--orders 200] [--kill 5] [--faults 0.15] [--workers 3] [--sellers N] [--keep]
+/** Ten times a busy seller, who has a million orders a year. */
+const ordersPerMinute = (10 * 1_000_000) / (365 * 24 * 60);
+
+const usage = `npm run chaos -- [--seed 1] [--orders 200] [--kill 5] [--faults 0.15] [--workers 3] [--sellers N] [--minutes M] [--keep]
+--minutes spreads ten times a busy seller's orders (19 a minute) over so long, the middle third at four times the rest
 --sellers is one for every 500 orders, ten at most, unless given
 --keep leaves the database and the twins running after the verdict, until Ctrl-C`;
 
@@ -23,7 +29,8 @@ export function readOptions(words: string[]): Options {
     args: words,
     options: {
       seed: { ...text, default: "1" },
-      orders: { ...text, default: "200" },
+      orders: text,
+      minutes: text,
       kill: { ...text, default: "5" },
       faults: { ...text, default: "0.15" },
       workers: { ...text, default: "3" },
@@ -31,10 +38,13 @@ export function readOptions(words: string[]): Options {
       keep: { type: "boolean", default: false },
     },
   });
+  const minutes = values.minutes === undefined ? null : Number(values.minutes);
+  const count = Number(values.orders ?? (minutes === null ? 200 : Math.round(minutes * ordersPerMinute)));
   const options = {
     seed: Number(values.seed),
-    orders: Number(values.orders),
-    sellers: Number(values.sellers ?? Math.min(10, Math.ceil(Number(values.orders) / 500))),
+    orders: count,
+    minutes,
+    sellers: Number(values.sellers ?? Math.min(10, Math.ceil(count / 500))),
     kills: Number(values.kill),
     faults: Number(values.faults),
     workers: Number(values.workers),
@@ -42,6 +52,8 @@ export function readOptions(words: string[]): Options {
   };
   const { seed, orders, sellers, kills, faults, workers } = options;
   const whole = [seed, orders, sellers, kills, workers].every((value) => Number.isInteger(value) && value >= 0);
-  if (!whole || orders < 1 || sellers < 1 || workers < 1 || !(faults >= 0 && faults <= 0.6)) throw new Error(usage);
+  const isTime = minutes === null || minutes > 0;
+  if (!whole || !isTime || orders < 1 || sellers < 1 || workers < 1 || !(faults >= 0 && faults <= 0.6))
+    throw new Error(usage);
   return options;
 }

@@ -28,12 +28,16 @@ export type Doings = {
 
 type Going = Doings & { running: boolean; deeds: Promise<void>[] };
 
-/** Buyers place all planned orders, as fast as the workers keep up; resolves when the last deed is done. */
+/** Buyers place all planned orders, each at its time or as fast as the workers keep up; resolves when the last deed is done. */
 export async function placeOrders(world: World, plan: Plan, doings: Going): Promise<void> {
+  const started = Date.now();
+  const most = openAtMost(plan.orders.length, world.shops.length);
   for (const planned of plan.orders) {
-    const most = openAtMost(plan.orders.length, world.shops.length);
-    while (doings.placed % 10 === 0 && (await openOrders(world, doings)) > most) await sleep(500);
-    await sleep(placedEveryMs);
+    if (planned.atMs !== null) await sleep(started + planned.atMs - Date.now());
+    else {
+      while (doings.placed % 10 === 0 && (await openOrders(world, doings)) > most) await sleep(500);
+      await sleep(placedEveryMs);
+    }
     const shop = world.shops[planned.seller];
     if (!shop) throw new Error(`there is no seller ${planned.seller}`);
     const id = await place(shop, planned);

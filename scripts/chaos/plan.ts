@@ -11,6 +11,8 @@ export type Deed = { what: "cancel" | "cancel-as-seller" | "request-cancellation
 export type PlannedOrder = {
   /** Which seller it is placed with, from 0. */
   seller: number;
+  /** So long after the beginning; null: as soon as the workers keep up. */
+  atMs: number | null;
   wish: { lines: Line[]; type: 2 | 3; isComplete: boolean };
   deeds: Deed[];
 };
@@ -39,10 +41,13 @@ const mixture: (Omit<PlannedFault, "share"> & { weight: number })[] = [
 ];
 
 /** Everything a run will do, from its seed alone. How the processes interleave is left to the machine. */
-export function planRun({ seed, orders, sellers, kills, faults }: Options): Plan {
+export function planRun({ seed, orders, sellers, kills, faults, minutes }: Options): Plan {
   const random = createRandom({ randomState: seed });
   return {
-    orders: Array.from({ length: orders }, (_, index) => planOrder(random, index % sellers)),
+    orders: Array.from({ length: orders }, (_, index) => ({
+      ...planOrder(random, index % sellers),
+      atMs: minutes === null ? null : timeOf(index / orders) * minutes * 60_000,
+    })),
     kills: Array.from({ length: kills }, (_, index) => ({
       // The last tenth is left out: near the end there may be nothing to finish but what a person must.
       afterFinished: Math.floor(((index + random.next()) / kills) * orders * 0.9),
@@ -54,7 +59,14 @@ export function planRun({ seed, orders, sellers, kills, faults }: Options): Plan
   };
 }
 
-function planOrder(random: Random, seller: number): PlannedOrder {
+/** When this share of all orders has come, as a share of the time: a sixth of them before the rush and a sixth after. */
+function timeOf(share: number): number {
+  if (share < 1 / 6) return share * 2;
+  if (share < 5 / 6) return 1 / 3 + (share - 1 / 6) / 2;
+  return 2 / 3 + (share - 5 / 6) * 2;
+}
+
+function planOrder(random: Random, seller: number): Omit<PlannedOrder, "atMs"> {
   const lines: Line[] = [];
   for (let count = 1 + random.below(3); count > 0; count -= 1) {
     const { sku } = random.pick(catalogue);

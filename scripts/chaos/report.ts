@@ -1,6 +1,7 @@
 import type { Books } from "./books";
 import type { Crew } from "./crew";
 import { type Hits, sumOf } from "./faults";
+import type { Load } from "./gauge";
 import type { Options } from "./options";
 import type { Doings } from "./people";
 import type { Plan } from "./plan";
@@ -23,6 +24,7 @@ export type Outcome = {
   seconds: number;
   /** Until the last order was placed and the last worker killed. */
   chaosSeconds: number;
+  load: Load;
 };
 
 type Line = [name: string, value: string | number];
@@ -35,7 +37,8 @@ export async function printReport(outcome: Outcome): Promise<void> {
   for (const [text, count] of outcome.crew.complaints) console.log(`worker, ${count} times: ${text}`);
 }
 
-function done({ options, books, crew, doings, hits, calls, sessionsLost, seconds, chaosSeconds }: Outcome): Line[] {
+function done(outcome: Outcome): Line[] {
+  const { options, books, crew, doings, hits, calls, sessionsLost, seconds, chaosSeconds, load } = outcome;
   const orders = books.flatMap(({ emag }) => emag.orders);
   const cancelled = orders.filter(({ status }) => status === 0).length;
   return [
@@ -53,6 +56,13 @@ function done({ options, books, crew, doings, hits, calls, sessionsLost, seconds
     ...[...hits].map(([kind, count]): Line => [`  ${kind}`, count]),
     ["ERP sessions lost", `${sessionsLost} times`],
     ["retries by a person", doings.pressed],
+    ["orders open at most, at the end", `${load.deepest}, ${load.left}`],
+    ...load.workers.map(
+      ({ pid, early, late, most }): Line => [
+        `worker ${pid}, MiB: second quarter, last, most`,
+        [early, late, most].map((held) => held.toFixed(0)).join(", "),
+      ],
+    ),
   ];
 }
 
