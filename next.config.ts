@@ -19,7 +19,10 @@ const config: NextConfig = {
   agentRules: false,
   experimental: { agentUpgrade: false },
   poweredByHeader: false,
-  serverExternalPackages: ["pg-boss", "postgres", "pino", "undici", "@node-rs/argon2", "jsonata"],
+  serverExternalPackages: [
+    ...["pg-boss", "postgres", "pino", "undici", "@node-rs/argon2", "jsonata"],
+    ...["@opentelemetry/sdk-trace", "@opentelemetry/exporter-trace-otlp-http", "@opentelemetry/resources"],
+  ],
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/(api|files)/:path*", headers: [{ key: "Content-Security-Policy", value: inert }] },

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector, type Dispatcher, fetch, ProxyAgent } from "undici";
 import { type Http, type HttpAnswer, HttpFailure, type HttpRequest, type OutboundProxy } from "@/lib/connectors/http";
+import { asCall } from "@/lib/trace";
 
 const defaultMaxBytes = 20 * 1024 * 1024;
 
@@ -31,7 +32,7 @@ export function openOutbound(allowed: string[]): Http {
     proxies.set(key, known);
     return known;
   };
-  return async (request) => {
+  const send: Http = async (request) => {
     try {
       const response = await fetch(request.url, {
         method: request.method,
@@ -47,6 +48,12 @@ export function openOutbound(allowed: string[]): Http {
       throw failureOf(error);
     }
   };
+  return (request) =>
+    asCall(request.method, request.url, async (tell) => {
+      const given = await send(request);
+      tell({ "http.response.status_code": given.status, "http.response.body.size": given.body.byteLength });
+      return given;
+    });
 }
 
 type Allowed = (host: string, port: string) => boolean;

@@ -3,10 +3,12 @@ import { checkEnvironment } from "@/lib/env";
 import { processContext } from "@/lib/flows/process-context";
 import { workOnce } from "@/lib/flows/tick";
 import { openJobs } from "@/lib/jobs";
+import { openTraces } from "@/lib/trace-export";
 
 /** The long-lived worker: heartbeat and jobs, until it is told to stop; what it is working on is finished first. */
 async function work(): Promise<void> {
   checkEnvironment("worker");
+  const closeTraces = await openTraces();
   const ctx = processContext("engine");
   const jobs = await openJobs(ctx.sql);
   let stopping = false;
@@ -25,6 +27,7 @@ async function work(): Promise<void> {
     await ctx.sleep(1000);
   }
   clearInterval(supervise);
+  await closeTraces();
   await database().close();
   ctx.log.info("worker stopped");
 }

@@ -9,6 +9,7 @@ import type { ChannelOrder } from "@/lib/domain/order";
 import { changesBetween, describeChanges } from "@/lib/domain/order-change";
 import { compareOrder } from "@/lib/flows/compare-order";
 import type { Run } from "@/lib/flows/run";
+import { beginTrace } from "@/lib/trace";
 
 /**
  * Started by a read of the channel, whatever caused it. Takes one order in, or brings it up to date, and plans its
@@ -33,7 +34,10 @@ export async function takeInOrder(run: Run, tx: Db, { order, raw }: ChannelOrder
   const reception = await upsertOrder(tx, { ...owner, order, raw, now: ctx.now() });
   const { row, news, before } = reception;
   const event = { orderId: row.id, at: ctx.now(), actor: ctx.actor };
-  if (news === "first") await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
+  if (news === "first") {
+    beginTrace(row.id, "order", { "megzo.order": row.id, "megzo.run": run.id, "megzo.integration": open.row.id });
+    await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
+  }
   if (news === "newer" && before) {
     const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
     await addEvent(tx, { ...event, kind: "changed", params: { from: before.status, to: order.status, changes } });

@@ -27,6 +27,7 @@ import { clearPause, closeRunRow, openRunRow, type Run, startRun, withSeat } fro
 import { allEnded } from "@/lib/flows/side-by-side";
 import { workKind } from "@/lib/flows/work-kind";
 import { writeTracking } from "@/lib/flows/write-tracking";
+import { asTrace } from "@/lib/trace";
 
 export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };
 
@@ -48,13 +49,16 @@ export async function runIntegration(
   const open = await openSides(ctx, row);
   const run = startRun(ctx, open, open.row.beatRequestedAt ? "heartbeat" : "wake", input.deadline);
   await openRunRow(ctx, run);
-  let cause: Problem | null = null;
-  try {
-    cause = await work(run);
-  } finally {
-    await run.settle();
-    await closeRunRow(ctx, run, cause);
-  }
+  await asTrace(run.id, "run", { "megzo.integration": row.id, "megzo.trigger": run.trigger }, async (tell) => {
+    let cause: Problem | null = null;
+    try {
+      cause = await work(run);
+    } finally {
+      await run.settle();
+      await closeRunRow(ctx, run, cause);
+      tell({ "megzo.failed": run.failed, "megzo.problem": cause?.code });
+    }
+  });
   const { processed, failed, trigger } = run;
   const quiet = Object.keys(processed).length === 0 && failed === 0;
   ctx.log[quiet ? "debug" : "info"](

@@ -9,6 +9,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { backOffSeconds, type StepKind } from "@/lib/domain/step";
 import type { Run } from "@/lib/flows/run";
 import { afterCrash, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/step-outcome";
+import { inTraceOf } from "@/lib/trace";
 
 /** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
@@ -124,19 +125,25 @@ export async function workStep(
   const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
     if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
   };
-  try {
-    const outcome = await verb(work);
-    if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
-    if (outcome.kind === "done") run.count(kind);
-    if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
-    if (outcome.kind !== "done" || !outcome.written)
-      await planOrder(ctx.db, lease.orderId, run.open.settings, ctx.now());
-  } catch (error) {
-    if (error instanceof LeaseLost) return;
-    await settleFailure(run, work, error).catch((lost) => {
-      if (!(lost instanceof LeaseLost)) throw lost;
-    });
-  }
+  const facts = { "megzo.order": lease.orderId, "megzo.run": run.id, "megzo.attempt": step.attempts + 1 };
+  await inTraceOf(lease.orderId, kind, facts, async (tell) => {
+    try {
+      const outcome = await verb(work);
+      tell({ "megzo.outcome": outcome.kind });
+      if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
+      if (outcome.kind === "done") run.count(kind);
+      if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
+      if (outcome.kind !== "done" || !outcome.written)
+        await planOrder(ctx.db, lease.orderId, run.open.settings, ctx.now());
+    } catch (error) {
+      if (error instanceof LeaseLost) return tell({ "megzo.outcome": "lease-lost" });
+      const cause = causeOf(work, error);
+      tell({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
+      await settleFailure(run, work, cause).catch((lost) => {
+        if (!(lost instanceof LeaseLost)) throw lost;
+      });
+    }
+  });
 }
 
 /** Releases the order and brings its other steps in line with what was reached. */
@@ -144,15 +151,17 @@ export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promis
   await releaseOrderLease(run.ctx.db, taken.lease);
 }
 
+function causeOf({ run, step, lease, intended }: StepWork, error: unknown): Problem {
+  if (error instanceof ConnectorError) return error.problem;
+  run.ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
+  // A mistake of our own after the intent proves nothing about what the other side did.
+  return problem("internal", intended ? "unknown" : "transient");
+}
+
 /** A failure's consequence by its kind: what happens to the step, and to the connection. */
-async function settleFailure(run: Run, work: StepWork, error: unknown): Promise<void> {
+async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<void> {
   const { ctx } = run;
   const { step, lease } = work;
-  // A mistake of our own after the intent proves nothing about what the other side did.
-  const cause =
-    error instanceof ConnectorError ? error.problem : problem("internal", work.intended ? "unknown" : "transient");
-  if (!(error instanceof ConnectorError))
-    ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
   const now = ctx.now();
   const write = async (change: Parameters<typeof writeStep>[3]) => {
     if (!(await writeStep(ctx.db, lease, step.kind, { ...change, problem: cause, updatedAt: now })))

@@ -1,9 +1,10 @@
-import { connection } from "next/server";
+import { after, connection } from "next/server";
 import { HttpProblem, withKey } from "@/lib/auth/guard";
 import { env } from "@/lib/env";
 import { tick } from "@/lib/flows/tick";
 import { webContext, webJobs } from "@/lib/flows/web-context";
 import { sameSecret } from "@/lib/secret";
+import { flushTraces } from "@/lib/trace";
 
 export const maxDuration = 300;
 
@@ -14,5 +15,7 @@ export const GET = withKey("GET /api/cron/sync", async (request) => {
   if (!sameSecret(given, `Bearer ${env("CRON_SECRET")}`)) {
     throw new HttpProblem(401, "The bearer token is not the cron secret.");
   }
+  // A function is given no time once it has answered, except for this.
+  after(flushTraces);
   return Response.json(await tick(webContext("engine"), await webJobs(), env("TICK_BUDGET_SECONDS")));
 });

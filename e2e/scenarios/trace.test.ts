@@ -1,0 +1,81 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { orders, runs } from "@/lib/db/schema";
+import { flushTraces } from "@/lib/trace";
+import { openTraces } from "@/lib/trace-export";
+import { deliver, placeOrder } from "../support/books";
+import { type Collector, openCollector } from "../support/collector";
+import { type Stage, startStage } from "../support/stage";
+
+let stage: Stage;
+let collector: Collector;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  collector = await openCollector();
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
+  close = await openTraces();
+}, 60_000);
+afterAll(async () => {
+  await close?.();
+  delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  await stage?.stop();
+  await collector?.stop();
+});
+
+const rowOf = async (number: string) => {
+  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, number));
+  if (!row) throw new Error(`order ${number} is not known`);
+  return row;
+};
+const traceId = (id: string) => id.replaceAll("-", "");
+
+it("an order is one trace over all runs that work on it, each call within its step, and no buyer in it", async () => {
+  const number = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 2 }], payment: "card" });
+  await stage.tick();
+  await deliver(stage, number);
+  await stage.tick();
+  await stage.tick();
+  await flushTraces();
+  const order = await rowOf(number);
+  const spans = collector.spans();
+  const mine = spans.filter((span) => span.traceId === traceId(order.id));
+
+  const done = mine.filter(({ facts }) => facts["megzo.outcome"] === "done").map(({ name }) => name);
+  expect(done).toEqual(
+    expect.arrayContaining(["acknowledge", "create-sales-order", "hand-over-awb", "attach-invoice", "write-tracking"]),
+  );
+  const [root, ...more] = mine.filter(({ parentSpanId }) => !parentSpanId);
+  expect(more).toEqual([]);
+  expect(root).toMatchObject({ name: "order", facts: { "megzo.order": order.id } });
+  const known = new Set(mine.map(({ spanId }) => spanId));
+  expect(mine.filter(({ parentSpanId }) => parentSpanId && !known.has(parentSpanId))).toEqual([]);
+
+  // The runs are traces of their own, and the steps lead to them.
+  const ran = await stage.ctx.db.select({ id: runs.id }).from(runs);
+  const linked = new Set(mine.flatMap(({ links = [] }) => links.map((link) => link.traceId)));
+  expect(linked.size).toBeGreaterThan(1);
+  expect(ran.map(({ id }) => traceId(id))).toEqual(expect.arrayContaining([...linked]));
+  const created = mine.find(({ name, facts }) => name === "create-sales-order" && facts["megzo.outcome"] === "done");
+  const calls = mine.filter(({ parentSpanId }) => parentSpanId === created?.spanId);
+  expect(
+    calls.map(({ name, facts }) => `${name} ${facts["url.template"]} ${facts["http.response.status_code"]}`),
+  ).toEqual(expect.arrayContaining(["PUT /erp/entity/Default/24.200.001/SalesOrder 200"]));
+
+  const told = collector.received.join();
+  const { buyer, shipping } = order.data;
+  for (const word of [buyer.name, buyer.email, shipping.phone, shipping.street, shipping.contact, order.channelOrderId])
+    expect(told.includes(String(word)), String(word)).toBe(false);
+});
+
+it("a collector that keeps everybody waiting holds up neither an order nor the end of the process", async () => {
+  collector.mute = true;
+  const number = await placeOrder(stage);
+  const sync = stage.tick().then(() => "worked");
+  const flushed = sync.then(() => close()).then(() => "ended");
+  const late = new Promise((said) => setTimeout(said, 8000, "late"));
+  expect(await Promise.race([sync, late])).toBe("worked");
+  expect((await rowOf(number)).status).toBe("in-progress");
+  expect(await Promise.race([flushed, late])).toBe("ended");
+}, 20_000);
