@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { setTracing, type Tracing } from "@/lib/trace";
 
 const patienceMs = 5000;
@@ -16,7 +17,10 @@ export async function openTraces(): Promise<() => Promise<void>> {
   const { resourceFromAttributes } = await import("@opentelemetry/resources");
   const random = new RandomIdGenerator();
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ "service.name": process.env.OTEL_SERVICE_NAME || "megzo" }),
+    resource: resourceFromAttributes({
+      "service.name": process.env.OTEL_SERVICE_NAME || "megzo",
+      "service.instance.id": `${hostname()}:${process.pid}`,
+    }),
     idGenerator: {
       generateTraceId: () => tracing.ids?.traceId ?? random.generateTraceId(),
       generateSpanId: () => tracing.ids?.spanId ?? random.generateSpanId(),
@@ -34,4 +38,10 @@ export async function openTraces(): Promise<() => Promise<void>> {
     const late = new Promise<void>((done) => setTimeout(done, patienceMs).unref());
     await Promise.race([provider.shutdown().catch(() => {}), late]);
   };
+}
+
+/** For a process that somebody else brings to its end. */
+export async function traceUntilStopped(): Promise<void> {
+  const close = await openTraces();
+  process.once("SIGTERM", () => void close());
 }
