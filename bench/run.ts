@@ -7,6 +7,8 @@ const benches: Record<string, { file: string; about: string }> = {
   mapping: { file: "mapping", about: "one Sales Order built by a mapping" },
   orders: { file: "orders", about: "a backlog from eMAG into the ERP: calls, statements, own seconds" },
   latency: { file: "latency", about: "eMAG's call to the Sales Order, against the calls' own time" },
+  workers: { file: "workers", about: "1, 2 and 4 workers: throughput, and one seller beside another's backlog" },
+  memory: { file: "memory", about: "what a process holds over hours of simulated time" },
   stock: { file: "stock", about: "a stock pass over 100,000 items: calls, seconds at the limit, memory" },
   list: { file: "order-list", about: "the orders list with a year of a busy seller" },
   idle: { file: "idle", about: "what doing nothing costs as sellers and orders grow" },

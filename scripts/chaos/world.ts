@@ -53,7 +53,10 @@ const acumaticaSettings = {
   staff: { enabled: true, shipAfter: 2, confirmAfter: 1, invoiceAfter: 1, releaseAfter: 1, attachAfter: 1 },
 };
 
-export async function startWorld({ orders, sellers }: Options): Promise<World> {
+/** `realLimits`: both systems are asked no more often than they allow, as in production. */
+type Wish = Pick<Options, "orders" | "sellers"> & { realLimits?: boolean };
+
+export async function startWorld({ orders, sellers, realLimits = false }: Wish): Promise<World> {
   const stops: (() => unknown)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -76,8 +79,8 @@ export async function startWorld({ orders, sellers }: Options): Promise<World> {
     Object.assign(process.env, env);
     await migrate(database.url);
     const ctx = processContext("engine");
-    await configure(ctx, shops);
-    await liftErpSpacing(ctx);
+    await configure(ctx, shops, realLimits);
+    if (!realLimits) await liftErpSpacing(ctx);
     const door = await startDoor(port, { env, onError: (_name, text) => console.error(`the door: ${text}`) });
     stops.push(door.stop);
     for (const shop of shops) {
@@ -99,8 +102,8 @@ type DemoSeller = {
   integrations: { heartbeatMinutes: number; orders: Settings }[];
 };
 
-/** The demo seller once for every shop, with the limits raised and the waits short. */
-async function configure(ctx: FlowContext, shops: Shop[]): Promise<void> {
+/** The demo seller once for every shop, with the waits short and the limits raised unless they are to be real. */
+async function configure(ctx: FlowContext, shops: Shop[], realLimits: boolean): Promise<void> {
   const sellers = shops.map(({ slug, twins }) => {
     const ports = { emagPort: twins.emag.port, acumaticaPort: twins.acumatica.port };
     const [seller] = structuredClone(demoConfiguration(ports) as { sellers: DemoSeller[] }).sellers;
@@ -108,7 +111,7 @@ async function configure(ctx: FlowContext, shops: Shop[]): Promise<void> {
     seller.slug = slug;
     for (const user of seller.users) user.email = `${slug}@megzo.example`;
     for (const connection of seller.connections)
-      if (connection.slug === "emag-ro") connection.settings.limits = { orders: granted, rest: granted };
+      if (connection.slug === "emag-ro" && !realLimits) connection.settings.limits = { orders: granted, rest: granted };
     for (const integration of seller.integrations) {
       integration.heartbeatMinutes = 1;
       integration.orders.unknownOutcomeWaitSeconds = 6;

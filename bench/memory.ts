@@ -1,0 +1,78 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { eq } from "drizzle-orm";
+import * as schema from "@/lib/db/schema";
+import { runIntegration } from "@/lib/flows/run-integration";
+import { placeOrder } from "../e2e/support/books";
+import startDatabase from "../e2e/support/global-setup";
+import { startStage } from "../e2e/support/stage";
+import { report } from "./figure";
+
+/**
+ * Whether a process grows: hours of simulated time, a heartbeat every five minutes, each with new orders, one edited, the
+ * ERP's staff shipping and invoicing what is there, and an item whose stock changes. What is still held after a full
+ * collection is read every hour. `npx tsx bench/memory.ts [hours]`, by default 12.
+ */
+const [hours = 12] = process.argv.slice(2).map(Number);
+const ordersEachBeat = 3;
+const beatsEachHour = 12;
+/** What an hour may add, in MiB; a worker that lives a month must not need another. */
+const growthAtMost = 0.25;
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+const stopDatabase = await startDatabase();
+const stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
+stage.ctx.sleep = async () => {};
+let passed = 0;
+stage.ctx.now = () => new Date(Date.now() + passed);
+await stage.twins.acumatica.control("PUT", "/_sandbox/settings", {
+  staff: { enabled: true, shipAfter: 0, confirmAfter: 0, invoiceAfter: 0, releaseAfter: 0, attachAfter: 0 },
+});
+
+const held: number[] = [];
+for (let hour = 0; hour <= hours; hour += 1) {
+  for (let beat = 0; beat < beatsEachHour; beat += 1) {
+    passed += 300_000;
+    const placed: string[] = [];
+    for (let n = 0; n < ordersEachBeat; n += 1) placed.push(await placeOrder(stage));
+    await stage.twins.emag.control("POST", `/_sandbox/orders/${placed[0]}/edit`, {
+      lines: [{ sku: "MUG-03", quantity: 2 }],
+    });
+    const units = 20_000 + ((hour * beatsEachHour + beat) % 7);
+    await stage.twins.acumatica.control("PUT", "/_sandbox/stock", {
+      inventoryId: "MUG-03",
+      warehouseId: "MAIN",
+      onHand: units,
+    });
+    await stage.ctx.db
+      .update(schema.integrations)
+      .set({ beatRequestedAt: stage.ctx.now() })
+      .where(eq(schema.integrations.id, stage.integrationId));
+    await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+  }
+  collect();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  held.push((heapUsed + external) / 2 ** 20);
+  console.log(`hour ${hour}: ${held.at(-1)?.toFixed(1)} MiB held, ${(rss / 2 ** 20).toFixed(0)} MiB resident`);
+}
+const [done] = await stage.ctx
+  .sql`select count(*)::int as orders, count(*) filter (where o.status = 'finalised')::int as finished from orders o`;
+console.log(`${done?.orders} orders, ${done?.finished} finished`);
+
+/** The line through all points but those of the first hours, in which everything is loaded for the first time. */
+const points = held.slice(2).map((value, index) => [index, value] as const);
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, value]) => value))];
+const slope =
+  points.reduce((sum, [at, value]) => sum + (at - x) * (value - y), 0) /
+  points.reduce((sum, [at]) => sum + (at - x) ** 2, 0);
+report({
+  goal: "memory is flat over hours of simulated time",
+  figure: `${slope >= 0 ? "+" : ""}${slope.toFixed(2)} MiB an hour of ${beatsEachHour * ordersEachBeat} orders, ${held.at(-1)?.toFixed(0)} MiB held`,
+  met: slope <= growthAtMost,
+});
+await stage.stop();
+await stopDatabase();
+process.exit(0);
