@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/run-integration";
+import { openTraces } from "@/lib/trace-export";
 import { emagBooks, erpBooks, placeOrder } from "../e2e/support/books";
 import startDatabase from "../e2e/support/global-setup";
 import { startStage } from "../e2e/support/stage";
@@ -10,10 +11,12 @@ import { report } from "./figure";
 /**
  * A backlog of orders from eMAG into the ERP: `npx tsx bench/orders.ts [orders] [eMAG ms] [ERP ms]`, by default 500 orders
  * and no delay. Says how much of the time at least one outside call was on its way, which is all a loop without a database
- * would take; the process's own seconds; and what each order costs in calls and statements.
+ * would take; the process's own seconds; and what each order costs in calls and statements. With a collector named by
+ * OTEL_EXPORTER_OTLP_ENDPOINT it is traced.
  */
 const [count = "500", emagMs = "0", erpMs = "0"] = process.argv.slice(2);
 const orders = Number(count);
+const closeTraces = await openTraces();
 
 const stopDatabase = await startDatabase();
 const stage = await startStage({
@@ -113,6 +116,7 @@ report({
   figure: `${Math.round(figures.peakMiB)} MiB`,
   met: figures.peakMiB <= 300,
 });
+await closeTraces();
 await stage.stop();
 await stopDatabase();
 process.exit(0);

@@ -64,6 +64,15 @@ const variables = {
     schema: commaList.pipe(z.array(z.string().regex(/^[\da-fA-F.:/]{3,49}$/))),
     expected: "IP addresses, comma-separated, such as 203.0.113.7, or nothing",
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    expected: "the address of an OpenTelemetry collector such as http://collector:4318, or nothing",
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+    expected: "the whole address for traces such as http://collector:4318/v1/traces, or nothing",
+  },
+  OTEL_SERVICE_NAME: { schema: z.string().max(100).default("megzo"), expected: "what traces call this product" },
   TICK_BUDGET_SECONDS: {
     schema: z.coerce.number().positive().max(3600).default(50),
     expected: "a number of seconds, such as 50",
@@ -97,8 +106,16 @@ const needed = {
     "SECOND_FACTOR_FOR",
     "OUTBOUND_ADDRESSES",
     "TICK_BUDGET_SECONDS",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
   ],
-  worker: ["DATABASE_URL", "APP_URL", "ENCRYPTION_KEYS"],
+  worker: [
+    "DATABASE_URL",
+    "APP_URL",
+    "ENCRYPTION_KEYS",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+  ],
   megzo: ["DATABASE_URL", "ENCRYPTION_KEYS"],
   migrate: ["DATABASE_URL"],
 } satisfies Record<string, Name[]>;

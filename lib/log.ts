@@ -1,4 +1,5 @@
 import pino, { type Logger } from "pino";
+import { traceIdOf } from "@/lib/domain/trace-id";
 
 /** The only fields a line may carry: ids, codes, counts and an error. Anything else is left out by name. */
 const allowed = new Set(
@@ -15,7 +16,7 @@ export function log(): Logger {
 
 let root: Logger | null = null;
 
-/** A log that lets through what is on the list, and of an error everything but the values it was about. */
+/** A log that lets through what is on the list, the trace of the order it names, and of an error everything but the values it was about. */
 export function openLog(destination: pino.DestinationStream): Logger {
   return pino(
     {
@@ -26,7 +27,12 @@ export function openLog(destination: pino.DestinationStream): Logger {
         log: (fields) => {
           const left = Object.keys(fields).filter((name) => !allowed.has(name));
           const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => allowed.has(name)));
-          return left.length > 0 ? { ...kept, leftOut: left } : kept;
+          const { order } = fields;
+          return {
+            ...kept,
+            ...(typeof order === "string" && { traceId: traceIdOf(order) }),
+            ...(left.length > 0 && { leftOut: left }),
+          };
         },
       },
     },

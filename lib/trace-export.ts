@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { env } from "@/lib/env";
 import { setTracing, type Tracing } from "@/lib/trace";
 
 const patienceMs = 5000;
@@ -10,15 +11,14 @@ const patienceMs = 5000;
  * @returns what sends the rest and ends it
  */
 export async function openTraces(): Promise<() => Promise<void>> {
-  if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT && !process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
-    return async () => {};
+  if (!env("OTEL_EXPORTER_OTLP_ENDPOINT") && !env("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) return async () => {};
   const { BatchSpanProcessor, RandomIdGenerator, TracerProvider } = await import("@opentelemetry/sdk-trace");
   const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");
   const { resourceFromAttributes } = await import("@opentelemetry/resources");
   const random = new RandomIdGenerator();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
-      "service.name": process.env.OTEL_SERVICE_NAME || "megzo",
+      "service.name": env("OTEL_SERVICE_NAME"),
       "service.instance.id": `${hostname()}:${process.pid}`,
     }),
     idGenerator: {

@@ -11,6 +11,7 @@ import {
   type Tracer,
   trace,
 } from "@opentelemetry/api";
+import { traceIdOf } from "@/lib/domain/trace-id";
 
 /**
  * One order is one trace, whichever process works on it and however many days apart: its trace id is the order's own id
@@ -46,7 +47,7 @@ export type Facts = Attributes;
 type Tell = (facts: Facts) => void;
 
 const rootOf = (id: string): SpanContext => {
-  const traceId = id.replaceAll("-", "");
+  const traceId = traceIdOf(id);
   return { traceId, spanId: traceId.slice(16), traceFlags: TraceFlags.SAMPLED, isRemote: true };
 };
 
@@ -85,12 +86,17 @@ export function asCall<T>(method: string, url: string, work: (tell: Tell) => Pro
   return carryOut(tracing.tracer.startSpan(method, { kind: SpanKind.CLIENT, attributes }, parent), work);
 }
 
-/** A path without what may be a name or a number of somebody's: words and versions stay. */
-const plainPath = (path: string): string =>
-  path
-    .split("/")
-    .map((part) => (/^([A-Za-z-]*|\d+\.\d+\.\d+|api-\d)$/.test(part) ? part : "*"))
-    .join("/");
+/**
+ * A path without what may be a name or a number of somebody's: words and versions stay. A word in capitals alone is a
+ * key, such as a customer's; below `files` people choose the names (acumatica-api.md §7.7).
+ */
+export function plainPath(path: string): string {
+  const parts = path.split("/");
+  const files = parts.indexOf("files");
+  const isPlain = (part: string, at: number) =>
+    (files < 0 || at <= files) && /^(|[A-Za-z-]*[a-z][A-Za-z-]*|\d+\.\d+\.\d+|api-\d)$/.test(part);
+  return parts.map((part, at) => (isPlain(part, at) ? part : "*")).join("/");
+}
 
 function startRoot(tracing: Tracing, id: string, name: string, facts: Facts): Span {
   const from = active.getStore();

@@ -67,7 +67,7 @@ export function OrderPage({ url, initial, mayRetry, mayUnmask, severalSellers }:
           <Documents order={order} mayRetry={mayRetry} />
           <Returns order={order} />
           <Customer order={order} />
-          <Timeline events={order.events} now={order.now} />
+          <Timeline orderId={order.id} events={order.events} now={order.now} />
         </div>
       </div>
     </>

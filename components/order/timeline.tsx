@@ -3,8 +3,10 @@
 import { useTranslations } from "use-intl";
 import { useProblemTitle, useProblemWords } from "@/components/problem";
 import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Ago } from "@/components/ui/time";
 import type { EventView } from "@/lib/db/read/order";
+import { traceIdOf } from "@/lib/domain/trace-id";
 import type { en } from "@/lib/text/en";
 import { wordChanges, wordFields } from "@/lib/text/problems";
 
@@ -18,8 +20,10 @@ const tone = (kind: string): string => {
   return "bg-line-strong";
 };
 
-/** Newest first: what was done, by whom, and how long it took. */
-export function Timeline({ events, now }: { events: EventView[]; now: string }) {
+type Props = { orderId: string; events: EventView[]; now: string };
+
+/** Newest first: what was done, by whom, and how long it took; and under which id logs and traces tell the same. */
+export function Timeline({ orderId, events, now }: Props) {
   const t = useTranslations("order");
   return (
     <Card title={t("timeline")}>
@@ -29,6 +33,11 @@ export function Timeline({ events, now }: { events: EventView[]; now: string }) 
           <Entry key={event.id} event={event} now={now} />
         ))}
       </ol>
+      <p className="mt-4 flex items-center gap-1 border-line border-t pt-2 text-muted text-xs print:hidden">
+        {t("trace")}
+        <code className="min-w-0 select-all break-all">{traceIdOf(orderId)}</code>
+        <CopyButton text={traceIdOf(orderId)} label={t("trace")} />
+      </p>
     </Card>
   );
 }

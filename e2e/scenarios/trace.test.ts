@@ -14,14 +14,16 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   collector = await openCollector();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  process.env.OTEL_EXPORTER_OTLP_TIMEOUT = "1000";
   stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
   close = await openTraces();
 }, 60_000);
 afterAll(async () => {
   await close?.();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  delete process.env.OTEL_EXPORTER_OTLP_TIMEOUT;
   await stage?.stop();
-  await collector?.stop();
+  await collector?.stop().catch(() => {});
 });
 
 const rowOf = async (number: string) => {
@@ -52,6 +54,9 @@ it("an order is one trace over all runs that work on it, each call within its st
   const known = new Set(mine.map(({ spanId }) => spanId));
   expect(mine.filter(({ parentSpanId }) => parentSpanId && !known.has(parentSpanId))).toEqual([]);
 
+  const steps = mine.filter(({ facts }) => facts["megzo.outcome"]);
+  expect(steps.filter(({ facts }) => facts["megzo.integration"] !== stage.integrationId)).toEqual([]);
+
   // The runs are traces of their own, and the steps lead to them.
   const ran = await stage.ctx.db.select({ id: runs.id }).from(runs);
   const linked = new Set(mine.flatMap(({ links = [] }) => links.map((link) => link.traceId)));
@@ -69,13 +74,28 @@ it("an order is one trace over all runs that work on it, each call within its st
     expect(told.includes(String(word)), String(word)).toBe(false);
 });
 
-it("a collector that keeps everybody waiting holds up neither an order nor the end of the process", async () => {
-  collector.mute = true;
+async function takesAnOrderIn(end: () => Promise<void>): Promise<void> {
   const number = await placeOrder(stage);
   const sync = stage.tick().then(() => "worked");
-  const flushed = sync.then(() => close()).then(() => "ended");
+  const ended = sync.then(end).then(() => "ended");
   const late = new Promise((said) => setTimeout(said, 8000, "late"));
   expect(await Promise.race([sync, late])).toBe("worked");
   expect((await rowOf(number)).status).toBe("in-progress");
-  expect(await Promise.race([flushed, late])).toBe("ended");
+  expect(await Promise.race([ended, late])).toBe("ended");
+}
+
+it("the end of a process sends what was not sent yet, and a collector that keeps everybody waiting holds up neither an order nor that end", async () => {
+  const number = await placeOrder(stage);
+  await stage.tick();
+  await close();
+  const { id } = await rowOf(number);
+  expect(collector.spans().some((span) => span.traceId === traceId(id))).toBe(true);
+
+  collector.mute = true;
+  await takesAnOrderIn(await openTraces());
+}, 20_000);
+
+it("a collector that is not there costs neither an order nor the end of a process anything", async () => {
+  await collector.stop();
+  await takesAnOrderIn(await openTraces());
 }, 20_000);

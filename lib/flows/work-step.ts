@@ -125,7 +125,12 @@ export async function workStep(
   const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
     if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
   };
-  const facts = { "megzo.order": lease.orderId, "megzo.run": run.id, "megzo.attempt": step.attempts + 1 };
+  const facts = {
+    "megzo.order": lease.orderId,
+    "megzo.run": run.id,
+    "megzo.integration": run.open.row.id,
+    "megzo.attempt": step.attempts + 1,
+  };
   await inTraceOf(lease.orderId, kind, facts, async (tell) => {
     try {
       const outcome = await verb(work);

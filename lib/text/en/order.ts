@@ -17,6 +17,7 @@ export const order = {
     retried: "Queued: it is tried again now.",
     timeline: "Timeline",
     timelineEmpty: "Nothing has happened yet.",
+    trace: "Trace id",
     attention: "Worth a look",
     salesOrder: "Sales Order",
     salesOrderNone: "Not in the ERP yet",

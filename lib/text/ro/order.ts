@@ -20,6 +20,7 @@ export const order: Same<typeof en> = {
     retried: "Pus în coadă: se încearcă acum.",
     timeline: "Istoric",
     timelineEmpty: "Nu s-a întâmplat nimic încă.",
+    trace: "Id de trasare",
     attention: "De verificat",
     salesOrder: "Comandă ERP",
     salesOrderNone: "Încă nu este în ERP",
