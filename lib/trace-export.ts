@@ -2,15 +2,14 @@ import { hostname } from "node:os";
 import { env } from "@/lib/env";
 import { setTracing, type Tracing } from "@/lib/trace";
 
-const patienceMs = 5000;
-
 /**
  * Sends spans to the collector that OpenTelemetry's own variables name, and loads nothing where they name none. A
  * collector that is slow or gone costs spans, never time: they wait in memory, at most 2,048 of them.
  * The tracer stays our own: the framework's and the queue's spans would tell addresses with what people searched for.
+ * `patienceMs` is how long one sending, and the last one, may take.
  * @returns what sends the rest and ends it
  */
-export async function openTraces(): Promise<() => Promise<void>> {
+export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Promise<void>> {
   if (!env("OTEL_EXPORTER_OTLP_ENDPOINT") && !env("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) return async () => {};
   const { BatchSpanProcessor, RandomIdGenerator, TracerProvider } = await import("@opentelemetry/sdk-trace");
   const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");

@@ -14,14 +14,12 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   collector = await openCollector();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
-  process.env.OTEL_EXPORTER_OTLP_TIMEOUT = "1000";
   stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
   close = await openTraces();
 }, 60_000);
 afterAll(async () => {
   await close?.();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  delete process.env.OTEL_EXPORTER_OTLP_TIMEOUT;
   await stage?.stop();
   await collector?.stop().catch(() => {});
 });
@@ -92,10 +90,10 @@ it("the end of a process sends what was not sent yet, and a collector that keeps
   expect(collector.spans().some((span) => span.traceId === traceId(id))).toBe(true);
 
   collector.mute = true;
-  await takesAnOrderIn(await openTraces());
+  await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
 }, 20_000);
 
 it("a collector that is not there costs neither an order nor the end of a process anything", async () => {
   await collector.stop();
-  await takesAnOrderIn(await openTraces());
+  await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
 }, 20_000);
