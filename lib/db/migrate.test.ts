@@ -14,12 +14,16 @@ let when = Date.UTC(2100, 0, 1);
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {}, connection: { application_name: "long report" } });
+  sql = postgres(database.url, {
+    max: 4,
+    onnotice: () => {},
+    connection: { application_name: "long report", statement_timeout: 3000 },
+  });
   folder = mkdtempSync(join(tmpdir(), "migration-"));
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await sql?.end();
+  await sql?.end({ timeout: 1 });
   await database?.drop();
 });
 
