@@ -54,11 +54,18 @@ export async function installQueue(sql: Sql): Promise<void> {
   await instance.stop({ graceful: false, close: false });
 }
 
+export type Drain = {
+  deadline: () => boolean;
+  parallel: number;
+  /** Done again and again where there is room while a job is being worked, and then looked for more; it takes its time. */
+  meanwhile?: () => Promise<void>;
+};
+
 export type Jobs = {
   /** Asks for a run; does nothing when one is already waiting. */
   send(job: SyncJob): Promise<void>;
   /** Works jobs until none can be taken or `deadline` passes, at most `parallel` at a time. */
-  drain(work: (job: SyncJob) => Promise<void>, options: { deadline: () => boolean; parallel: number }): Promise<number>;
+  drain(work: (job: SyncJob) => Promise<void>, options: Drain): Promise<number>;
   /** Ends the runs whose process died, so that their integration may run again. */
   supervise(): Promise<void>;
   waiting(): Promise<number>;
@@ -89,10 +96,28 @@ export async function openJobs(sql: Sql): Promise<Jobs> {
     send: async (job) => {
       await instance.send(syncQueue, job, { singletonKey: job.integrationId });
     },
-    drain: async (work, { deadline, parallel }) => {
+    drain: async (work, { deadline, parallel, meanwhile }) => {
       let done = 0;
+      let busy = 0;
+      let look: Promise<void> | null = null;
+      const counted = async (job: SyncJob) => {
+        busy += 1;
+        await work(job).finally(() => {
+          busy -= 1;
+        });
+      };
       const lane = async () => {
-        while (!deadline() && (await workOne(work))) done += 1;
+        while (!deadline()) {
+          if (await workOne(counted)) done += 1;
+          else if (!meanwhile || busy === 0) return;
+          else {
+            // One look for all lanes that have nothing to do.
+            look ??= meanwhile().finally(() => {
+              look = null;
+            });
+            await look;
+          }
+        }
       };
       const lanes = await Promise.allSettled(Array.from({ length: parallel }, lane));
       const broken = lanes.find((result) => result.status === "rejected");

@@ -45,11 +45,22 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   return { ...report, finishedAt: ctx.now().toISOString(), remaining };
 }
 
-/** The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. */
+/**
+ * The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. The long run
+ * of one seller keeps no other waiting: the look for work goes on beside it.
+ */
 export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
-  if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
-  await wake(ctx, jobs);
-  await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 });
+  const look = async () => {
+    if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
+    await wake(ctx, jobs);
+  };
+  const meanwhile = async () => {
+    await ctx.sleep(1000);
+    await look();
+    await watch(ctx);
+  };
+  await look();
+  await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 }, meanwhile);
   await watch(ctx);
 }
 
@@ -65,6 +76,7 @@ async function workQueue(
   jobs: Jobs,
   deadline: () => boolean,
   report: { processed: Record<string, number>; failed: number },
+  meanwhile?: () => Promise<void>,
 ) {
   await jobs.drain(
     async ({ integrationId }) => {
@@ -77,7 +89,7 @@ async function workQueue(
       report.failed += failed;
       for (const [what, n] of Object.entries(processed)) report.processed[what] = (report.processed[what] ?? 0) + n;
     },
-    { deadline, parallel: 4 },
+    { deadline, parallel: 4, meanwhile },
   );
 }
 
