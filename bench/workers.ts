@@ -8,10 +8,10 @@ import { report } from "./figure";
 /**
  * Real worker processes on one database, with eMAG's real limits, and calls that take 100 ms (eMAG) and 300 ms (ERP): how
  * much sooner ten sellers' backlogs are in the ERP with 1, 2 and 4 workers, and how much later ten orders of one seller
- * are after their heartbeat while another has 100,000 orders due. `npx tsx bench/workers.ts [orders of each seller] [orders due]`.
+ * are after their heartbeat while another has 100,000 orders due. `npx tsx bench/workers.ts [orders of each seller] [orders due] [workers]`.
  */
-const [each = 30, due = 100_000] = process.argv.slice(2).map(Number);
-const crews = [1, 2, 4];
+const [each = 30, due = 100_000, only] = process.argv.slice(2).map(Number);
+const crews = only ? [only] : [1, 2, 4];
 const heartbeatSeconds = 300;
 /** Until a worker has started and read everything once. */
 const startSeconds = 25;
@@ -75,6 +75,7 @@ async function throughput(world: World): Promise<void> {
     console.log(`${size} workers: ${10 * each} orders of ten sellers in the ERP after ${took.at(-1)?.toFixed(1)} s`);
   }
   const [one = 0, two = 0, four = 0] = took;
+  if (only) return;
   report({
     goal: "ten sellers' backlogs, 2 and 4 workers against one",
     figure: `${(one / two).toFixed(2)} and ${(one / four).toFixed(2)} times as fast`,
