@@ -36,7 +36,7 @@ const isCurrent = (wanted) => hasBuild() && existsSync(stamp) && readFileSync(st
 
 /** Builds the web application; returns the exit code. */
 export function build() {
-  requireInstalled();
+  requireInstalled({ forDevelopment: true });
   const wanted = fingerprint();
   rmSync(stamp, { force: true });
   const { status } = spawnSync(process.execPath, [program("next/dist/bin/next"), "build"], {
