@@ -11,6 +11,7 @@ const benches: Record<string, { file: string; about: string }> = {
   memory: { file: "memory", about: "what a process holds over hours of simulated time" },
   stock: { file: "stock", about: "a stock pass over 100,000 items: calls, seconds at the limit, memory" },
   list: { file: "order-list", about: "the orders list with a year of a busy seller" },
+  growth: { file: "growth", about: "what an order costs as orders and sellers in the database grow" },
   idle: { file: "idle", about: "what doing nothing costs as sellers and orders grow" },
 };
 

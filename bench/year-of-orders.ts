@@ -2,11 +2,9 @@ import type { Sql } from "postgres";
 import { sampleOrder } from "@/lib/domain/sample-order";
 
 export type Year = { sellerId: string; integrationId: string };
+type Place = Year & { channelId: string; erpId: string };
 
-/**
- * Fills a database with the history of one busy seller, `count` orders spread over the last year: all but the
- * `open` newest are done, and one of a hundred of those needs a person. Rows only, made by the database itself.
- */
+/** A busy seller of its own with the history of `fillOrders`; nothing outside is real. */
 export async function fillYear(sql: Sql, slug: string, count: number, open: number): Promise<Year> {
   const [seller] = await sql`insert into sellers (slug, name) values (${slug}, ${slug}) returning id`;
   const sellerId = String(seller?.id);
@@ -17,12 +15,27 @@ export async function fillYear(sql: Sql, slug: string, count: number, open: numb
   const [integration] = await sql`
     insert into integrations (seller_id, slug, channel_id, erp_id, enabled, heartbeat_minutes, settings)
     values (${sellerId}, 'main', ${String(channel?.id)}, ${String(erp?.id)}, true, 5, '{}') returning id`;
-  const integrationId = String(integration?.id);
+  const place = {
+    sellerId,
+    integrationId: String(integration?.id),
+    channelId: String(channel?.id),
+    erpId: String(erp?.id),
+  };
+  await fillOrders(sql, place, count, open);
+  return { sellerId, integrationId: place.integrationId };
+}
+
+/**
+ * The history of one seller, `count` orders spread over the last year: all but the `open` newest are done, and one of a
+ * hundred of those needs a person. Rows only, made by the database itself.
+ */
+export async function fillOrders(sql: Sql, place: Place, count: number, open: number): Promise<void> {
+  const { sellerId, integrationId, channelId, erpId } = place;
   const data = JSON.stringify(sampleOrder());
   await sql`
     insert into orders (seller_id, integration_id, connection_id, channel_order_id, fulfilment, status, modified,
       placed_at, hand_over_by, buyer_name, currency, gross, data, raw, received_at, updated_at)
-    select ${sellerId}, ${integrationId}, ${String(channel?.id)}, (400000000 + n)::text, 'seller',
+    select ${sellerId}, ${integrationId}, ${channelId}, (400000000 + n)::text, 'seller',
       case when n > ${count} - ${open}::int then 'in-progress' else 'finalised' end,
       to_char(at, 'YYYY-MM-DD HH24:MI:SS'), to_char(at, 'YYYY-MM-DD HH24:MI:SS'),
       to_char(at + interval '1 day', 'YYYY-MM-DD HH24:MI:SS'),
@@ -46,11 +59,10 @@ export async function fillYear(sql: Sql, slug: string, count: number, open: numb
     where o.seller_id = ${sellerId}`;
   await sql`
     insert into order_links (order_id, erp_id, order_type, order_number, total, origin, linked_at)
-    select id, ${String(erp?.id)}, 'EM', 'EM' || channel_order_id, gross, 'created', received_at + interval '20 seconds'
+    select id, ${erpId}, 'EM', 'EM' || channel_order_id, gross, 'created', received_at + interval '20 seconds'
     from orders where seller_id = ${sellerId}`;
   await sql`
     insert into parcels (order_id, parcel_id, tracking_number, courier, shipment_number, origin, created_at)
     select id, '7' || channel_order_id, '2EMGLN' || channel_order_id, 'Sameday', 'SH' || channel_order_id, 'created', received_at
     from orders where seller_id = ${sellerId} and status = 'finalised'`;
-  return { sellerId, integrationId };
 }

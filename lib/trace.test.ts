@@ -3,6 +3,7 @@ import { plainPath } from "@/lib/trace";
 
 it.each([
   ["/api-3/order/acknowledge/912345678", "/api-3/order/acknowledge/*"],
+  ["/api-3/product_offer/read", "/api-3/product_offer/read"],
   ["/erp/entity/Default/24.200.001/SalesOrder/SO/SO004711", "/erp/entity/Default/24.200.001/SalesOrder/*/*"],
   ["/erp/entity/Default/24.200.001/Customer/POPESCU", "/erp/entity/Default/24.200.001/Customer/*"],
   ["/erp/entity/Default/24.200.001/Customer/IONESCU-MARIA", "/erp/entity/Default/24.200.001/Customer/*"],

@@ -94,7 +94,7 @@ export function plainPath(path: string): string {
   const parts = path.split("/");
   const files = parts.indexOf("files");
   const isPlain = (part: string, at: number) =>
-    (files < 0 || at <= files) && /^(|[A-Za-z-]*[a-z][A-Za-z-]*|\d+\.\d+\.\d+|api-\d)$/.test(part);
+    (files < 0 || at <= files) && /^(|[A-Za-z_-]*[a-z][A-Za-z_-]*|\d+\.\d+\.\d+|api-\d)$/.test(part);
   return parts.map((part, at) => (isPlain(part, at) ? part : "*")).join("/");
 }
 

@@ -8,6 +8,9 @@ const shortestPrefix = 3;
 const mostNumbers = 200;
 /** As many orders of one name are met a page at a time by going through the newest. */
 const commonName = 2000;
+/** So many of the newest tell the same sooner: with one in two hundred a page is met after ten thousand. */
+const newest = 3000;
+const commonAmongNewest = 15;
 
 /** What a person pasted or typed: numbers they hold in their hands, and words of a buyer's name. */
 export type SearchWords = { numbers: string[]; words: string[] };
@@ -69,15 +72,26 @@ const namePattern = (words: string[]) => foldedName(sql`${words.map((word) => `$
 /** Orders whose buyer bears a name that is searched for, by id; `many` where the name is common. */
 export type Bearers = string[] | "many";
 
-/** Looks the words of a search up in the index of names; without a word there is nobody to find. */
-export async function readBearers(db: Queries, search: string): Promise<Bearers> {
+/**
+ * Whom the words of a search mean: looked up in the index of names unless the newest orders already show that thousands
+ * bear them, for then the index alone would take longer than a page may. Without a word there is nobody to find.
+ */
+export async function readBearers(db: Queries, sellerId: string | null, search: string): Promise<Bearers> {
   const { words } = readSearch(search);
   if (words.length === 0) return [];
-  const rows = await db.execute<{ id: string }>(
-    sql`select orders_named(${namePattern(words)}) as id limit ${commonName}`,
-  );
+  const pattern = namePattern(words);
+  const [seen] = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from (
+      select buyer_name from orders ${sellerId ? sql`where seller_id = ${sellerId}` : sql``}
+      order by received_at desc, id desc limit ${newest}) o
+    where ${isNamed(sql`o.buyer_name`, pattern)}`);
+  if ((seen?.n ?? 0) >= commonAmongNewest) return "many";
+  const rows = await db.execute<{ id: string }>(sql`select orders_named(${pattern}) as id limit ${commonName}`);
   return rows.length < commonName ? rows.map(({ id }) => id) : "many";
 }
+
+const isNamed = (name: SQL, pattern: SQL) =>
+  sql`to_tsvector('simple', ${foldedName(name)}) @@ to_tsquery('simple', ${pattern})`;
 
 /**
  * To sort all bearers of a common name each of them would have to be read; the orders are gone through from the newest
@@ -85,5 +99,5 @@ export async function readBearers(db: Queries, search: string): Promise<Bearers>
  */
 function hasName(words: string[], bearers: Bearers): SQL {
   if (bearers !== "many") return sql`${orders.id} = any(${`{${bearers.join(",")}}`}::uuid[])`;
-  return sql`to_tsvector('simple', ${foldedName(sql`${orders.buyerName}`)}) @@ to_tsquery('simple', ${namePattern(words)})`;
+  return isNamed(sql`${orders.buyerName}`, namePattern(words));
 }

@@ -90,7 +90,7 @@ export async function readOrders(
   const behind = query.after
     ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
     : undefined;
-  const searched = matchesSearch(query.search, sight, await readBearers(db, query.search));
+  const searched = matchesSearch(query.search, sight, await readBearers(db, sellerId, query.search));
   // Chosen first and alone: what is joined to an order is then read for one page, not for all that match.
   const chosen = db
     .select({ id: orders.id })
