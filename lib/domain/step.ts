@@ -51,6 +51,16 @@ export type StepSettings = {
 };
 
 /** `look`: nothing to do of our own accord; each beat looks whether the ERP has got there. */
+/** Waits that end when the order's own rows change; all others end when a look at the ERP finds something. */
+export const ownReasons: readonly WaitReason[] = [
+  "order-complete",
+  "acknowledgement",
+  "sales-order",
+  "hand-over",
+  "switched-off",
+  "cancelled",
+];
+
 export type Plan = "due" | "look" | "not-needed" | { waiting: WaitReason };
 
 type Rule = (facts: OrderFacts, settings: StepSettings) => Plan;

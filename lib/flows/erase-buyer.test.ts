@@ -4,6 +4,7 @@ import { findBuyer } from "@/lib/db/buyers";
 import { database } from "@/lib/db/client";
 import { orderSubject } from "@/lib/db/failure-notes";
 import { upsertOrder } from "@/lib/db/orders";
+import { planOrders } from "@/lib/db/planned-steps";
 import {
   failureNotes,
   integrations,
@@ -18,7 +19,6 @@ import {
   signInFailures,
   steps,
 } from "@/lib/db/schema";
-import { planOrder } from "@/lib/db/steps";
 import { problem } from "@/lib/domain/problem";
 import { unfinishedDays } from "@/lib/domain/retention";
 import { sampleOrder } from "@/lib/domain/sample-order";
@@ -190,7 +190,7 @@ describe("a buyer's data", () => {
       .select()
       .from(integrations)
       .where(eq(integrations.id, row?.integrationId ?? ""));
-    if (own) await planOrder(db, id, own.settings, new Date());
+    if (own) await planOrders(db, [id], own.settings, new Date());
     const left = await db.select().from(steps).where(eq(steps.orderId, id));
     expect(left).toMatchObject([
       { kind: "create-sales-order", state: "waiting", waitReason: "cancelled", problem: null },

@@ -3,8 +3,8 @@ import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
 import { addEvent } from "@/lib/db/order-events";
 import { enteredFrom, type Reception, upsertOrder } from "@/lib/db/orders";
+import { planOrders } from "@/lib/db/planned-steps";
 import { orders } from "@/lib/db/schema";
-import { planOrder } from "@/lib/db/steps";
 import type { ChannelOrder } from "@/lib/domain/order";
 import { changesBetween, describeChanges } from "@/lib/domain/order-change";
 import { compareOrder } from "@/lib/flows/compare-order";
@@ -22,7 +22,7 @@ export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promis
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const { row, news } = await takeInOrder(run, tx, record);
-    if (news !== "none") await planOrder(tx, row.id, open.settings, ctx.now());
+    if (news !== "none") await planOrders(tx, [row.id], open.settings, ctx.now());
     return news;
   });
 }

@@ -7,8 +7,8 @@ import { releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
 import { insertLink } from "@/lib/db/links";
 import { addEvent } from "@/lib/db/order-events";
 import { upsertOrder } from "@/lib/db/orders";
+import { planOrders } from "@/lib/db/planned-steps";
 import { steps } from "@/lib/db/schema";
-import { planOrder } from "@/lib/db/steps";
 import { orderOfSalesOrder } from "@/lib/domain/count";
 import type { Progress } from "@/lib/domain/errand";
 import type { FlowContext } from "@/lib/flows/context";
@@ -145,7 +145,7 @@ async function relinkOrder(
         params: { number: only.number, type: only.orderType },
       });
     }
-    await planOrder(tx, row.id, open.settings, now);
+    await planOrders(tx, [row.id], open.settings, now);
     await releaseOrderLease(tx, lease);
     return doubled ? "doubled" : "linked";
   });

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeHints } from "@/lib/db/hints";
+import { planOrders } from "@/lib/db/planned-steps";
 import { integrations } from "@/lib/db/schema";
-import { ordersToReplan, planOrder } from "@/lib/db/steps";
+import { ordersToReplan } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { acknowledgeOrder } from "@/lib/flows/acknowledge-order";
 import { answerHints, listenTo } from "@/lib/flows/answer-hints";
@@ -179,6 +180,6 @@ async function restore(run: Run, open: OpenIntegration): Promise<void> {
 /** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
-  for (const orderId of await ordersToReplan(ctx.db, open.row.id, replannedAtOnce))
-    await planOrder(ctx.db, orderId, open.settings, ctx.now());
+  const orderIds = await ordersToReplan(ctx.db, open.row.id, replannedAtOnce);
+  await planOrders(ctx.db, orderIds, open.settings, ctx.now());
 }

@@ -4,7 +4,8 @@ import type { Db } from "@/lib/db/client";
 import { extendOrderLease, type OrderLease, releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
 import { addEvent, type EventKind } from "@/lib/db/order-events";
 import { type OrderFile, readOrderFile, type StepRow } from "@/lib/db/orders";
-import { planOrder, writeStep } from "@/lib/db/steps";
+import { planOrders } from "@/lib/db/planned-steps";
+import { writeStep } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { backOffSeconds, type StepKind } from "@/lib/domain/step";
 import type { Run } from "@/lib/flows/run";
@@ -117,7 +118,7 @@ export async function workStep(
         await write(tx as unknown as Db, doneRow(ctx.now()));
         await change(tx as unknown as Db);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrder(tx as unknown as Db, lease.orderId, run.open.settings, ctx.now());
+        await planOrders(tx as unknown as Db, [lease.orderId], run.open.settings, ctx.now());
       });
       return { kind: "done", written: true };
     },
@@ -139,7 +140,7 @@ export async function workStep(
       if (outcome.kind === "done") run.count(kind);
       if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
       if (outcome.kind !== "done" || !outcome.written)
-        await planOrder(ctx.db, lease.orderId, run.open.settings, ctx.now());
+        await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
     } catch (error) {
       if (error instanceof LeaseLost) return tell({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
