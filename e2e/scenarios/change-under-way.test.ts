@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOrderFile, upsertOrder } from "@/lib/db/orders";
+import { readOrderFiles, upsertOrder } from "@/lib/db/orders";
 import { audit, orderEvents, orders } from "@/lib/db/schema";
 import { acceptDifference } from "@/lib/flows/accept-difference";
 import { checkTotal } from "@/lib/flows/check-total";
@@ -54,7 +54,8 @@ async function orderRow(id: string) {
   return row;
 }
 async function stepOf(id: string, kind: string) {
-  const file = await readOrderFile(stage.ctx.db, (await orderRow(id)).id);
+  const { id: orderId } = await orderRow(id);
+  const file = (await readOrderFiles(stage.ctx.db, [orderId])).get(orderId);
   return file?.steps.find((step) => step.kind === kind);
 }
 const attentionOf = async (id: string) => (await orderRow(id)).attention;

@@ -18,8 +18,8 @@ vi.mock("@/lib/db/lease", async (original) => {
   const real = await original<typeof Leases>();
   return {
     ...real,
-    takeOrderLease: async (...input: Parameters<typeof real.takeOrderLease>) =>
-      off.lease ? { orderId: input[1], holder: input[2], token: 0 } : real.takeOrderLease(...input),
+    takeOrderLeases: async (...input: Parameters<typeof real.takeOrderLeases>) =>
+      off.lease ? input[1].map((orderId) => ({ orderId, holder: input[2], token: 0 })) : real.takeOrderLeases(...input),
     heldBy: (lease: Leases.OrderLease) => (off.lease ? eq(orders.id, lease.orderId) : real.heldBy(lease)),
     extendOrderLease: async (...input: Parameters<typeof real.extendOrderLease>) =>
       off.lease || real.extendOrderLease(...input),

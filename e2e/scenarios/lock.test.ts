@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { takeOrderLease } from "@/lib/db/lease";
+import { takeOrderLeases } from "@/lib/db/lease";
 import { readOrder } from "@/lib/db/read/order";
 import { audit, orders } from "@/lib/db/schema";
 import { writeStep } from "@/lib/db/steps";
@@ -25,8 +25,8 @@ it("a person sees who holds an order's lock, and releases it only once it has ex
     (await readOrder(db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.lock;
   const person = { ...stage.ctx, actor: "admin@carpatic.example" };
   expect(await lockOf()).toBeNull();
-  const lease = await takeOrderLease(db, orderId, "worker-7", 60);
-  expect(lease).not.toBeNull();
+  const [lease] = await takeOrderLeases(db, [orderId], "worker-7", 60);
+  expect(lease).toBeDefined();
   expect(await lockOf()).toMatchObject({ holder: "worker-7", expired: false });
   expect(await releaseLease(person, { orderId })).toBe(false);
   await db.update(orders).set({ leaseExpiresAt: sql`clock_timestamp() - interval '1 second'` });

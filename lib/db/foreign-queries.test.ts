@@ -84,6 +84,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       subjects: [`order ${orderId}`],
       accounts: [mark],
       itemIds: [mark],
+      offerIds: [mark],
       itemId: mark,
     },
     ...{
@@ -123,6 +124,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     ...{
       "{ rows; readAt }": { rows: [], readAt: now },
       "{ order: read; raw; now; ...owner }": { ...theirs, order: theirs?.data, now },
+      received: [{ ...theirs, order: theirs?.data, now }],
     },
     ...{
       query: { group: null, search: "", after: null },
@@ -133,6 +135,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     ...{
       lease: { orderId, holder: "x", token: 0 },
+      leases: [{ orderId, holder: "x", token: 0 }],
       refusal: problem("internal", "rejected"),
       change: { attempts: 7 },
       file: { order: theirs, steps: [], link: null, parcel: null },
@@ -156,7 +159,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     ...{ notification: { connectionId, deliveryId: "x", query: "q", timeStamp: null, rows: 0, receivedAt: now } },
     ...{
-      event: { orderId, at: now, actor: "x", kind: "retry", params: {} },
+      "...events": { orderId, at: now, actor: "x", kind: "retry", params: {} },
       one: { id: "1", orderId: mark, status: "new", lines: [] },
     },
     ...{ count: { integrationId, at: now, fromDay: "2026-01-01", toDay: "2026-01-02", figures: {}, differences: [] } },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/e2e/support/database";
 import { reserveSlot } from "@/lib/db/budget";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { extendOrderLease, releaseLease, releaseOrderLease, takeLease, takeOrderLease } from "@/lib/db/lease";
+import { extendOrderLease, releaseLease, releaseOrderLeases, takeLease, takeOrderLeases } from "@/lib/db/lease";
 import { insertLink } from "@/lib/db/links";
 import { connections, integrations, orders, sellers, steps } from "@/lib/db/schema";
 import { writeStep } from "@/lib/db/steps";
@@ -71,17 +71,34 @@ describe("an order's lease", () => {
   it("is taken by exactly one of many who try at once", async () => {
     const [id = ""] = orderIds;
     const taken = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => takeOrderLease(database.db, id, `worker-${i}`, 60)),
+      Array.from({ length: 12 }, (_, i) => takeOrderLeases(database.db, [id], `worker-${i}`, 60)),
     );
-    const [mine, ...others] = taken.filter((lease) => lease !== null);
-    expect(others).toEqual([]);
-    if (mine) await releaseOrderLease(database.db, mine);
+    expect(taken.flat()).toHaveLength(1);
+    await releaseOrderLeases(database.db, taken.flat());
+  });
+
+  it("is taken by exactly one where many want the same orders at once, whatever order they name them in", async () => {
+    const [first = "", second = ""] = orderIds;
+    for (let round = 0; round < 20; round += 1) {
+      const taken = await Promise.all(
+        Array.from({ length: 6 }, (_, i) =>
+          takeOrderLeases(database.db, i % 2 ? [first, second] : [second, first], `worker-${i}`, 60),
+        ),
+      );
+      expect(
+        taken
+          .flat()
+          .map(({ orderId }) => orderId)
+          .sort(),
+      ).toEqual([first, second].sort());
+      await Promise.all(taken.map((mine) => releaseOrderLeases(database.db, mine)));
+    }
   });
 
   it("once lapsed and taken over, a late write of the former holder is refused by the database", async () => {
     const [id = ""] = orderIds;
-    const old = await takeOrderLease(database.db, id, "slow", 0);
-    const next = await takeOrderLease(database.db, id, "quick", 60);
+    const [old] = await takeOrderLeases(database.db, [id], "slow", 0);
+    const [next] = await takeOrderLeases(database.db, [id], "quick", 60);
     if (!old || !next) throw new Error("the leases were not taken");
     expect(next.token).toBeGreaterThan(old.token);
     expect(await writeStep(database.db, old, "create-sales-order", { state: "done" })).toBe(false);

@@ -1,23 +1,28 @@
-import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { leases, orders } from "@/lib/db/schema";
 
 export type OrderLease = { orderId: string; holder: string; token: number };
 
+/** What may be written of an order in the statement that extends its lease. */
+export type OrderChange = Partial<Pick<typeof orders.$inferInsert, "entered" | "mappingVersion">>;
+
 const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
 const now = sql`clock_timestamp()`;
 
 /**
- * Takes an order's lease with one conditional update; null when somebody holds it. The token grows with every taking,
- * so a write that carries an older one matches nothing. The database's clock is the only one that counts.
+ * Takes the leases of orders with one conditional update; those that somebody holds are left out. The token grows with
+ * every taking, so a write that carries an older one matches nothing. The database's clock is the only one that counts.
  */
-export async function takeOrderLease(
+export async function takeOrderLeases(
   db: Db,
-  orderId: string,
+  orderIds: string[],
   holder: string,
   seconds: number,
-): Promise<OrderLease | null> {
-  const [row] = await db
+): Promise<OrderLease[]> {
+  if (orderIds.length === 0) return [];
+  const free = and(inArray(orders.id, orderIds), or(isNull(orders.leaseHolder), lte(orders.leaseExpiresAt, now)));
+  const rows = await db
     .update(orders)
     .set({
       leaseHolder: holder,
@@ -25,9 +30,9 @@ export async function takeOrderLease(
       leaseTakenAt: now,
       leaseExpiresAt: inSeconds(seconds),
     })
-    .where(and(eq(orders.id, orderId), or(isNull(orders.leaseHolder), lte(orders.leaseExpiresAt, now))))
-    .returning({ token: orders.leaseToken });
-  return row ? { orderId, holder, token: row.token } : null;
+    .where(and(free, inArray(orders.id, locked(db, free))))
+    .returning({ orderId: orders.id, token: orders.leaseToken });
+  return rows.map((row) => ({ ...row, holder }));
 }
 
 /** Whether a row is written by the holder of this very taking, still unexpired. */
@@ -40,22 +45,41 @@ export function heldBy(lease: OrderLease) {
   );
 }
 
-/** Makes sure the lease lasts `seconds` from now, longer than the call that follows; false when it is no longer ours. */
-export async function extendOrderLease(db: Db, lease: OrderLease, seconds: number): Promise<boolean> {
+/**
+ * Makes sure the lease lasts `seconds` from now, longer than the call that follows, and writes `change` with it; false
+ * when it is no longer ours.
+ */
+export async function extendOrderLease(
+  db: Db,
+  lease: OrderLease,
+  seconds: number,
+  change: OrderChange = {},
+): Promise<boolean> {
   const rows = await db
     .update(orders)
-    .set({ leaseExpiresAt: sql`greatest(${orders.leaseExpiresAt}, ${inSeconds(seconds)})` })
+    .set({ ...change, leaseExpiresAt: sql`greatest(${orders.leaseExpiresAt}, ${inSeconds(seconds)})` })
     .where(heldBy(lease))
     .returning({ id: orders.id });
   return rows.length === 1;
 }
 
-export async function releaseOrderLease(db: Db, lease: OrderLease): Promise<void> {
+/** Gives leases back, in one statement; one that was lost meanwhile stays with who has it. */
+export async function releaseOrderLeases(db: Db, leases: OrderLease[]): Promise<void> {
+  if (leases.length === 0) return;
+  const taken = or(
+    ...leases.map(({ orderId, holder, token }) =>
+      and(eq(orders.id, orderId), eq(orders.leaseHolder, holder), eq(orders.leaseToken, token)),
+    ),
+  );
   await db
     .update(orders)
     .set({ leaseHolder: null, leaseTakenAt: null, leaseExpiresAt: null })
-    .where(and(eq(orders.id, lease.orderId), eq(orders.leaseHolder, lease.holder), eq(orders.leaseToken, lease.token)));
+    .where(and(taken, inArray(orders.id, locked(db, taken))));
 }
+
+/** Rows locked in one order, so that two processes that want the same orders wait for each other and never in a circle. */
+const locked = (db: Db, which: SQL | undefined) =>
+  db.select({ id: orders.id }).from(orders).where(which).orderBy(orders.id).for("update");
 
 /** Takes a named lease (an ERP seat); false while another holder's has not expired. */
 export async function takeLease(db: Db, name: string, holder: string, seconds: number): Promise<boolean> {

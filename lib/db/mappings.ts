@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { mappingDrafts, mappingVersions, orders } from "@/lib/db/schema";
 import { changesBetween, type PastVersion } from "@/lib/domain/mapping/change";
@@ -107,14 +107,6 @@ export async function deleteDraft(db: Queries, key: MappingKey, revision: number
     .where(and(draftOf(key), eq(mappingDrafts.revision, revision)))
     .returning({ revision: mappingDrafts.revision });
   return gone.length > 0;
-}
-
-/** The order begins with this version, unless it has begun with one already. */
-export async function beginWithVersion(db: Queries, orderId: string, version: number): Promise<void> {
-  await db
-    .update(orders)
-    .set({ mappingVersion: version })
-    .where(and(eq(orders.id, orderId), isNull(orders.mappingVersion)));
 }
 
 /** Orders whose Sales Order each version built, by version. */

@@ -116,3 +116,17 @@ export async function linkedItems(db: Queries, integrationId: string): Promise<M
     .where(and(eq(offers.integrationId, integrationId), isNotNull(offers.itemId)));
   return new Map(rows.flatMap(({ offerId, itemId }) => (itemId ? [[offerId, itemId] as const] : [])));
 }
+
+/** Our copy of the offers that order lines name, by the channel's id. */
+export async function offersOfLines(
+  db: Queries,
+  integrationId: string,
+  offerIds: string[],
+): Promise<Map<string, Pick<typeof offers.$inferSelect, "sku" | "itemId">>> {
+  if (offerIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: offers.channelOfferId, sku: offers.sku, itemId: offers.itemId })
+    .from(offers)
+    .where(and(eq(offers.integrationId, integrationId), inArray(offers.channelOfferId, offerIds)));
+  return new Map(rows.map(({ id, ...offer }) => [id, offer]));
+}

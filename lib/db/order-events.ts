@@ -43,6 +43,7 @@ export type OrderEvent = {
   durationMs?: number;
 };
 
-export async function addEvent(db: Queries, event: OrderEvent): Promise<void> {
-  await db.insert(orderEvents).values(event);
+/** Adds lines to the timelines of orders, in one statement. */
+export async function addEvents(db: Queries, ...events: OrderEvent[]): Promise<void> {
+  if (events.length > 0) await db.insert(orderEvents).values(events);
 }

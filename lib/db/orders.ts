@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { withoutBuyer } from "@/lib/domain/buyer";
@@ -35,14 +35,15 @@ export type Reception = { row: OrderRow; news: "first" | "newer" | "none"; befor
  * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
  */
 export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
-  const [inserted] = await db
-    .insert(orders)
-    .values({ ...owner, channelOrderId: read.id, ...versionOf(read, now), raw, receivedAt: now })
-    .onConflictDoNothing({ target: [orders.connectionId, orders.channelOrderId] })
-    .returning();
-  if (inserted) return { row: inserted, news: "first", before: null };
   const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
-  const [before] = await db.select().from(orders).where(mine).for("update");
+  const lock = async () => (await db.select().from(orders).where(mine).for("update"))[0];
+  let before = await lock();
+  if (!before) {
+    const [inserted] = await insertOrders(db, [{ ...owner, order: read, raw, now }]);
+    if (inserted) return { row: inserted, news: "first", before: null };
+    // Somebody else took it in at the same moment.
+    before = await lock();
+  }
   if (!before) throw new Error(`order ${read.id} vanished while it was received`);
   // Who was erased does not come back with a later version: its status counts, its buyer is left outside.
   const order = before.erasedAt ? withoutBuyer(read) : read;
@@ -66,6 +67,24 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
   return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
 }
 
+/** Inserts orders and leaves out those that are held already; one statement. */
+export async function insertOrders(db: Queries, received: Received[]): Promise<OrderRow[]> {
+  if (received.length === 0) return [];
+  return db
+    .insert(orders)
+    .values(
+      received.map(({ order, raw, now, ...owner }) => ({
+        ...owner,
+        ...versionOf(order, now),
+        channelOrderId: order.id,
+        raw,
+        receivedAt: now,
+      })),
+    )
+    .onConflictDoNothing({ target: [orders.connectionId, orders.channelOrderId] })
+    .returning();
+}
+
 const versionOf = (order: ChannelOrder, now: Date) => ({
   fulfilment: order.fulfilment,
   status: order.status,
@@ -79,29 +98,37 @@ const versionOf = (order: ChannelOrder, now: Date) => ({
   updatedAt: now,
 });
 
-/** Which of these versions, by channel order id, `upsertOrder` would leave as they are: one statement for a whole page. */
-export async function unchangedOrders(
+/**
+ * Which of these orders are held, by channel order id, and whether `upsertOrder` would leave them as they are: one
+ * statement for a whole page.
+ */
+export async function heldOrders(
   db: Queries,
   connectionId: string,
   read: Pick<ChannelOrder, "id" | "modified">[],
-): Promise<Set<string>> {
-  const rows = await db.execute<{ id: string }>(sql`
-    select o.channel_order_id as id from orders o
+): Promise<Map<string, { unchanged: boolean }>> {
+  const rows = await db.execute<{ id: string; unchanged: boolean }>(sql`
+    select o.channel_order_id as id,
+      (o.modified > n.version->>'modified'
+        or (o.modified = n.version->>'modified' and o.data::jsonb = n.version)) as unchanged
+    from orders o
       join jsonb_array_elements(${JSON.stringify(read)}::text::jsonb) as n(version)
         on o.channel_order_id = n.version->>'id'
-    where o.connection_id = ${connectionId}
-      and (o.modified > n.version->>'modified'
-        or (o.modified = n.version->>'modified' and o.data::jsonb = n.version))`);
-  return new Set(rows.map(({ id }) => id));
+    where o.connection_id = ${connectionId}`);
+  return new Map(rows.map(({ id, unchanged }) => [id, { unchanged }]));
 }
 
-export async function readOrderFile(db: Queries, orderId: string): Promise<OrderFile | null> {
-  const [found] = await db
+/** By order id; an order that is not there has no entry. */
+export async function readOrderFiles(db: Queries, orderIds: string[]): Promise<Map<string, OrderFile>> {
+  if (orderIds.length === 0) return new Map();
+  const found = await db
     .select({ order: orders, link: orderLinks, parcel: parcels })
     .from(orders)
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
-    .where(eq(orders.id, orderId));
-  if (!found) return null;
-  return { ...found, steps: await db.select().from(steps).where(eq(steps.orderId, orderId)) };
+    .where(inArray(orders.id, orderIds));
+  const rows = await db.select().from(steps).where(inArray(steps.orderId, orderIds));
+  return new Map(
+    found.map((file) => [file.order.id, { ...file, steps: rows.filter(({ orderId }) => orderId === file.order.id) }]),
+  );
 }

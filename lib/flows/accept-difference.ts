@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { enteredFrom } from "@/lib/db/orders";
 import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
@@ -33,7 +33,7 @@ export async function acceptDifference(
       await tx.update(orders).set({ entered, attention: null }).where(eq(orders.id, orderId));
     }
     const params: Record<string, string> = { ...found.params };
-    await addEvent(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "difference-accepted", problem: found });
+    await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "difference-accepted", problem: found });
     await record(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,

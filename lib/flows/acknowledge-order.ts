@@ -7,7 +7,7 @@ import type { StepWork } from "@/lib/flows/work-step";
  * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
-export async function acknowledgeOrder({ run, file, step, beforeCall, event, finish }: StepWork): Promise<Outcome> {
+export async function acknowledgeOrder({ run, file, step, beforeCall, finish }: StepWork): Promise<Outcome> {
   const { channel } = run.open;
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   let refusal: ConnectorError | null = null;
@@ -30,7 +30,7 @@ export async function acknowledgeOrder({ run, file, step, beforeCall, event, fin
     return { kind: "again", inSeconds: 10 };
   }
   const { order } = current;
-  const outcome = await finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })));
-  if (order.status !== "cancelled") await event("acknowledged", { status: order.status });
-  return outcome;
+  const told =
+    order.status === "cancelled" ? null : ({ kind: "acknowledged", params: { status: order.status } } as const);
+  return finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), told);
 }

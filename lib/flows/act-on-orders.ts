@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
 import { retryStep } from "@/lib/flows/retry-step";
@@ -83,7 +83,7 @@ async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Mov
     const moving = and(eq(steps.orderId, id), inArray(steps.state, ["due", "waiting"]));
     if (!aside) await tx.update(steps).set({ dueAt: now }).where(moving);
     const kind = aside ? "set-aside" : "resumed";
-    await addEvent(tx, { orderId: id, at: now, actor: ctx.actor, kind, params: note ? { note } : {} });
+    await addEvents(tx, { orderId: id, at: now, actor: ctx.actor, kind, params: note ? { note } : {} });
     // A note may name a buyer, and the record cannot be erased: it stands on the order alone.
     const after = { note: note ? "written" : null };
     await record(tx, { sellerId, actor: ctx.actor, action: `order.${kind}`, subject: number, after });

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { orders, steps } from "@/lib/db/schema";
 import { askedFields, channelValue, cleanAnswer, type ParcelAnswers, type ParcelField } from "@/lib/domain/parcel";
 import type { FlowContext } from "@/lib/flows/context";
@@ -39,7 +39,7 @@ export async function answerParcel(
       .where(eq(orders.id, orderId));
     await tx.update(steps).set({ state: "due", problem: null, dueAt: now, updatedAt: now }).where(mine);
     const named = { fields: fields.join(", ") };
-    await addEvent(tx, { orderId, at: now, actor: ctx.actor, kind: "parcel-answered", params: named });
+    await addEvents(tx, { orderId, at: now, actor: ctx.actor, kind: "parcel-answered", params: named });
     await record(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,

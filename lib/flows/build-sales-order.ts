@@ -1,4 +1,4 @@
-import { beginWithVersion, newestVersion, readVersion } from "@/lib/db/mappings";
+import { newestVersion, readVersion } from "@/lib/db/mappings";
 import type { Prepared } from "@/lib/domain/mapping/evaluate";
 import type { ChannelOrder } from "@/lib/domain/order";
 import type { Problem } from "@/lib/domain/problem";
@@ -57,11 +57,4 @@ export async function salesOrderMapping(
   const prepared = prepareFor("sales-order", open, row.content, String(row.version));
   known.set(row.version, prepared);
   return prepared;
-}
-
-/** Writes down that the order begins with the version in force now, and says which. */
-export async function beginWithNewest(ctx: FlowContext, integrationId: string, orderId: string): Promise<number> {
-  const { version } = await newestVersion(ctx.db, { integrationId, kind: "sales-order" }, ctx.now());
-  await beginWithVersion(ctx.db, orderId, version);
-  return version;
 }

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
-import { type LinkRow, readOrderFile } from "@/lib/db/orders";
+import { addEvents } from "@/lib/db/order-events";
+import { type LinkRow, readOrderFiles } from "@/lib/db/orders";
 import { orderLinks } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import { externalReference } from "@/lib/domain/sales-order";
@@ -21,7 +21,7 @@ export async function checkTotal(
   ctx: FlowContext,
   { orderId }: { orderId: string },
 ): Promise<{ total: string | null; problem: Problem | null }> {
-  const file = await readOrderFile(ctx.db, orderId);
+  const file = (await readOrderFiles(ctx.db, [orderId])).get(orderId);
   const open = file?.link ? await openIntegration(ctx, file.order.integrationId) : null;
   if (!file?.link || !open) return { total: null, problem: null };
   try {
@@ -57,6 +57,6 @@ async function writeTotal(ctx: FlowContext, open: OpenIntegration, link: LinkRow
     const difference = total === link.total ? link.difference : null;
     await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
     await compareOrder(tx, orderId, { tolerance: open.settings.orders.totalTolerance });
-    await addEvent(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "total-checked", params: { number, total } });
+    await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "total-checked", params: { number, total } });
   });
 }

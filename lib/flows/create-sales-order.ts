@@ -1,21 +1,22 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError, type FoundSalesOrder, type SalesOrderReference } from "@/lib/connectors/contract";
 import { insertLink } from "@/lib/db/links";
-import { linkedItems } from "@/lib/db/offers";
+import { newestVersion } from "@/lib/db/mappings";
+import { offersOfLines } from "@/lib/db/offers";
 import { enteredFrom } from "@/lib/db/orders";
-import { connections, orders } from "@/lib/db/schema";
+import { connections } from "@/lib/db/schema";
 import { dueSteps } from "@/lib/db/steps";
 import { chargeDiffers } from "@/lib/domain/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { externalReference, type SalesOrderDocument } from "@/lib/domain/sales-order";
-import { beginWithNewest, buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/build-sales-order";
+import { buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/build-sales-order";
 import { compareOrder } from "@/lib/flows/compare-order";
 import type { Feed } from "@/lib/flows/feed";
 import { holdDiffering, stopDiscarded } from "@/lib/flows/hold-sales-order";
 import type { Run } from "@/lib/flows/run";
 import type { Outcome } from "@/lib/flows/step-outcome";
 import { strangerLine } from "@/lib/flows/witness-lines";
-import { leaveOrder, type StepWork, takeOrder, workStep } from "@/lib/flows/work-step";
+import { leaveOrders, type StepWork, type Taken, takeOrders, workStep } from "@/lib/flows/work-step";
 
 const batchSize = 20;
 
@@ -53,34 +54,51 @@ type Sold = { placedAt: string; channelOrderId: string };
 type Look = FoundSalesOrder[] | { failed: unknown };
 
 async function createBatch(run: Run, orderIds: string[]): Promise<void> {
-  const taken = [];
-  for (const orderId of orderIds) {
-    const order = await takeOrder(run, orderId);
-    if (order) taken.push(order);
-  }
+  const taken = await takeOrders(run, orderIds);
+  if (taken.length === 0) return;
   // Numbers follow the sale, as a person who looks for a document expects.
   taken.sort((a, b) => bySale(a.file.order, b.file.order));
   try {
-    const references = taken.map(({ file }) => referenceOf(run, file.order.channelOrderId));
-    const look: Look =
-      references.length === 0
-        ? []
-        : await run.open.erp.findSalesOrders(references).catch((failed: unknown) => ({ failed }));
-    const items = await linkedItems(run.ctx.db, run.open.row.id);
+    const batch = await readBatch(run, taken);
     for (const order of taken) {
       if (!run.mayUse("erp")) break;
-      await workStep(run, order, "create-sales-order", (work) => createSalesOrder(work, look, items));
+      await workStep(run, order, "create-sales-order", (work) => createSalesOrder(work, batch));
     }
   } finally {
-    for (const order of taken) await leaveOrder(run, order);
+    await leaveOrders(run, taken);
   }
+}
+
+/** Read once for all orders of a batch. */
+type Batch = {
+  look: Look;
+  /** The ERP item of an offer where it differs from the part number. */
+  items: Map<string, string>;
+  partNumbers: Map<string, string>;
+  newestMapping: number;
+};
+
+async function readBatch({ ctx, open }: Run, taken: Taken[]): Promise<Batch> {
+  const orders = taken.map(({ file }) => file.order);
+  const references = orders.map(({ channelOrderId }) => referenceOf(open, channelOrderId));
+  const look: Look = await open.erp.findSalesOrders(references).catch((failed: unknown) => ({ failed }));
+  const offerIds = new Set(orders.flatMap(({ data }) => data.lines.map(({ offerId }) => offerId)));
+  const offers = [...(await offersOfLines(ctx.db, open.row.id, [...offerIds]))];
+  const mapping = await newestVersion(ctx.db, { integrationId: open.row.id, kind: "sales-order" }, ctx.now());
+  return {
+    look,
+    items: new Map(offers.flatMap(([id, { itemId }]) => (itemId ? [[id, itemId] as const] : []))),
+    partNumbers: new Map(offers.map(([id, { sku }]) => [id, sku])),
+    newestMapping: mapping.version,
+  };
 }
 
 const bySale = (a: Sold, b: Sold) =>
   a.placedAt.localeCompare(b.placedAt) || a.channelOrderId.localeCompare(b.channelOrderId);
 
-async function createSalesOrder(work: StepWork, look: Look, items: Map<string, string>): Promise<Outcome> {
+async function createSalesOrder(work: StepWork, batch: Batch): Promise<Outcome> {
   const { run, file, step } = work;
+  const { look } = batch;
   if ("failed" in look) throw look.failed;
   if (file.link) return { kind: "done" };
   const found = await ownSalesOrders(run, file.order.channelOrderId, look);
@@ -91,48 +109,65 @@ async function createSalesOrder(work: StepWork, look: Look, items: Map<string, s
       problem: problem("duplicate-sales-orders", "rejected", { order: file.order.channelOrderId, numbers }),
     };
   }
-  if (found[0]) return link(work, found[0], { origin: "adopted", document: await documentOf(work, items) });
+  if (found[0]) {
+    const { mappingVersion } = file.order;
+    const document = await documentOf(work, batch, mappingVersion);
+    return link(work, found[0], { origin: "adopted", document, mappingVersion });
+  }
   if (step.state === "in-doubt") return { kind: "empty-look" };
   if (file.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
-  return create(work, items);
+  return create(work, batch);
 }
 
-/** By the version the order began with, or the newest when it has not begun. */
-async function documentOf({ run, file }: StepWork, items: Map<string, string>): Promise<SalesOrderDocument | Problem> {
-  const prepared = await salesOrderMapping(run.ctx, run.open, file.order.mappingVersion);
+/** By a published version; null stands for the newest. */
+async function documentOf(
+  { run, file }: StepWork,
+  { items }: Batch,
+  version: number | null,
+): Promise<SalesOrderDocument | Problem> {
+  const prepared = await salesOrderMapping(run.ctx, run.open, version);
   return buildByMapping(prepared, salesOrderInput(run.open, file.order, items));
 }
 
-async function create(work: StepWork, items: Map<string, string>): Promise<Outcome> {
+async function create(work: StepWork, batch: Batch): Promise<Outcome> {
   const { run, file } = work;
   const { data, gross } = file.order;
   if (chargeDiffers(data, run.open.settings.orders.totalTolerance)) {
     const params = { order: data.id, gross, charged: data.payment.charged ?? "" };
     return { kind: "blocked", problem: problem("charge-differs", "rejected", params) };
   }
-  const stranger = await strangerLine(work);
+  const stranger = await strangerLine(work, batch.partNumbers);
   if (stranger) return { kind: "blocked", problem: stranger };
-  file.order.mappingVersion ??= await beginWithNewest(run.ctx, run.open.row.id, file.order.id);
-  const document = await documentOf(work, items);
+  // An order keeps the version it began with, whatever is published before its outcome is known.
+  const mappingVersion = file.order.mappingVersion ?? batch.newestMapping;
+  const document = await documentOf(work, batch, mappingVersion);
   if ("code" in document) return { kind: "blocked", problem: document };
   // What goes out is what later changes are held against, even when the answer never comes.
-  await work.intend((tx) =>
-    tx
-      .update(orders)
-      .set({ entered: enteredFrom(file.order.data) })
-      .where(eq(orders.id, file.order.id)),
-  );
+  await work.intend({ entered: enteredFrom(data), mappingVersion });
   const created = await run.open.erp.createSalesOrder(document);
   if (created.discarded) return stopDiscarded(work, created);
-  return link(work, created, { origin: created.adopted ? "adopted" : "created", document });
+  return link(work, created, { origin: created.adopted ? "adopted" : "created", document, mappingVersion });
 }
 
-type Made = { origin: "created" | "adopted"; document: SalesOrderDocument | Problem };
+type Made = {
+  origin: "created" | "adopted";
+  document: SalesOrderDocument | Problem;
+  mappingVersion: number | null;
+};
 
-async function link(work: StepWork, found: FoundSalesOrder, { origin, document }: Made): Promise<Outcome> {
+async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<Outcome> {
   const { run, file } = work;
+  const { origin, mappingVersion } = made;
   const now = run.ctx.now();
-  const difference = await holdDiffering(work, found, document);
+  const difference = await holdDiffering(work, found, made.document);
+  const told = {
+    kind: origin === "created" ? "sales-order-created" : "sales-order-adopted",
+    params: {
+      number: found.number,
+      type: found.orderType,
+      ...(mappingVersion ? { mapping: String(mappingVersion) } : {}),
+    },
+  } as const;
   const outcome = await work.finish(async (tx) => {
     const linked = await insertLink(tx, {
       orderId: file.order.id,
@@ -150,28 +185,23 @@ async function link(work: StepWork, found: FoundSalesOrder, { origin, document }
         numbers: found.number,
       });
     await compareOrder(tx, file.order.id, { tolerance: run.open.settings.orders.totalTolerance });
-  });
+  }, told);
   // Nothing hangs on what was just made, and nobody need ask.
   if (origin === "created") for (const ids of run.nothingNew.values()) ids.add(file.order.id);
-  await work.event(origin === "created" ? "sales-order-created" : "sales-order-adopted", {
-    number: found.number,
-    type: found.orderType,
-    ...(file.order.mappingVersion ? { mapping: String(file.order.mappingVersion) } : {}),
-  });
   return outcome;
 }
 
-function referenceOf(run: Run, orderId: string): SalesOrderReference {
+function referenceOf({ settings, channelConnection }: Run["open"], orderId: string): SalesOrderReference {
   return {
-    orderType: run.open.settings.orders.orderType,
+    orderType: settings.orders.orderType,
     customerOrder: orderId,
-    externalRef: externalReference(run.open.channelConnection.slug, orderId),
+    externalRef: externalReference(channelConnection.slug, orderId),
   };
 }
 
 /** What the look found of this order; a document that carries another channel's reference is that channel's. */
 async function ownSalesOrders(run: Run, orderId: string, look: FoundSalesOrder[]): Promise<FoundSalesOrder[]> {
-  const mine = referenceOf(run, orderId);
+  const mine = referenceOf(run.open, orderId);
   const candidates = look.filter(
     ({ customerOrder, externalRef }) => customerOrder === orderId || externalRef === mine.externalRef,
   );

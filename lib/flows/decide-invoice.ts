@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { changeDocument, type Document, reopenAttachment } from "@/lib/db/invoices";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { invoices, orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
 
@@ -34,7 +34,7 @@ export async function decideInvoice(
     const { invoiceNumber: invoice } = found.document;
     await wake(tx, input, now);
     const params = { invoice, decision: input.decision };
-    await addEvent(tx, { orderId: input.orderId, at: now, actor: ctx.actor, kind: "invoice-decided", params });
+    await addEvents(tx, { orderId: input.orderId, at: now, actor: ctx.actor, kind: "invoice-decided", params });
     await record(tx, {
       sellerId: found.order.sellerId,
       actor: ctx.actor,

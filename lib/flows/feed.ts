@@ -1,6 +1,6 @@
 /** What one part of a run finishes and another part goes on with, while both work. */
 export type Feed = {
-  add(): void;
+  add(n: number): void;
   /** Nothing more will come; safe to call twice. */
   end(): void;
   /** Waits for `n` more, or for the end; false when nothing has come since the last time and nothing will. */
@@ -13,8 +13,8 @@ export function openFeed(): Feed {
   let ended = false;
   let wake = () => {};
   return {
-    add: () => {
-      fresh += 1;
+    add: (n) => {
+      fresh += n;
       wake();
     },
     end: () => {

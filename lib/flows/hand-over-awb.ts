@@ -157,28 +157,26 @@ async function keepParcel(
   mapping?: string,
 ): Promise<Outcome> {
   const { run, file, beforeCall } = work;
-  const outcome = await work.finish(async (tx) => {
-    await tx
-      .insert(parcels)
-      .values({
-        orderId: file.order.id,
-        parcelId: parcel.parcelId || null,
-        reservationId: parcel.reservationId,
-        trackingNumber: parcel.number,
-        courier: parcel.courier,
-        shipmentNumber: shipment.number,
-        origin,
-        createdAt: run.ctx.now(),
-      })
-      .onConflictDoNothing();
-  });
-  if (origin !== "own-courier") {
-    await work.event(origin === "created" ? "parcel-created" : "parcel-adopted", {
-      number: parcel.number ?? "",
-      courier: parcel.courier ?? "",
-      ...(mapping ? { mapping } : {}),
-    });
-  }
+  const made = { number: parcel.number ?? "", courier: parcel.courier ?? "", ...(mapping ? { mapping } : {}) };
+  const told = { kind: origin === "created" ? "parcel-created" : "parcel-adopted", params: made } as const;
+  const outcome = await work.finish(
+    async (tx) => {
+      await tx
+        .insert(parcels)
+        .values({
+          orderId: file.order.id,
+          parcelId: parcel.parcelId || null,
+          reservationId: parcel.reservationId,
+          trackingNumber: parcel.number,
+          courier: parcel.courier,
+          shipmentNumber: shipment.number,
+          origin,
+          createdAt: run.ctx.now(),
+        })
+        .onConflictDoNothing();
+    },
+    origin === "own-courier" ? null : told,
+  );
   await beforeCall();
   // The parcel is safe in its row; a failed re-read only means that the next pull shows the order as finalised.
   const current = await run.open.channel.readOrder(file.order.channelOrderId).catch(() => null);

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import { ConnectorError, type OrderQuery } from "@/lib/connectors/contract";
-import { unchangedOrders } from "@/lib/db/orders";
+import { type ChannelOrderRecord, ConnectorError, type OrderQuery } from "@/lib/connectors/contract";
+import { heldOrders } from "@/lib/db/orders";
 import { integrations } from "@/lib/db/schema";
-import { receiveOrder } from "@/lib/flows/receive-order";
+import { receiveNewOrders, receiveOrder } from "@/lib/flows/receive-order";
 import type { Run } from "@/lib/flows/run";
 import { sideBySide } from "@/lib/flows/side-by-side";
 
@@ -24,18 +24,8 @@ export async function pullOrders(run: Run): Promise<number> {
   for (const query of queries(minusHours(since, overlapHours))) {
     try {
       for await (const page of open.channel.listOrders(query)) {
-        // With hours of overlap nearly all of it is known: one statement says so, not a transaction each.
-        const unchanged = await unchangedOrders(
-          ctx.db,
-          open.channelConnection.id,
-          page.map(({ order }) => order),
-        );
-        await sideBySide(page, receivedAtOnce, async (record) => {
-          if (record.order.modified > newest) newest = record.order.modified;
-          if (unchanged.has(record.order.id)) return;
-          const news = await receiveOrder(run, record);
-          if (news === "first" || news === "newer") received += 1;
-        });
+        for (const { order } of page) if (order.modified > newest) newest = order.modified;
+        received += await receivePage(run, page);
       }
     } catch (error) {
       // One unreadable answer must not hide what the other queries show; a refused account ends the pull.
@@ -47,6 +37,32 @@ export async function pullOrders(run: Run): Promise<number> {
   // The checkpoint moves only when everything was read, so that nothing is skipped for good.
   if (trouble) throw trouble;
   await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, open.row.id));
+  return received;
+}
+
+/** @returns how many orders of the page were new or changed; with hours of overlap nearly all of it is known */
+async function receivePage(run: Run, page: ChannelOrderRecord[]): Promise<number> {
+  const { ctx, open } = run;
+  const held = await heldOrders(
+    ctx.db,
+    open.channelConnection.id,
+    page.map(({ order }) => order),
+  );
+  const one = async (record: ChannelOrderRecord) => {
+    const news = await receiveOrder(run, record);
+    if (news === "first" || news === "newer") received += 1;
+  };
+  let received = 0;
+  const unknown = page.filter(({ order }) => !held.has(order.id));
+  try {
+    received += await receiveNewOrders(run, unknown);
+  } catch (error) {
+    // One order that cannot be kept must not keep out the others.
+    ctx.log.warn({ run: run.id, integration: open.row.id, err: error }, "a page of new orders is taken in one by one");
+    await sideBySide(unknown, receivedAtOnce, one);
+  }
+  const changed = page.filter(({ order }) => held.get(order.id)?.unchanged === false);
+  await sideBySide(changed, receivedAtOnce, one);
   return received;
 }
 

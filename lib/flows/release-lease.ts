@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { orders } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
 
@@ -17,7 +17,7 @@ export async function releaseLease(ctx: FlowContext, { orderId }: { orderId: str
       )
       .returning({ sellerId: orders.sellerId, channelOrderId: orders.channelOrderId });
     if (!row) return false;
-    await addEvent(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "lock-released" });
+    await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "lock-released" });
     await record(tx, {
       sellerId: row.sellerId,
       actor: ctx.actor,

@@ -3,9 +3,9 @@ import { type ChannelOrderRecord, ConnectorError, type ListedSalesOrder } from "
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { readKnownOrders } from "@/lib/db/counts";
-import { releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
+import { releaseOrderLeases, takeOrderLeases } from "@/lib/db/lease";
 import { insertLink } from "@/lib/db/links";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { upsertOrder } from "@/lib/db/orders";
 import { planOrders } from "@/lib/db/planned-steps";
 import { steps } from "@/lib/db/schema";
@@ -133,20 +133,20 @@ async function relinkOrder(
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const { row, news } = await upsertOrder(tx, { ...owner, order, raw, now });
-    const lease = await takeOrderLease(tx, row.id, `relink/${randomUUID().slice(0, 8)}`, 60);
+    const [lease] = await takeOrderLeases(tx, [row.id], `relink/${randomUUID().slice(0, 8)}`, 60);
     if (!lease) return "busy";
     const event = { orderId: row.id, at: now, actor: ctx.actor };
-    if (news === "first") await addEvent(tx, { ...event, kind: "received", params: { status: order.status } });
+    if (news === "first") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
     const doubled = !only || others.length > 0;
     if (!doubled && (await link(tx, open, row.id, only, now))) {
-      await addEvent(tx, {
+      await addEvents(tx, {
         ...event,
         kind: "sales-order-adopted",
         params: { number: only.number, type: only.orderType },
       });
     }
     await planOrders(tx, [row.id], open.settings, now);
-    await releaseOrderLease(tx, lease);
+    await releaseOrderLeases(tx, [lease]);
     return doubled ? "doubled" : "linked";
   });
 }

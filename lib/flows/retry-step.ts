@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { orders, steps } from "@/lib/db/schema";
 import type { ProblemCode } from "@/lib/domain/problem";
 import type { StepKind } from "@/lib/domain/step";
@@ -41,7 +41,7 @@ export async function retryStep(
         .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks, dueAt: now, updatedAt: now })
         .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
     }
-    await addEvent(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
+    await addEvents(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
     await record(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,

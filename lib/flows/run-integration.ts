@@ -34,7 +34,7 @@ export type RunReport = { processed: Record<string, number>; failed: number; als
 
 const replannedAtOnce = 500;
 /** Two calls each: enough of them on their way to reach the channel's limit at 200 ms a call. */
-const acknowledgedAtOnce = 4;
+const acknowledging = { width: 4, takes: 5 } as const;
 
 /**
  * Started by a job: the clock, a hint or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
@@ -99,7 +99,8 @@ async function work(run: Run): Promise<Problem | null> {
   run.betweenSteps = listenTo(run, (does) => part("channel", does));
   await part("channel", () => answerHints(run, hints));
   if (full) await part("channel", () => pullOrders(run));
-  if (full) await replanOrders(run);
+  const untold = full && (await attempt(run, () => replanOrders(run)));
+  if (untold) problems.push(untold);
   const called = (open.row.stockRequestedAt ?? Infinity) <= ctx.now() || hints.some((hint) => hint.itemId);
   const pass = { run, full, stockAsked: full || called, acknowledged: openFeed(), part };
   const seat = { connectionId: open.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
@@ -117,7 +118,7 @@ async function work(run: Run): Promise<Problem | null> {
 
 /** What needs the channel alone, while the ERP's side begins with the orders that are ready for it. */
 async function workChannelSide({ run, full, stockAsked, acknowledged, part }: Pass): Promise<void> {
-  const due = { kind: "acknowledge", sides: ["channel"], looks: full, width: acknowledgedAtOnce } as const;
+  const due = { kind: "acknowledge", sides: ["channel"], looks: full, ...acknowledging } as const;
   await workKind(run, due, acknowledgeOrder, acknowledged.add).finally(acknowledged.end);
   await part("channel", () => pushSold(run));
   const { settings, row } = run.open;
@@ -132,7 +133,7 @@ async function workErpSide(pass: Pass, channelDone: Promise<void>): Promise<true
   // Stock is sent after what was sold is off, and compared before it is changed.
   await channelDone;
   // With `acknowledge: after-sales-order` the acknowledgement falls due only now.
-  const late = { kind: "acknowledge", sides: ["channel"], looks: false, width: acknowledgedAtOnce } as const;
+  const late = { kind: "acknowledge", sides: ["channel"], looks: false, ...acknowledging } as const;
   await workKind(run, late, acknowledgeOrder);
   await workKind(run, { kind: "cancel", sides: ["erp"], looks: full }, cancelSalesOrder);
   if (run.open.settings.stock.enabled && stockAsked) {

@@ -2,6 +2,7 @@ import { ConnectorError } from "@/lib/connectors/contract";
 import { markRefused, markSent, markUnsure, type StockOffer } from "@/lib/db/offers";
 import { mostUrgentFirst } from "@/lib/domain/stock";
 import type { Run } from "@/lib/flows/run";
+import { inParts } from "@/lib/flows/side-by-side";
 
 const batchSize = 50;
 /** So many calls are under way at once: the channel's own delay then does not slow the shared budget down. */
@@ -24,9 +25,7 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
       return isResting(run, offer) ? [] : [{ offer, quantity }];
     }),
   );
-  const batches = Array.from({ length: Math.ceil(changes.length / batchSize) }, (_, index) =>
-    changes.slice(index * batchSize, (index + 1) * batchSize),
-  );
+  const batches = inParts(changes, batchSize);
   let trouble: unknown = null;
   let finished = true;
   const lane = async () => {

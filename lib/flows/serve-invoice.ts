@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { changeDocument, countDownloads, reopenAttachment, wakeAttachment } from "@/lib/db/invoices";
-import { addEvent } from "@/lib/db/order-events";
+import { addEvents } from "@/lib/db/order-events";
 import { invoiceDownloads, invoices } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/context";
 
@@ -58,7 +58,7 @@ async function readBytes(ctx: FlowContext, link: Link): Promise<Uint8Array | nul
   const now = ctx.now();
   ctx.log.error({ invoice: link.id }, "stored invoice bytes differ from their hash; not served");
   await changeDocument(ctx.db, link.id, { bytes: null, lookAgain: true });
-  await addEvent(ctx.db, {
+  await addEvents(ctx.db, {
     orderId: link.orderId,
     at: now,
     actor: "engine",

@@ -17,3 +17,10 @@ export async function allEnded(parts: Promise<unknown>[]): Promise<void> {
   const broken = ends.find((end) => end.status === "rejected");
   if (broken) throw broken.reason;
 }
+
+/** A list in parts of at most `size`, in its order. */
+export function inParts<T>(items: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / Math.max(1, size)) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
+  );
+}

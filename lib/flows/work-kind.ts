@@ -2,8 +2,8 @@ import { dueSteps } from "@/lib/db/steps";
 import type { StepKind } from "@/lib/domain/step";
 import type { Side } from "@/lib/flows/name-side";
 import type { Run } from "@/lib/flows/run";
-import { sideBySide } from "@/lib/flows/side-by-side";
-import { leaveOrder, takeOrder, type Verb, workStep } from "@/lib/flows/work-step";
+import { inParts, sideBySide } from "@/lib/flows/side-by-side";
+import { leaveOrders, takeOrders, type Verb, workStep } from "@/lib/flows/work-step";
 
 /** More than a run gets through in its minute. */
 const limitPerKind = 2000;
@@ -16,15 +16,17 @@ type Kind = {
   looks: boolean;
   /** How many orders are worked at once. */
   width?: number;
+  /** How many one of them takes at a time: more than one only where what was read of an order may be seconds old. */
+  takes?: number;
 };
 
 /**
- * Started by a run. Works all due steps of one kind, each under its order's lease; `left` hears of each order that is free
+ * Started by a run. Works all due steps of one kind, each under its order's lease; `left` hears how many orders are free
  * again. Twice is safe: the row remembers. Stops when none is due, the time is up or a side is at rest.
  */
-export async function workKind(run: Run, given: Kind, verb: Verb, left = () => {}): Promise<void> {
+export async function workKind(run: Run, given: Kind, verb: Verb, left = (_: number) => {}): Promise<void> {
   const { ctx, open } = run;
-  const { kind, sides, looks, width = 1 } = given;
+  const { kind, sides, looks, width = 1, takes = 1 } = given;
   const due = await dueSteps(ctx.db, {
     integrationId: open.row.id,
     kind,
@@ -32,16 +34,23 @@ export async function workKind(run: Run, given: Kind, verb: Verb, left = () => {
     looks: looks && { except: run.nothingNew.get(kind) ?? [] },
     limit: limitPerKind,
   });
-  await sideBySide(due, width, async ({ orderId }) => {
-    if (run.outOfTime() || !sides.every((side) => run.mayUse(side))) return;
+  const mayBegin = () => !run.outOfTime() && sides.every((side) => run.mayUse(side));
+  const some = inParts(due, Math.min(takes, Math.ceil(due.length / width)));
+  await sideBySide(some, width, async (part) => {
+    if (!mayBegin()) return;
     await run.betweenSteps();
-    const taken = await takeOrder(run, orderId);
-    if (!taken) return;
+    const taken = await takeOrders(
+      run,
+      part.map(({ orderId }) => orderId),
+    );
     try {
-      await workStep(run, taken, kind, verb);
+      for (const order of taken) {
+        if (!mayBegin()) break;
+        await workStep(run, order, kind, verb);
+      }
     } finally {
-      await leaveOrder(run, taken);
-      left();
+      await leaveOrders(run, taken);
+      left(taken.length);
     }
   });
 }

@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
-import { extendOrderLease, type OrderLease, releaseOrderLease, takeOrderLease } from "@/lib/db/lease";
-import { addEvent, type EventKind } from "@/lib/db/order-events";
-import { type OrderFile, readOrderFile, type StepRow } from "@/lib/db/orders";
+import {
+  extendOrderLease,
+  type OrderChange,
+  type OrderLease,
+  releaseOrderLeases,
+  takeOrderLeases,
+} from "@/lib/db/lease";
+import { addEvents, type EventKind } from "@/lib/db/order-events";
+import { type OrderFile, readOrderFiles, type StepRow } from "@/lib/db/orders";
 import { planOrders } from "@/lib/db/planned-steps";
 import { writeStep } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -11,6 +17,9 @@ import { backOffSeconds, type StepKind } from "@/lib/domain/step";
 import type { Run } from "@/lib/flows/run";
 import { afterCrash, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/step-outcome";
 import { inTraceOf } from "@/lib/trace";
+
+/** An order that this run holds the lease of, as it was read then. */
+export type Taken = { lease: OrderLease; file: OrderFile };
 
 /** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
@@ -22,15 +31,20 @@ export type StepWork = {
   beforeCall(): Promise<void>;
   /**
    * Instead of that before a write that must not happen twice: the lease is asked for anew and the intent committed with
-   * it; `change` in the same transaction.
+   * it, and with `change` of the order's row.
    */
-  intend(change?: (tx: Db) => Promise<unknown>): Promise<void>;
+  intend(change?: OrderChange): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
   intended: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
-  /** Writes rows and the step's end in one transaction, refused when the lease was lost meanwhile. */
-  finish(change: (tx: Db) => Promise<void>): Promise<Outcome>;
+  /**
+   * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
+   * meanwhile.
+   */
+  finish(change: (tx: Db) => Promise<void>, told?: Told | null): Promise<Outcome>;
 };
+
+type Told = { kind: EventKind; params: Record<string, string> };
 
 export type Verb = (work: StepWork) => Promise<Outcome>;
 
@@ -44,22 +58,22 @@ const callSeconds = 180;
 /** Asked for besides, so that the calls of a step that soon follow need not ask again. */
 const spareSeconds = 60;
 
-/** Takes an order's lease and reads it afresh; null while somebody else holds it. */
-export async function takeOrder(run: Run, orderId: string): Promise<{ lease: OrderLease; file: OrderFile } | null> {
-  const lease = await takeOrderLease(run.ctx.db, orderId, `${run.holder}/${randomUUID().slice(0, 8)}`, leaseSeconds);
-  if (!lease) return null;
-  const file = await readOrderFile(run.ctx.db, orderId);
-  if (!file) return null;
-  return { lease, file };
+/** Takes the leases of orders and reads them afresh; those that somebody else holds are left out. */
+export async function takeOrders(run: Run, orderIds: string[]): Promise<Taken[]> {
+  const { db } = run.ctx;
+  const leases = await takeOrderLeases(db, orderIds, `${run.holder}/${randomUUID().slice(0, 8)}`, leaseSeconds);
+  const files = await readOrderFiles(
+    db,
+    leases.map(({ orderId }) => orderId),
+  );
+  return leases.flatMap((lease) => {
+    const file = files.get(lease.orderId);
+    return file ? { lease, file } : [];
+  });
 }
 
 /** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
-export async function workStep(
-  run: Run,
-  taken: { lease: OrderLease; file: OrderFile },
-  kind: StepKind,
-  verb: Verb,
-): Promise<void> {
+export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Verb): Promise<void> {
   const { ctx } = run;
   const { lease } = taken;
   const found = taken.file.steps.find((row) => row.kind === kind);
@@ -77,9 +91,9 @@ export async function workStep(
   const started = ctx.now();
   // Counted from before the database was asked: the lease lasts at least as long.
   let leasedUntil = 0;
-  const extend = async (db: Db) => {
+  const extend = async (db: Db, change?: OrderChange) => {
     const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
-    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds))) throw new LeaseLost();
+    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
     leasedUntil = until;
   };
   const work: StepWork = {
@@ -93,35 +107,32 @@ export async function workStep(
     intended: false,
     intend: async (change) => {
       await ctx.db.transaction(async (tx) => {
-        await extend(tx as unknown as Db);
+        await extend(tx as unknown as Db, change);
         await write(tx as unknown as Db, {
           state: "running",
           intentAt: ctx.now(),
           emptyLooks: 0,
           updatedAt: ctx.now(),
         });
-        await change?.(tx as unknown as Db);
       });
       work.intended = true;
     },
-    event: (event, params) =>
-      addEvent(ctx.db, {
-        orderId: lease.orderId,
-        at: ctx.now(),
-        actor: ctx.actor,
-        kind: event,
-        params,
-        durationMs: ctx.now().getTime() - started.getTime(),
-      }),
-    finish: async (change) => {
-      await ctx.db.transaction(async (tx) => {
-        await write(tx as unknown as Db, doneRow(ctx.now()));
-        await change(tx as unknown as Db);
+    event: (event, params) => tell(ctx.db, event, params),
+    finish: async (change, told) => {
+      await ctx.db.transaction(async (transaction) => {
+        const tx = transaction as unknown as Db;
+        await write(tx, doneRow(ctx.now()));
+        await change(tx);
+        if (told) await tell(tx, told.kind, told.params);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrders(tx as unknown as Db, [lease.orderId], run.open.settings, ctx.now());
+        await planOrders(tx, [lease.orderId], run.open.settings, ctx.now());
       });
       return { kind: "done", written: true };
     },
+  };
+  const tell = (db: Db, event: EventKind, params?: Record<string, string>) => {
+    const durationMs = ctx.now().getTime() - started.getTime();
+    return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
   };
   const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
     if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
@@ -132,19 +143,19 @@ export async function workStep(
     "megzo.integration": run.open.row.id,
     "megzo.attempt": step.attempts + 1,
   };
-  await inTraceOf(lease.orderId, kind, facts, async (tell) => {
+  await inTraceOf(lease.orderId, kind, facts, async (trace) => {
     try {
       const outcome = await verb(work);
-      tell({ "megzo.outcome": outcome.kind });
+      trace({ "megzo.outcome": outcome.kind });
       if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
       if (outcome.kind === "done") run.count(kind);
       if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
       if (outcome.kind !== "done" || !outcome.written)
         await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
     } catch (error) {
-      if (error instanceof LeaseLost) return tell({ "megzo.outcome": "lease-lost" });
+      if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
-      tell({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
+      trace({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
       await settleFailure(run, work, cause).catch((lost) => {
         if (!(lost instanceof LeaseLost)) throw lost;
       });
@@ -152,9 +163,11 @@ export async function workStep(
   });
 }
 
-/** Releases the order and brings its other steps in line with what was reached. */
-export async function leaveOrder(run: Run, taken: { lease: OrderLease }): Promise<void> {
-  await releaseOrderLease(run.ctx.db, taken.lease);
+export async function leaveOrders(run: Run, taken: Taken[]): Promise<void> {
+  await releaseOrderLeases(
+    run.ctx.db,
+    taken.map(({ lease }) => lease),
+  );
 }
 
 function causeOf({ run, step, lease, intended }: StepWork, error: unknown): Problem {
@@ -219,7 +232,7 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
 const keepIntent = (step: StepRow) => (step.state === "in-doubt" ? {} : { intentAt: null });
 
 async function failed(run: Run, lease: OrderLease, kind: EventKind, step: StepKind, cause: Problem): Promise<void> {
-  await addEvent(run.ctx.db, {
+  await addEvents(run.ctx.db, {
     orderId: lease.orderId,
     at: run.ctx.now(),
     actor: run.ctx.actor,

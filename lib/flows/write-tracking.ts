@@ -15,11 +15,10 @@ export async function writeTracking(work: StepWork): Promise<Outcome> {
   if (!number) return { kind: "waiting", reason: "tracking-number" };
   await beforeCall();
   await run.open.erp.writeTracking(parcel.shipmentNumber, number);
-  const outcome = await work.finish(async (tx) => {
+  const told = { kind: "tracking-written", params: { number, shipment: parcel.shipmentNumber } } as const;
+  return work.finish(async (tx) => {
     await tx.update(parcels).set({ trackingWrittenAt: run.ctx.now() }).where(eq(parcels.orderId, file.order.id));
-  });
-  await work.event("tracking-written", { number, shipment: parcel.shipmentNumber });
-  return outcome;
+  }, told);
 }
 
 /** Some answers name the parcel but not its number (emag-api.md §6.1); the number is read later, never ordered again. */
