@@ -24,8 +24,8 @@ const session = 2;
 const stockRead = 1;
 const least = { creating: session + stockRead + 1 + orders, finishing: session + stockRead + 7 * orders };
 
-/** Statements per order, a tick's own shared among ten; measured 44.6 and 65.9. One more in a loop over orders fails. */
-const most = { creating: 45, finishing: 66.5 };
+/** Statements per order, a tick's own shared among ten; measured 26.0 and 63.3. One more in a loop over orders fails. */
+const most = { creating: 26.5, finishing: 64 };
 
 const spent = async () => Object.values((await erpBooks(stage)).requests).reduce((sum, count) => sum + count, 0);
 

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connections, hints, orderEvents, orders, steps } from "@/lib/db/schema";
 import { receiveHint } from "@/lib/flows/receive-hint";
@@ -107,6 +107,16 @@ describe("passing failures", () => {
     await fault("emag", "^POST /api-3/order/read", "status", { status: 502, times: 3 });
     await stage.tick();
     await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+  });
+
+  it("of the database about one order keep out none of the others that came with it", async () => {
+    const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)] as const;
+    const change = (words: string) => stage.ctx.db.execute(sql.raw(`alter table orders ${words}`));
+    await change(`add constraint unkept check (channel_order_id <> '${ids[1]}')`);
+    const kept = async () => Promise.all(ids.map(async (id) => (await salesOrdersOf(stage, id)).length));
+    await stage.tickUntil(async () => (await kept()).join() === "1,0,1");
+    await change("drop constraint unkept");
+    await stage.tickUntil(async () => (await kept()).join() === "1,1,1");
   });
 });
 
