@@ -16,10 +16,12 @@ import { report } from "./figure";
 
 /**
  * A stock pass over a large catalogue of which one in a hundred changed: calls, seconds at eMAG's limit, and the
- * process's peak memory, at two sizes in one run. `npx tsx bench/stock.ts [items] [items]`, by default 10,000 and 100,000.
+ * process's peak memory with a heap of 160 MiB, at two sizes in one run. `npx tsx bench/stock.ts [items] [items]`, by default 10,000 and 100,000.
  */
 const here = fileURLToPath(import.meta.url);
-const script = (...args: string[]) => ["--import", "tsx", ...args];
+// What a pass needs, not what the collector leaves lying about on a machine with plenty.
+const heapMiB = 160;
+const script = (...args: string[]) => [`--max-old-space-size=${heapMiB}`, "--import", "tsx", ...args];
 const [small = "10000", large = "100000", only] = process.argv.slice(2);
 
 type Figures = {
@@ -118,7 +120,7 @@ async function pass(items: number, url: string, port: number): Promise<void> {
 async function lineOf(args: string[]): Promise<{ line: string; stop: () => void }> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env: process.env });
   const died = once(child, "close").then(([code]) => {
-    throw new Error(`${args.at(2)} ended with ${code}`);
+    throw new Error(`${args.at(3)} ended with ${code}`);
   });
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), "line"), died])) as [string];
   return { line, stop: () => child.kill() };
@@ -154,6 +156,6 @@ else {
     const pushed = `a push of ${changed} offers takes ceil(N/50)/3 s`;
     // A single call is one answer's delay, whatever the limit.
     if (least > 1) report({ goal: `${pushed}, at most 1.05 of it`, figure: share.toFixed(2), met: share <= 1.05 });
-    report({ goal: `at most 300 MiB, ${items} items`, figure: `${peak.toFixed(0)} MiB`, met: peak <= 300 });
+    report({ goal: `at most 300 MiB a process, ${items} items`, figure: `${peak.toFixed(0)} MiB`, met: peak <= 300 });
   }
 }

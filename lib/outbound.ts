@@ -42,7 +42,8 @@ export function openOutbound(allowed: string[]): Http {
         dispatcher: await way(request),
         signal: AbortSignal.timeout(request.timeoutMs),
       });
-      const body = await readAtMost(response.body, request.maxBytes ?? defaultMaxBytes);
+      const take = response.status === 200 ? request.onBody : undefined;
+      const body = await readAtMost(response.body, request.maxBytes ?? defaultMaxBytes, take);
       return answer(response.status, response.headers, body);
     } catch (error) {
       throw failureOf(error);
@@ -118,13 +119,18 @@ const lookupPublic: typeof lookup = ((hostname: string, options: object, callbac
   });
 }) as typeof lookup;
 
-async function readAtMost(stream: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+async function readAtMost(
+  stream: AsyncIterable<Uint8Array> | null,
+  maxBytes: number,
+  take?: (piece: Uint8Array) => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream ?? []) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new HttpFailure("too-large", true, `the answer is longer than ${maxBytes} bytes`);
-    chunks.push(chunk);
+    if (take) take(chunk);
+    else chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

@@ -7,6 +7,11 @@ export type HttpRequest = {
   timeoutMs: number;
   /** Answers longer than this are cut off and count as unexpected. */
   maxBytes?: number;
+  /**
+   * Takes the body of a 200 piece by piece instead of the answer, which then holds none. Nothing of it may be believed
+   * before the call has ended: an answer that breaks off is a failure like any other.
+   */
+  onBody?: (piece: Uint8Array) => void;
   proxy?: OutboundProxy;
 };
 

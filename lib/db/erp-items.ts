@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { erpItems } from "@/lib/db/schema";
 import { itemKey } from "@/lib/domain/stock";
@@ -9,27 +9,44 @@ type Item = { itemId: string; itemClass: string | null; eans: string[] };
 
 /** Adds the items of the ERP's feed that were not known; those that left it go, unless the catalogue names them. */
 export async function takeInFeed(db: Queries, integrationId: string, itemIds: Iterable<string>, now: Date) {
-  const rows = await db
-    .select({ key: erpItems.key, bare: sql<boolean>`${erpItems.itemClass} is null and ${erpItems.eans} = '{}'` })
-    .from(erpItems)
-    .where(eq(erpItems.integrationId, integrationId));
-  const known = new Set(rows.map(({ key }) => key));
-  const fed = new Map<string, string>();
-  for (const itemId of itemIds) fed.set(itemKey(itemId), itemId.trim());
-  const news = [...fed].filter(([key]) => !known.has(key));
-  for (let start = 0; start < news.length; start += rowsAtOnce) {
-    const values = news
-      .slice(start, start + rowsAtOnce)
-      .map(([key, itemId]) => ({ integrationId, key, itemId, firstSeenAt: now }));
-    await db.insert(erpItems).values(values).onConflictDoNothing();
+  const news = new Map<string, string>();
+  for (const itemId of itemIds) news.set(itemKey(itemId), itemId.trim());
+  const gone: string[] = [];
+  for (let page = await knownItems(db, integrationId, ""); page.length > 0; ) {
+    for (const { key, bare } of page) if (!news.delete(key) && bare) gone.push(key);
+    page = await knownItems(db, integrationId, page.at(-1)?.key ?? "");
   }
-  const gone = rows.filter(({ key, bare }) => bare && !fed.has(key)).map(({ key }) => key);
+  const values = [...news].map(([key, itemId]) => ({ integrationId, key, itemId, firstSeenAt: now }));
+  for (let start = 0; start < values.length; start += rowsAtOnce)
+    await db
+      .insert(erpItems)
+      .values(values.slice(start, start + rowsAtOnce))
+      .onConflictDoNothing();
   for (let start = 0; start < gone.length; start += rowsAtOnce)
     await db
       .delete(erpItems)
       .where(
         and(eq(erpItems.integrationId, integrationId), inArray(erpItems.key, gone.slice(start, start + rowsAtOnce))),
       );
+}
+
+/** `bare`: the feed alone names it. */
+function knownItems(db: Queries, integrationId: string, after: string) {
+  return db
+    .select({ key: erpItems.key, bare: sql<boolean>`${erpItems.itemClass} is null and ${erpItems.eans} = '{}'` })
+    .from(erpItems)
+    .where(and(eq(erpItems.integrationId, integrationId), gt(erpItems.key, after)))
+    .orderBy(erpItems.key)
+    .limit(rowsAtOnce);
+}
+
+/** The classes of the ERP's items by `itemKey`, as far as its catalogue names any. */
+export async function readItemClasses(db: Queries, integrationId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ key: erpItems.key, itemClass: erpItems.itemClass })
+    .from(erpItems)
+    .where(and(eq(erpItems.integrationId, integrationId), isNotNull(erpItems.itemClass)));
+  return new Map(rows.flatMap(({ key, itemClass }) => (itemClass === null ? [] : [[key, itemClass] as const])));
 }
 
 /** Takes in a page of the ERP's catalogue: classes and barcodes. */

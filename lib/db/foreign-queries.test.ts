@@ -85,6 +85,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       accounts: [mark],
       itemIds: [mark],
       offerIds: [mark],
+      after: "",
       itemId: mark,
     },
     ...{

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { erpItems, offers } from "@/lib/db/schema";
 import type { Figure } from "@/lib/domain/figure";
@@ -35,15 +35,35 @@ const columns = {
   decision: offers.decision,
 };
 
-/** As much of an offer as its stock needs: a pass over a large catalogue holds all of them at once. */
+/** As much of an offer as its stock needs. */
 export type StockOffer = Pick<typeof offers.$inferSelect, Exclude<keyof typeof columns, "itemClass">> & {
   itemClass: string | null;
 };
 
+const listed = (integrationId: string) => and(eq(offers.integrationId, integrationId), sql`${offers.goneAt} is null`);
+
 /** The offers the channel still lists; with `keys`, those of these items and those with units in flight. */
 export async function readOffers(db: Queries, integrationId: string, keys?: string[]): Promise<StockOffer[]> {
   const some = keys && or(sql`${offers.inFlight} > 0`, keys.length > 0 ? inArray(offerKey, keys) : undefined);
-  return selectOffers(db, and(eq(offers.integrationId, integrationId), sql`${offers.goneAt} is null`, some));
+  return selectOffers(db, and(listed(integrationId), some));
+}
+
+/**
+ * The next offers the channel still lists, after one by its channel offer id ("" to begin); none at the end. Without the
+ * class of their items (`readItemClasses`): a page would be joined with the whole catalogue.
+ */
+export async function readOfferPage(
+  db: Queries,
+  integrationId: string,
+  after: string,
+): Promise<Omit<StockOffer, "itemClass">[]> {
+  const { itemClass: _, ...own } = columns;
+  return db
+    .select(own)
+    .from(offers)
+    .where(and(listed(integrationId), gt(offers.channelOfferId, after)))
+    .orderBy(offers.channelOfferId)
+    .limit(pageSize);
 }
 
 /** These offers, as far as they belong to the integration. */
@@ -64,6 +84,8 @@ function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOff
 export type Figures = Figure & { id: string };
 
 const rowsAtOnce = 2000;
+/** Small enough that a page is forgotten before the collector would take it for something that stays. */
+const pageSize = 500;
 
 /** Writes the figures of many offers and adds them to their history, some thousands with one statement. */
 export async function writeFigures(db: Queries, figures: Figures[], now: Date): Promise<void> {

@@ -102,11 +102,17 @@ const recentMinutes = 15;
 /**
  * A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person.
  * What our own sales emptied always goes, and what a person decided on is theirs; what is held stays held until then.
+ * `offers`: how many there are, where the candidates are only those that `movesOffer` is true of.
  */
-export function holdTheBrake<C extends Candidate>(candidates: C[], brake: StockSettings["brake"], now: Date): C[] {
+export function holdTheBrake<C extends Candidate>(
+  candidates: C[],
+  brake: StockSettings["brake"],
+  now: Date,
+  offers = candidates.length,
+): C[] {
   const falling = candidates.filter((one) => isFalling(one) && one.figure.decision === null);
   const recent = candidates.filter((one) => one.figure.decision === null && wasEmptied(one, now)).length;
-  const { falling: all, share } = blastOf(falling.length + recent, candidates.length);
+  const { falling: all, share } = blastOf(falling.length + recent, offers);
   const tooMany = all >= brake.minOffers && share > brake.maxShare;
   const stopped = new Set(tooMany ? falling : falling.filter(({ offer }) => offer.held));
   return candidates.map((one) => {
@@ -123,6 +129,10 @@ export const blastOf = (falling: number, offers: number): Blast => ({
   offers,
   share: offers === 0 ? 0 : falling / offers,
 });
+
+/** Whether an offer is to be sent, or counts for the brake. */
+export const movesOffer = (one: Candidate, now: Date): boolean =>
+  one.figure.wanted !== one.offer.sent || one.offer.held || wasEmptied(one, now);
 
 const isFalling = (one: Candidate): boolean => (one.offer.sent ?? 0) > 0 && isEmptied(one);
 

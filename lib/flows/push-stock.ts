@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
-import { takeInFeed } from "@/lib/db/erp-items";
+import { readItemClasses, takeInFeed } from "@/lib/db/erp-items";
 import { unitsInFlight } from "@/lib/db/in-flight";
-import { type Figures, readOffers, type StockOffer, writeFigures } from "@/lib/db/offers";
+import { type Figures, readOfferPage, type StockOffer, writeFigures } from "@/lib/db/offers";
 import { settleDrifts } from "@/lib/db/reconcile";
 import { integrations } from "@/lib/db/schema";
-import { figureOffer, holdTheBrake } from "@/lib/domain/figure";
+import { figureOffer, holdTheBrake, movesOffer } from "@/lib/domain/figure";
 import { itemKey, lostOf, readFeed, type Units } from "@/lib/domain/stock";
 import type { Run } from "@/lib/flows/run";
 import { sendStock } from "@/lib/flows/send-stock";
@@ -44,21 +44,17 @@ export async function pushStock(run: Run): Promise<void> {
 /** @returns whether everything that differs was sent */
 async function pushAll(run: Run): Promise<boolean> {
   const { ctx, open } = run;
-  const offers = await readOffers(ctx.db, open.row.id);
-  if (offers.length === 0) return true;
+  if ((await readOfferPage(ctx.db, open.row.id, "")).length === 0) return true;
   // Taken before the read: a Sales Order made after it may be missing from the ERP's figures and still counts as in flight.
   const watermark = ctx.now();
-  const rows = await readAvailability(run, offers);
+  const { warehouses, quantity } = open.settings.stock;
+  const rows = await open.erp.readStock({ warehouses, quantity });
   const feed = readFeed(rows);
-  refuseShrunken(run, offers, feed);
-  await takeInFeed(
-    ctx.db,
-    open.row.id,
-    rows.map(({ itemId }) => itemId),
-    watermark,
-  );
   const inFlight = await unitsInFlight(ctx.db, open.erpConnection.id, watermark);
-  const figured = figureAll(run, { offers, feed, inFlight, watermark });
+  const { known, spoke, figured } = await figureAll(run, { feed, inFlight, watermark });
+  refuseSilent(run, rows, spoke);
+  refuseShrunken(run, known, feed);
+  await takeInFeed(ctx.db, open.row.id, itemsOf(rows), watermark);
   const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
   await writeFigures(ctx.db, changed, watermark);
   // Only now: with older figures an older watermark counts more in flight, never less.
@@ -73,26 +69,50 @@ async function pushAll(run: Run): Promise<boolean> {
   return finished;
 }
 
+function* itemsOf(rows: StockRow[]): Iterable<string> {
+  for (const { itemId } of rows) yield itemId;
+}
+
+type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; watermark: Date };
+
+/** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
 type Pass = {
-  offers: StockOffer[];
-  feed: Map<string, Units>;
-  inFlight: Map<string, number>;
-  watermark: Date;
+  known: Set<string>;
+  spoke: Set<string>;
+  figured: { offer: StockOffer; figure: Figures }[];
 };
 
-function figureAll(run: Run, { offers, feed, inFlight, watermark }: Pass) {
-  const { stock } = run.open.settings;
-  const figured = offers.map((offer) => {
-    const key = itemKey(offer.itemId ?? offer.sku);
-    const reading = {
-      units: feed.get(key),
-      inFlight: inFlight.get(key) ?? 0,
-      readAt: watermark,
-      lastReadAt: run.open.row.stockReadAt ?? watermark,
-    };
-    return { offer, figure: { id: offer.id, ...figureOffer(buffered(offer), reading, stock) } };
-  });
-  return holdTheBrake(figured, stock.brake, watermark);
+/** Page by page, keeping what moves: of a large catalogue most of it stands still. Nothing is written yet. */
+async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<Pass> {
+  const { ctx, open } = run;
+  const { stock } = open.settings;
+  const pass: Pass = { known: new Set(), spoke: new Set(), figured: [] };
+  const classes = await readItemClasses(ctx.db, open.row.id);
+  let offers = 0;
+  for (let page = await readOfferPage(ctx.db, open.row.id, ""); page.length > 0; ) {
+    for (const row of page) {
+      const key = itemKey(row.itemId ?? row.sku);
+      const offer = { ...row, itemClass: classes.get(key) ?? null };
+      noteKnown(pass, key, offer);
+      const reading = {
+        units: feed.get(key),
+        inFlight: inFlight.get(key) ?? 0,
+        readAt: watermark,
+        lastReadAt: open.row.stockReadAt ?? watermark,
+      };
+      const one = { offer, figure: { id: offer.id, ...figureOffer(buffered(offer), reading, stock) } };
+      if (offer.unsure || differs(offer, one.figure) || movesOffer(one, watermark)) pass.figured.push(one);
+    }
+    offers += page.length;
+    page = await readOfferPage(ctx.db, open.row.id, page.at(-1)?.channelOfferId ?? "");
+  }
+  return { ...pass, figured: holdTheBrake(pass.figured, stock.brake, watermark, offers) };
+}
+
+function noteKnown({ known, spoke }: Pass, key: string, { absentSince, warehouses }: StockOffer): void {
+  if (absentSince !== null || warehouses === null) return;
+  known.add(key);
+  for (const [id, units] of Object.entries(warehouses)) if (units) spoke.add(id);
 }
 
 /** An offer with the categories its rules may name. */
@@ -101,25 +121,18 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
   return { ...offer, categories };
 }
 
-/** The ERP's feed; a warehouse that fell silent, or a feed without a row, is an error and never zero. */
-async function readAvailability(run: Run, offers: StockOffer[]): Promise<StockRow[]> {
-  const { warehouses, quantity } = run.open.settings.stock;
-  const rows = await run.open.erp.readStock({ warehouses, quantity });
+/** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
+function refuseSilent({ open }: Run, rows: StockRow[], spoke: Set<string>): void {
+  const { warehouses } = open.settings.stock;
   const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
-  const spokeBefore = (id: string) => offers.some((offer) => offer.absentSince === null && offer.warehouses?.[id]);
-  const silent = warehouses.filter((id) => !speaking.has(id) && spokeBefore(id));
-  if (rows.length === 0 || silent.length > 0) {
-    const named = silent.length > 0 ? silent : warehouses;
-    throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
-  }
-  return rows;
+  const silent = warehouses.filter((id) => !speaking.has(id) && spoke.has(id));
+  if (rows.length > 0 && silent.length === 0) return;
+  const named = silent.length > 0 ? silent : warehouses;
+  throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
 }
 
 /** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
-function refuseShrunken({ open }: Run, offers: StockOffer[], feed: Map<string, Units>): void {
-  const known = offers
-    .filter((offer) => offer.absentSince === null && offer.warehouses !== null)
-    .map((offer) => offer.itemId ?? offer.sku);
+function refuseShrunken({ open }: Run, known: Set<string>, feed: Map<string, Units>): void {
   const lost = lostOf(known, feed, open.settings.stock.leastFeedShare);
   if (!lost) return;
   const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);

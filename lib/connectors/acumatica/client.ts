@@ -1,6 +1,14 @@
 import type { z } from "zod";
-import { asConnectorError, type Intent, isNoEntity, lost, refusalOf } from "@/lib/connectors/acumatica/failure";
+import {
+  asConnectorError,
+  type Intent,
+  isNoEntity,
+  lost,
+  otherShape,
+  refusalOf,
+} from "@/lib/connectors/acumatica/failure";
 import { query } from "@/lib/connectors/acumatica/filter";
+import { openList } from "@/lib/connectors/acumatica/long-list";
 import { openSession, type Session } from "@/lib/connectors/acumatica/session";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
 import type { Send } from "@/lib/connectors/acumatica/sign-in";
@@ -29,6 +37,8 @@ export type Client = {
   link(href: string): string;
   /** One parsed answer, or null where the ERP has no such record; tried three times while it fails in passing. */
   read<S extends z.ZodType>(schema: S, call: Call): Promise<z.output<S> | null>;
+  /** The rows of one collection of a long answer, checked as they arrive, so that it is never held whole; null as above. */
+  readRows<S extends z.ZodType>(row: S, collection: string, call: Call): Promise<z.output<S>[] | null>;
   /** The bytes behind a link, never changed. */
   readBytes(url: string, maxBytes: number): Promise<HttpAnswer>;
   /** Starts a report and fetches its PDF from the same session (§7.9); it changes nothing, so a lost one is started again. */
@@ -54,6 +64,15 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
       repeat(line, requestOf(call, call.body === undefined ? "GET" : "PUT", "read"), (answer) =>
         isNoEntity(answer) ? null : parse(schema, answer, "read"),
       ),
+    readRows: (row, collection, call) =>
+      reading(line, async (send) => {
+        const list = openList(collection, row);
+        const answer = await send({
+          ...requestOf(call, call.body === undefined ? "GET" : "PUT", "read"),
+          onBody: list.take,
+        });
+        return isNoEntity(answer) ? null : list.end(checked(answer));
+      }),
     readBytes: (url, maxBytes) =>
       repeat(
         line,
@@ -168,6 +187,5 @@ function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, intent: Inten
   if (body === undefined) throw lost(intent, "the answer is empty or no JSON", { status: String(answer.status) });
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const paths = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw lost(intent, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
+  throw otherShape(intent, parsed.error);
 }

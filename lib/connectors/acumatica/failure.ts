@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { fieldRefusal, knownRefusal } from "@/lib/connectors/acumatica/field-refusal";
 import { asRecord, parseJson } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError } from "@/lib/connectors/contract";
@@ -15,6 +16,12 @@ export function lost(intent: Intent, detail: string, params: Record<string, stri
   return intent === "write"
     ? new ConnectorError("outcome-unknown", "unknown", params, detail)
     : new ConnectorError("unexpected-answer", "transient", params, detail);
+}
+
+/** An answer of another shape than the reference gives it; tells where, never what it held. */
+export function otherShape(intent: Intent, { issues }: z.ZodError): ConnectorError {
+  const paths = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return lost(intent, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
 }
 
 /** A connection that failed: harmless when nothing was sent, else as `intent` has it. */

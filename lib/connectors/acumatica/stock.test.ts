@@ -24,8 +24,16 @@ describe("the stock feed", () => {
     expect(JSON.parse(requests[1]?.request.body ?? "")).toEqual(wrap({ WarehouseID: "MAIN" }));
   });
 
-  it("is a failure, not an empty shop, when the rows are missing", async () => {
-    const { erp } = scriptedErp((_request, path) => (path.includes("/auth/") ? otherwise : { status: 200, json: {} }));
+  const row = JSON.stringify(wrap({ InventoryID: "LAMP", WarehouseID: "MAIN", QtyAvailable: 1 }));
+  it.each([
+    ["the rows are missing", "{}"],
+    ["it is empty", ""],
+    ["it breaks off between two rows", `{"StorageDetails":[${row},`],
+    ["it breaks off after the last row", `{"StorageDetails":[${row}]`],
+    ["a row is none", `{"StorageDetails":[${row},7]}`],
+    ["it is a page for people", "<html>"],
+  ])("is a failure, not an empty shop, when %s", async (_, text) => {
+    const { erp } = scriptedErp((_request, path) => (path.includes("/auth/") ? otherwise : { status: 200, text }));
     expect((await problemOf(erp.readStock(wanted))).kind).toBe("transient");
   });
 

@@ -12,11 +12,9 @@ type Wanted = { warehouses: string[]; quantity: "available" | "availableForShipp
 
 const maxBytes = 64 * 1024 * 1024;
 
-const storageDetails = z.object({
-  StorageDetails: z.array(z.object({ InventoryID: text, WarehouseID: text, QtyAvailable: raw, QtyHardAvailable: raw })),
-});
+const storageDetail = z.object({ InventoryID: text, WarehouseID: text, QtyAvailable: raw, QtyHardAvailable: raw });
 
-const quantityAvailable = z.object({ Results: z.array(z.object({ InventoryID: text, QtyAvailable: raw })) });
+const availableQuantity = z.object({ InventoryID: text, QtyAvailable: raw });
 
 const page = z.object({
   value: z.array(z.record(z.string(), z.unknown())),
@@ -50,16 +48,19 @@ const notInVersion = () =>
 
 /** StorageDetailsInquiry, one warehouse at a time (acumatica-api.md §6.3); QtyHardAvailable is what can be shipped. */
 async function readWarehouse(client: Client, warehouseId: string, quantity: Wanted["quantity"]): Promise<StockRow[]> {
-  const answer = await client.read(storageDetails, {
+  const field = quantity === "available" ? "QtyAvailable" : "QtyHardAvailable";
+  const here = storageDetail.transform((row): StockRow | null =>
+    row.InventoryID && (!row.WarehouseID || same(row.WarehouseID, warehouseId))
+      ? { itemId: row.InventoryID, warehouseId, quantity: parseQuantity(row[field]) }
+      : null,
+  );
+  const rows = await client.readRows(here, "StorageDetails", {
     url: client.entity("StorageDetailsInquiry", { $expand: "StorageDetails" }),
     body: wrap({ WarehouseID: warehouseId }),
     maxBytes,
   });
-  if (!answer) throw missing("StorageDetailsInquiry");
-  const field = quantity === "available" ? "QtyAvailable" : "QtyHardAvailable";
-  return answer.StorageDetails.filter(
-    (row) => row.InventoryID && (!row.WarehouseID || same(row.WarehouseID, warehouseId)),
-  ).map((row) => ({ itemId: row.InventoryID, warehouseId, quantity: parseQuantity(row[field]) }));
+  if (!rows) throw missing("StorageDetailsInquiry");
+  return rows.filter((row) => row !== null);
 }
 
 /** InventoryQuantityAvailable knows no warehouses: its sums stand under the first one named (acumatica-api.md §6.3). */
@@ -74,17 +75,15 @@ async function readTotals(client: Client, wanted: Wanted): Promise<StockRow[]> {
       "it has no quantity for shipping",
     );
   }
-  const answer = await client.read(quantityAvailable, {
+  const rows = await client.readRows(availableQuantity, "Results", {
     url: client.entity("InventoryQuantityAvailable", { $expand: "Results" }),
     body: {},
     maxBytes,
   });
-  if (!answer) throw missing("InventoryQuantityAvailable");
-  return answer.Results.filter((row) => row.InventoryID).map((row) => ({
-    itemId: row.InventoryID,
-    warehouseId,
-    quantity: parseQuantity(row.QtyAvailable),
-  }));
+  if (!rows) throw missing("InventoryQuantityAvailable");
+  return rows
+    .filter((row) => row.InventoryID)
+    .map((row) => ({ itemId: row.InventoryID, warehouseId, quantity: parseQuantity(row.QtyAvailable) }));
 }
 
 /** Property names follow the inquiry's captions: the reference's own, and those of the recommended columns (§6.5). */
