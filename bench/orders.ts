@@ -20,7 +20,6 @@ const closeTraces = await openTraces();
 
 const stopDatabase = await startDatabase();
 const stage = await startStage({
-  emag: { limits: false },
   configure: ({ sellers }) => {
     for (const { integrations } of sellers) for (const one of integrations) one.stock.enabled = false;
   },
@@ -31,13 +30,15 @@ const statements = countStatements(stage);
 const emagPerSecond = 12;
 
 /** Moments at which the number of calls on their way was more than none. */
-const busy = { calls: 0, since: 0, seconds: 0 };
+const busy = { calls: 0, since: 0, seconds: 0, refused: 0 };
 const { http } = stage.ctx;
 stage.ctx.http = async (request) => {
   if (busy.calls === 0) busy.since = performance.now();
   busy.calls += 1;
   try {
-    return await http(request);
+    const answer = await http(request);
+    if (answer.status === 429) busy.refused += 1;
+    return answer;
   } finally {
     busy.calls -= 1;
     if (busy.calls === 0) busy.seconds += (performance.now() - busy.since) / 1000;
@@ -70,7 +71,7 @@ const callsOf = async () => {
   };
 };
 const before = await callsOf();
-Object.assign(busy, { seconds: 0 });
+Object.assign(busy, { seconds: 0, refused: 0 });
 const asked = statements();
 const cpu = process.cpuUsage();
 const begun = performance.now();
@@ -89,6 +90,7 @@ const figures = {
   cpuInKernelPer1000: system / 1000 / orders,
   statementsPerOrder: (statements() - asked) / orders,
   emagCallsPerOrder: (after.emag - before.emag) / orders,
+  refused: busy.refused,
   erpCallsPerOrder: (after.erp - before.erp) / orders,
   peakMiB: process.resourceUsage().maxRSS / 1024,
 };

@@ -109,6 +109,19 @@ describe("passing failures", () => {
     await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
   });
 
+  it("of one call too many hold up that order alone, not the account", async () => {
+    const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+    await fault("emag", "^POST /api-3/order/acknowledge", "status", { status: 429 });
+    await stage.tick();
+    const made = await Promise.all(ids.map((id) => salesOrdersOf(stage, id)));
+    expect(made.flat()).toHaveLength(2);
+    const [channel] = await stage.ctx.db.select().from(connections).where(eq(connections.slug, "emag-ro"));
+    expect(channel).toMatchObject({ pauseProblem: null, pausedUntil: null });
+    await stage.tickUntil(
+      async () => (await Promise.all(ids.map((id) => salesOrdersOf(stage, id)))).flat().length === 3,
+    );
+  });
+
   it("of the database about one order keep out none of the others that came with it", async () => {
     const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)] as const;
     const change = (words: string) => stage.ctx.db.execute(sql.raw(`alter table orders ${words}`));

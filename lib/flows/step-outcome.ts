@@ -38,6 +38,12 @@ export function doubtSeconds(run: Run, kind: StepKind): number {
   return kind === "create-sales-order" ? wait : Math.min(wait, 30);
 }
 
+/** The seconds that "too many requests" asks for, where they are few; null for everything else. */
+export function briefWait({ code, params }: Problem): number | null {
+  const seconds = Number(params.seconds ?? "1");
+  return code === "limited" && seconds <= 5 ? seconds : null;
+}
+
 export function rowOf(
   outcome: Outcome,
   step: StepRow,

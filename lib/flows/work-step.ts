@@ -15,7 +15,7 @@ import { writeStep } from "@/lib/db/steps";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { backOffSeconds, type StepKind } from "@/lib/domain/step";
 import type { Run } from "@/lib/flows/run";
-import { afterCrash, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/step-outcome";
+import { afterCrash, briefWait, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/step-outcome";
 import { inTraceOf } from "@/lib/trace";
 
 /** An order that this run holds the lease of, as it was read then. */
@@ -211,10 +211,12 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
       await write({
         state: step.state === "in-doubt" ? "in-doubt" : "due",
         ...keepIntent(step),
-        dueAt: later(cause.kind === "auth" ? 60 : 15),
+        dueAt: later(briefWait(cause) ?? (cause.kind === "auth" ? 60 : 15)),
       });
       await failed(run, lease, "step-failed", step.kind, cause);
-      run.pause(cause);
+      // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
+      if (briefWait(cause) === null) run.pause(cause);
+      else run.noteTrouble(cause);
       return;
     case "transient":
       await write({
