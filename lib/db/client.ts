@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { asEngine } from "@/lib/db/driver";
 import * as schema from "@/lib/db/schema";
 import { asSeller } from "@/lib/db/tenant";
 import { tenantWallStands } from "@/lib/db/tenant-wall";
@@ -36,7 +37,7 @@ export function openDatabase(url: string, connections = 8): Database {
     return stands;
   };
   return {
-    db: drizzle(forDrizzle, { schema }),
+    db: drizzle(asEngine(forDrizzle), { schema }),
     sql,
     ofSeller: (sellerId) => drizzle(asSeller(forDrizzle, sellerId, tenantWall), { schema }),
     tenantWall,
