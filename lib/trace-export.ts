@@ -1,5 +1,7 @@
 import { hostname } from "node:os";
+import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { setTracing, type Tracing } from "@/lib/trace";
 
 /**
@@ -24,7 +26,12 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
       generateTraceId: () => tracing.ids?.traceId ?? random.generateTraceId(),
       generateSpanId: () => tracing.ids?.spanId ?? random.generateSpanId(),
     },
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), exportTimeoutMillis: patienceMs })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: heard(new OTLPTraceExporter({ timeoutMillis: patienceMs })),
+        exportTimeoutMillis: patienceMs,
+      }),
+    ],
   });
   const tracing: Tracing = {
     tracer: provider.getTracer("megzo"),
@@ -36,6 +43,24 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
     setTracing(null);
     const late = new Promise<void>((done) => setTimeout(done, patienceMs).unref());
     await Promise.race([provider.shutdown().catch(() => {}), late]);
+  };
+}
+
+/** Says once, until something arrives again, that nothing does: otherwise an address with a mistake in it goes unnoticed. */
+function heard(exporter: SpanExporter): SpanExporter {
+  let silent = false;
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        if (result.code !== 0 && !silent)
+          log().warn(
+            { err: result.error },
+            "no trace arrives: see OTEL_EXPORTER_OTLP_ENDPOINT, whether the collector runs and takes OTLP over HTTP; orders go on",
+          );
+        silent = result.code !== 0;
+        done(result);
+      }),
+    shutdown: () => exporter.shutdown(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { orders, runs } from "@/lib/db/schema";
+import { log } from "@/lib/log";
 import { flushTraces } from "@/lib/trace";
 import { openTraces } from "@/lib/trace-export";
 import { deliver, placeOrder } from "../support/books";
@@ -93,7 +94,10 @@ it("the end of a process sends what was not sent yet, and a collector that keeps
   await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
 }, 20_000);
 
-it("a collector that is not there costs neither an order nor the end of a process anything", async () => {
+it("a collector that is not there costs neither an order nor the end of a process anything, and the log says so once", async () => {
+  const warn = vi.spyOn(log(), "warn");
   await collector.stop();
   await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
+  const told = () => JSON.stringify(warn.mock.calls).match(/ECONNREFUSED.*?OTEL_EXPORTER_OTLP_ENDPOINT/g) ?? [];
+  await expect.poll(() => told().length, { timeout: 5000 }).toBe(1);
 }, 20_000);
