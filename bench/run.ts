@@ -12,6 +12,7 @@ const benches: Record<string, { file: string; about: string }> = {
   stock: { file: "stock", about: "a stock pass over 100,000 items: calls, seconds at the limit, memory" },
   list: { file: "order-list", about: "the orders list with a year of a busy seller" },
   growth: { file: "growth", about: "what an order costs as orders and sellers in the database grow" },
+  retention: { file: "retention", about: "what a year weighs, and what taking old rows away costs" },
   idle: { file: "idle", about: "what doing nothing costs as sellers and orders grow" },
 };
 

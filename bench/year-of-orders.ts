@@ -66,3 +66,32 @@ export async function fillOrders(sql: Sql, place: Place, count: number, open: nu
     select id, '7' || channel_order_id, '2EMGLN' || channel_order_id, 'Sameday', 'SH' || channel_order_id, 'created', received_at
     from orders where seller_id = ${sellerId} and status = 'finalised'`;
 }
+
+/** What the finished orders of a seller leave besides: a timeline, and a delivered document whose bytes have gone. */
+export async function fillPapers(sql: Sql, { sellerId }: Year): Promise<void> {
+  const kinds = [
+    "received",
+    "changed",
+    "acknowledged",
+    "sales-order-created",
+    "invoice-read",
+    "parcel-created",
+    "invoice-attached",
+    "tracking-written",
+  ];
+  await sql`
+    insert into order_events (order_id, at, actor, kind, params, duration_ms)
+    select o.id, o.received_at + make_interval(hours => (3 * nth)::int), 'engine', kind, jsonb_build_object('number', o.channel_order_id), 900
+    from orders o cross join unnest(${kinds}::text[]) with ordinality as made (kind, nth)
+    where o.seller_id = ${sellerId} and o.status = 'finalised'`;
+  await sql`
+    insert into invoices (order_id, invoice_type, invoice_number, file_name, token, found_at, erp_status, size, sha256, read_at,
+      bytes_removed_at, expires_at, publications, published_at, attached_at, fetched_at, confirmed_at, delivered_at)
+    select id, 'Invoice', 'INV' || channel_order_id, 'Invoice.pdf', md5(id::text), at, 'Open', 48000, encode(sha256(id::text::bytea), 'hex'), at,
+      at + interval '60 days', at + interval '60 days', 1, at, at, at, at, at
+    from (select *, received_at + interval '1 day' as at from orders) o where seller_id = ${sellerId} and status = 'finalised'`;
+  await sql`
+    insert into invoice_downloads (invoice_id, at, method, address, agent, bytes, sha256, complete)
+    select i.id, i.attached_at, 'GET', '192.0.2.7', 'eMAG', i.size, i.sha256, true
+    from invoices i join orders o on o.id = i.order_id where o.seller_id = ${sellerId}`;
+}

@@ -76,6 +76,8 @@ export async function twin<T>(side: "emag" | "acumatica", method: string, path: 
 
 /** Fails on anything that keeps a person with a disability from using the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // While a page is on its way it has no heading yet, and would be judged for that.
+  await page.locator("h1").first().waitFor({ state: "attached" });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const places = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
   expect(places).toEqual([]);

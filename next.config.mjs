@@ -1,5 +1,3 @@
-import type { NextConfig } from "next";
-
 /** Nothing of ours is shown inside another site, sniffed as another type, or told to others by an address. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -14,7 +12,8 @@ const headers = [
 /** Answers that are no pages run nothing and are shown in nothing; pages have a policy with a nonce from proxy.ts. */
 const inert = "script-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-const config: NextConfig = {
+/** Plain JavaScript: a server that starts would load, or download, a compiler of 100 MB for one in TypeScript. @type {import("next").NextConfig} */
+const config = {
   // Without these two, the framework writes files of its own into the checkout.
   agentRules: false,
   experimental: { agentUpgrade: false },
