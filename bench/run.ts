@@ -6,6 +6,7 @@ import { type Figure, figureOf } from "./figure";
 const benches: Record<string, { file: string; about: string }> = {
   mapping: { file: "mapping", about: "one Sales Order built by a mapping" },
   orders: { file: "orders", about: "a backlog from eMAG into the ERP: calls, statements, own seconds" },
+  calls: { file: "calls", about: "own seconds of the same calls with nothing around them" },
   latency: { file: "latency", about: "eMAG's call to the Sales Order, against the calls' own time" },
   workers: { file: "workers", about: "1, 2 and 4 workers: throughput, and one seller beside another's backlog" },
   memory: { file: "memory", about: "what a process holds over hours of simulated time" },
