@@ -41,6 +41,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
     .filter(({ order }) => isOpen(order))
     // In one order, so that two pages that meet wait for each other and never in a circle.
     .sort((a, b) => (a.order.id < b.order.id ? -1 : 1));
+  if (ours.length === 0) return 0;
   const rows = await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const received = ours.map(({ order, raw }) => ({ ...ownerOf(run), order, raw, now }));
