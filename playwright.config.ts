@@ -1,11 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { browserArguments } from "./scripts/browser.mjs";
 
-// The address is not known before the setup has run: specs take it from e2e/support/e2e-environment.ts.
+// The address is not known before the setup has run: specs take it from e2e/support/browser/e2e-environment.ts.
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  globalSetup: "./e2e/support/e2e-setup.ts",
+  globalSetup: "./e2e/support/browser/e2e-setup.ts",
   outputDir: "test-results/browser",
   workers: 1,
   // A browser's timing is its own; what passes only the second time is named at the end.

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 /** Scenarios that put something of their own in a module's place, or in the environment. */
-const apart = ["access", "alerts", "bad-input", "guards", "trace"].map((name) => `e2e/scenarios/${name}.test.ts`);
+const apart = ["operations/access", "alerts/alerts", "orders/bad-input", "exactly-once/guards", "operations/trace"].map(
+  (name) => `e2e/scenarios/${name}.test.ts`,
+);
 
 const resolve = { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } };
 

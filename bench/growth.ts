@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
-import { runIntegration } from "@/lib/flows/run-integration";
-import { erpBooks, placeOrder } from "../e2e/support/books";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { erpBooks, placeOrder } from "../e2e/support/exactly-once/ledger";
+import { countStatements } from "../e2e/support/exactly-once/statements";
 import startDatabase from "../e2e/support/global-setup";
-import { type Stage, startStage } from "../e2e/support/stage";
-import { countStatements } from "../e2e/support/statements";
+import { type Stage, startStage } from "../e2e/support/harness";
 import { exponent, report } from "./figure";
 import { fillOrders, fillYear } from "./year-of-orders";
 

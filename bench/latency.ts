@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
-import { receiveHint } from "@/lib/flows/receive-hint";
-import { runIntegration } from "@/lib/flows/run-integration";
-import { wakeUp } from "@/lib/flows/tick";
+import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { wakeUp } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
-import { placeOrder } from "../e2e/support/books";
+import { placeOrder } from "../e2e/support/exactly-once/ledger";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/stage";
+import { startStage } from "../e2e/support/harness";
 import { quantile, report } from "./figure";
 
 /**

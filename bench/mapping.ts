@@ -1,11 +1,12 @@
 /** `npx tsx bench/mapping.ts`: what one Sales Order costs to build on one core, and a preview's share of 200 of them. */
-import { prepareMapping } from "../lib/domain/mapping/evaluate";
-import { generateOrder, seeded } from "../lib/domain/mapping/generate-order";
-import { standardMappings } from "../lib/domain/mapping/standard";
-import { fieldsFor } from "../lib/domain/mapping/targets";
-import { buildSalesOrder } from "../lib/domain/sales-order";
+
+import { generateOrder, seeded } from "../lib/domain/documents/generate-order";
+import { buildSalesOrder } from "../lib/domain/documents/sales-order";
+import { prepareMapping } from "../lib/domain/mappings/evaluate";
+import { standardMappings } from "../lib/domain/mappings/standard";
+import { fieldsFor } from "../lib/domain/mappings/targets";
 import { orderSettings } from "../lib/domain/settings";
-import { buildByMapping } from "../lib/flows/build-sales-order";
+import { buildByMapping } from "../lib/flows/mappings/build-sales-order";
 
 const settings = orderSettings.parse({
   orderType: "EM",

@@ -2,10 +2,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { eq } from "drizzle-orm";
 import * as schema from "@/lib/db/schema";
-import { runIntegration } from "@/lib/flows/run-integration";
-import { placeOrder } from "../e2e/support/books";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { placeOrder } from "../e2e/support/exactly-once/ledger";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/stage";
+import { startStage } from "../e2e/support/harness";
 import { report } from "./figure";
 
 /**

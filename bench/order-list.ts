@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import type { Group } from "@/lib/db/read/group";
-import { readOrders } from "@/lib/db/read/orders";
+import type { Group } from "@/lib/db/orders/order-group";
+import { readOrders } from "@/lib/db/orders/order-list";
 import { startThrowawayPostgres } from "../scripts/postgres.mjs";
 import { report } from "./figure";
 import { fillYear } from "./year-of-orders";

@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
-import { runIntegration } from "@/lib/flows/run-integration";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { openTraces } from "@/lib/trace-export";
-import { emagBooks, erpBooks, placeOrder } from "../e2e/support/books";
+import { emagBooks, erpBooks, placeOrder } from "../e2e/support/exactly-once/ledger";
+import { countStatements } from "../e2e/support/exactly-once/statements";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/stage";
-import { countStatements } from "../e2e/support/statements";
+import { startStage } from "../e2e/support/harness";
 import { report } from "./figure";
 
 /**

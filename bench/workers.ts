@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sampleOrder } from "@/lib/domain/sample-order";
+import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { startCrew } from "../scripts/chaos/crew";
 import { type Shop, startWorld, type World } from "../scripts/chaos/world";
 import { report } from "./figure";

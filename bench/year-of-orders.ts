@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { sampleOrder } from "@/lib/domain/sample-order";
+import { sampleOrder } from "@/lib/domain/orders/sample-order";
 
 export type Year = { sellerId: string; integrationId: string };
 type Place = Year & { channelId: string; erpId: string };

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { useTranslations } from "use-intl";
 import type { Problem } from "@/lib/domain/problem";
-import { describeProblem, type ProblemWords } from "@/lib/text/problems";
+import { describeProblem, type ProblemWords } from "@/lib/text/failures/problems";
 
 const WordsContext = createContext<ProblemWords | null>(null);
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { signIn, syncNow, test, twin, visit, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 type Offer = {
   sku: string;

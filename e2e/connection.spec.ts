@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { problemWords } from "../lib/text/problem-words";
+import { problemWords } from "../lib/text/failures/problem-words";
 import { demoEnvironment } from "../sandbox/demo.mjs";
 import { language, signIn, test, visit, words } from "./desk";
 

@@ -5,7 +5,7 @@ import { createTranslator } from "use-intl/core";
 import type { Messages } from "../lib/text/en";
 import { customs, isLocale, type Locale, localeCookie } from "../lib/text/locale";
 import { messages } from "../lib/text/messages";
-import { e2eEnvironment, type Login } from "./support/e2e-environment";
+import { e2eEnvironment, type Login } from "./support/browser/e2e-environment";
 
 /**
  * The journeys run in English; all others run in Romanian, and `pages` in both. Every journey can run in either:

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import postgres from "postgres";
 import { expectAccessible, say, signIn, syncNow, test, twin, visit, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 const slow = { timeout: 90_000 };
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { forgetSession, signIn, test, visit } from "./desk";
-import { e2eEnvironment, productLog } from "./support/e2e-environment";
-import { everyPage } from "./support/every-page";
+import { e2eEnvironment, productLog } from "./support/browser/e2e-environment";
+import { everyPage } from "./support/browser/every-page";
 
 test("every page runs our own scripts and nothing else", async ({ page }) => {
   const refused: string[] = [];

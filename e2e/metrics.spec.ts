@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 test("a monitor with the token reads the figures, and nobody else does", async ({ request }) => {
   const { baseUrl, metricsToken } = e2eEnvironment();

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 import postgres from "postgres";
+import { problemWords } from "../lib/text/failures/problem-words";
 import { fieldWords } from "../lib/text/field-words";
-import { problemWords } from "../lib/text/problem-words";
 import { demoEnvironment } from "../sandbox/demo.mjs";
 import { expectAccessible, language, say, signIn, test, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
-import { megzo, productEnvironment } from "./support/product";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
+import { megzo, productEnvironment } from "./support/browser/product";
 import { startTwins, type Twins } from "./support/twins";
 
 const slow = { timeout: 60_000 };

@@ -2,8 +2,8 @@ import { expect, type Page } from "@playwright/test";
 import { en } from "../lib/text/en";
 import { ro } from "../lib/text/ro";
 import { expectAccessible, signIn, speakEnglish, test, twin, visit } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
-import { everyPage } from "./support/every-page";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
+import { everyPage } from "./support/browser/every-page";
 
 /** Those that need no id of something. */
 const pages = Object.entries(everyPage)

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { generate } from "otplib";
 import { browserLocale, expectAccessible, fillSignIn, signIn, test, visit, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 test("somebody invited chooses a password, sets up a second factor, and is asked for it from then on", async ({
   page,

@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
 import { test, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
-import { startIssuer } from "./support/issuer";
-import { startProduct } from "./support/product";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
+import { startIssuer } from "./support/browser/issuer";
+import { startProduct } from "./support/browser/product";
 
 test("the company's own sign-in lets in who is known here, and tells a stranger why not", async ({ page }) => {
   const { databaseUrl, admin } = e2eEnvironment();

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect } from "@playwright/test";
 import { signIn, syncNow, test, twin, visit } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
-import { everyPage } from "./support/every-page";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
+import { everyPage } from "./support/browser/every-page";
 
 // Run by scripts/screenshots.mjs, never by the tests: pictures of every page for a person to look at.
 const folder = process.env.MEGZO_SCREENSHOTS ?? "test-results/screenshots";

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { expectAccessible, fillSignIn, forgetSession, signIn, test, twin, visit, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 test("a wrong password is refused and says so, without saying which part was wrong", async ({ page }) => {
   const { admin } = e2eEnvironment();

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible, say, signIn, syncNow, test, twin, visit, words } from "./desk";
-import { e2eEnvironment } from "./support/e2e-environment";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
 
 type State = { offers: { id: number; part_number: string; general_stock: number }[] };
 type Offer = { id: string; sku: string; state: string; published: number | null; wanted: number | null };

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { openDatabase } from "@/lib/db/client";
 import { differingTables, type Fingerprint, takeFingerprint } from "@/lib/db/fingerprint";
 import { migrate } from "@/lib/db/migrate";
-import { checkCopy } from "@/lib/flows/check-copy";
+import { checkCopy } from "@/lib/flows/operations/verify-backup";
 
 const beside = (file: string) => `${file}.json`;
 

@@ -16,7 +16,7 @@ export async function screenshots([language = "ro"]) {
   const browser = await findBrowser();
   const { status } = spawnSync(
     process.execPath,
-    [program("@playwright/test/cli.js"), "test", "--config", "e2e/support/screenshots.config.ts"],
+    [program("@playwright/test/cli.js"), "test", "--config", "e2e/support/browser/screenshots.config.ts"],
     {
       cwd: root,
       stdio: "inherit",

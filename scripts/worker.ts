@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/client";
 import { checkEnvironment } from "@/lib/env";
-import { processContext } from "@/lib/flows/process-context";
-import { workOnce } from "@/lib/flows/tick";
+import { processContext } from "@/lib/flows/engine/process-context";
+import { workOnce } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
 import { openTraces } from "@/lib/trace-export";
 

@@ -8,7 +8,7 @@ import { pages } from "@/lib/auth/access";
 import { currentUser } from "@/lib/auth/current-user";
 import type { Role } from "@/lib/auth/roles";
 import { sellersFor } from "@/lib/auth/scope";
-import { problemWords } from "@/lib/text/problem-words";
+import { problemWords } from "@/lib/text/failures/problem-words";
 import { requestLocale, requestTheme } from "@/lib/text/request";
 
 function mayOpen(key: PlaceKey, href: keyof typeof pages, role: Role): boolean {

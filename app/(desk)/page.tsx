@@ -3,9 +3,9 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Overview } from "@/components/overview/overview";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/sight";
-import { readOrderFlow } from "@/lib/db/read/order-flow";
-import { readOverview } from "@/lib/db/read/overview";
+import { sightOf } from "@/lib/auth/buyer-access";
+import { readOrderFlow } from "@/lib/db/orders/order-flow";
+import { readOverview } from "@/lib/db/overview/overview";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

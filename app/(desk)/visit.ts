@@ -6,8 +6,8 @@ import { type Abilities, abilitiesOf, type Role } from "@/lib/auth/roles";
 import { type Scope, scopeOf } from "@/lib/auth/scope";
 import { touchSession } from "@/lib/auth/sessions";
 import { database } from "@/lib/db/client";
-import type { FlowContext } from "@/lib/flows/context";
-import { webContext } from "@/lib/flows/web-context";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export type Search = Record<string, string | undefined>;
 

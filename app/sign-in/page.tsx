@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { setPreference } from "@/app/preferences";
+import { SignInForm } from "@/components/people/sign-in-form";
 import { Logo } from "@/components/shell/frame";
 import { Preferences } from "@/components/shell/preferences";
-import { SignInForm } from "@/components/sign-in/form";
 import { currentUser } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
 import { requestText, requestTheme } from "@/lib/text/request";

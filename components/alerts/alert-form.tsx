@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input, Select } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
 import { useToast } from "@/components/ui/toast";
-import type { AlertPage } from "@/lib/db/read/alert-desk";
+import type { AlertPage } from "@/lib/db/alerts/alert-list";
 import { type AlertSettings, alertKinds } from "@/lib/domain/alert";
 
 type Desk = NonNullable<AlertPage["desk"]>;

@@ -9,9 +9,9 @@ import { StaleNote } from "@/components/stale-note";
 import { Card, Empty, PageTitle } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
-import type { AlertPage } from "@/lib/db/read/alert-desk";
+import type { AlertPage } from "@/lib/db/alerts/alert-list";
 import type { AlertKind } from "@/lib/domain/alert";
-import { describeAlert, wordDuration } from "@/lib/text/alert-text";
+import { describeAlert, wordDuration } from "@/lib/text/alerts/alert-text";
 
 type Props = { url: string; seller: string | null; initial: AlertPage; mayConfigure: boolean; hasMail: boolean };
 type Alert = AlertPage["open"][number];

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/ui/time";
-import type { BudgetView } from "@/lib/db/read/budgets";
+import type { BudgetView } from "@/lib/db/connections/rate-limit-view";
 
 /** A vendor's bucket in the reader's words, where there are any. */
 function useBucketName(): (bucket: string) => string {

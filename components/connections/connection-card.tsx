@@ -2,19 +2,19 @@
 
 import { useTranslations } from "use-intl";
 import { BudgetMeters } from "@/components/connections/budget-meter";
+import { fieldsOf } from "@/components/connections/connection-fields";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { ErpSession } from "@/components/connections/erp-session";
-import { fieldsOf } from "@/components/connections/fields";
 import { PushGuide } from "@/components/connections/push-guide";
 import { Webhook } from "@/components/connections/webhook";
-import { Rights } from "@/components/fiscal/rights";
+import { Rights } from "@/components/invoices/rights";
 import { connectorTitles } from "@/components/overview/integration-card";
 import { ProblemText } from "@/components/problem";
 import { Badge } from "@/components/ui/badge";
 import { Ago } from "@/components/ui/time";
 import type { Abilities } from "@/lib/auth/roles";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 type Props = { connection: ConnectionView; now: string; abilities: Abilities; severalSellers: boolean };
 

@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
-import type { FormField } from "@/components/connections/fields";
+import type { FormField } from "@/components/connections/connection-fields";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 type Props = {
   connection: ConnectionView;

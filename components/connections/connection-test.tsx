@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 import type { ConnectionTest } from "@/lib/db/schema";
 import type { en } from "@/lib/text/en";
 

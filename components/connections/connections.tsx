@@ -6,7 +6,7 @@ import { StaleNote } from "@/components/stale-note";
 import { Empty } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { ConnectionList } from "@/lib/db/read/connections";
+import type { ConnectionList } from "@/lib/db/connections/connection-list";
 
 type Props = { url: string; initial: ConnectionList; abilities: Abilities; severalSellers: boolean };
 

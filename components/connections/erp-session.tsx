@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { useAgo } from "@/components/ui/time";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 /** The ERP session held right now, against the users the licence allows. */
 export function ErpSession({ connection, now }: { connection: ConnectionView; now: string }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Ago } from "@/components/ui/time";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 /** What each inquiry must show; names of columns are what a notification's rows are read by (acumatica-api.md §8.3). */
 const inquiries = [

@@ -9,7 +9,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Select } from "@/components/ui/field";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { ConnectionView } from "@/lib/db/read/connections";
+import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 type Props = { connection: ConnectionView; now: string; mayRotate: boolean };
 

@@ -6,7 +6,7 @@ import { useProblemTitle } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Icon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
-import type { CountView, DifferenceView } from "@/lib/db/read/counts";
+import type { CountView, DifferenceView } from "@/lib/db/counts/count-list";
 
 /** The three figures side by side, then what is missing or double by name, with its cure; or that nothing is. */
 export function CountResult({ count, now }: { count: CountView | null; now: string }) {

@@ -10,8 +10,8 @@ import { Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { CountDesk, ErrandView } from "@/lib/db/read/counts";
-import type { ErrandKind } from "@/lib/domain/errand";
+import type { CountDesk, ErrandView } from "@/lib/db/counts/count-list";
+import type { ErrandKind } from "@/lib/domain/task";
 
 type Props = { integration: CountDesk["integrations"][number]; now: string; mayStart: boolean };
 

@@ -7,8 +7,8 @@ import { Cure } from "@/components/failures/cure";
 import { ProblemText } from "@/components/problem";
 import { Badge } from "@/components/ui/badge";
 import { ChannelTime, useAgo } from "@/components/ui/time";
-import type { Person } from "@/lib/db/failure-notes";
-import type { FailureView } from "@/lib/db/read/failure-desk";
+import type { FailureView } from "@/lib/db/failures/failure-list";
+import type { Person } from "@/lib/db/failures/failure-notes";
 
 export type CardProps = {
   failure: FailureView;

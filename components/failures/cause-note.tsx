@@ -1,8 +1,8 @@
 "use client";
 
 import { Note } from "@/components/failures/note";
-import type { Person } from "@/lib/db/failure-notes";
-import type { FailureView } from "@/lib/db/read/failure-desk";
+import type { FailureView } from "@/lib/db/failures/failure-list";
+import type { Person } from "@/lib/db/failures/failure-notes";
 
 type Props = { failure: FailureView; now: string; people: Person[]; mayWrite: boolean };
 

@@ -8,8 +8,8 @@ import { getJson } from "@/components/api";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Icon } from "@/components/ui/icons";
 import { ChannelTime, useAgo } from "@/components/ui/time";
-import type { FailingOrder } from "@/lib/db/failures";
-import type { FailureView } from "@/lib/db/read/failure-desk";
+import type { FailureView } from "@/lib/db/failures/failure-list";
+import type { FailingOrder } from "@/lib/db/failures/failures";
 
 /** The affected orders: the first ones as links at once, all of them when asked for. */
 export function CauseOrders({ failure, now }: { failure: FailureView; now: string }) {

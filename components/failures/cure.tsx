@@ -9,8 +9,8 @@ import { useSellerHref } from "@/components/shell/navigation";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
-import type { FailureView } from "@/lib/db/read/failure-desk";
-import { decidedPerOrder } from "@/lib/domain/cause";
+import type { FailureView } from "@/lib/db/failures/failure-list";
+import { decidedPerOrder } from "@/lib/domain/orders/cause";
 import type { Problem, ProblemCode } from "@/lib/domain/problem";
 
 type Check = { checked: boolean; problem: Problem | null };

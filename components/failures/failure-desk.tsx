@@ -9,7 +9,7 @@ import { Empty } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { Ago } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
-import type { FailureDesk as Data } from "@/lib/db/read/failure-desk";
+import type { FailureDesk as Data } from "@/lib/db/failures/failure-list";
 
 type Props = { url: string; initial: Data; mayRetry: boolean; severalSellers: boolean };
 

@@ -10,7 +10,7 @@ import { Field, Input, inputClass, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { NoteView, Person } from "@/lib/db/failure-notes";
+import type { NoteView, Person } from "@/lib/db/failures/failure-notes";
 
 type About = { orderId: string } | { sellerId: string; code: string; params: Record<string, string> };
 type Props = { about: About; note: NoteView | null; now: string; people: Person[]; mayWrite: boolean };

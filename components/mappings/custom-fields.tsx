@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Input, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
-import { customTarget, type FieldType, fieldTypes } from "@/lib/domain/mapping/rule";
+import { customTarget, type FieldType, fieldTypes } from "@/lib/domain/mappings/rule";
 
 /** The fields the seller's ERP has beyond the standard ones; each then takes a rule like any other. */
 export function CustomFields({ draft, editable }: { draft: Draft; editable: boolean }) {

@@ -7,8 +7,8 @@ import { useProblemTitle } from "@/components/problem";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/field";
-import { sourceName } from "@/lib/domain/mapping/evaluate";
-import type { MappingKind, TargetField } from "@/lib/domain/mapping/rule";
+import { sourceName } from "@/lib/domain/mappings/evaluate";
+import type { MappingKind, TargetField } from "@/lib/domain/mappings/rule";
 
 export const groups = [
   "document",

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Select } from "@/components/ui/field";
-import type { IntegrationView } from "@/lib/db/read/integrations";
+import type { IntegrationView } from "@/lib/db/connections/integration-list";
 
 type Props = { all: IntegrationView[]; here: string; severalSellers: boolean };
 

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useSellerHref } from "@/components/shell/navigation";
-import { type MappingKind, mappingKinds } from "@/lib/domain/mapping/rule";
+import { type MappingKind, mappingKinds } from "@/lib/domain/mappings/rule";
 
 /** What is filled in: the ERP's Sales Order or the parcel; buffer rules have their own page beside the stock they hold back. */
 export function KindTabs({ here, integration }: { here: MappingKind; integration: string }) {

@@ -1,11 +1,11 @@
-import type { MappingView } from "@/lib/db/read/mapping";
-import { evaluate, isProblem, type Prepared, prepareMapping } from "@/lib/domain/mapping/evaluate";
-import type { Mapping, TargetField } from "@/lib/domain/mapping/rule";
-import { type Scope, type SourceLeaf, sourceLeaves } from "@/lib/domain/mapping/scope";
-import { fieldsOf } from "@/lib/domain/mapping/targets";
-import { parcelScope } from "@/lib/domain/parcel-document";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import { parcelScope } from "@/lib/domain/documents/parcel-document";
+import { salesOrderScopes } from "@/lib/domain/documents/sales-order";
+import { evaluate, isProblem, type Prepared, prepareMapping } from "@/lib/domain/mappings/evaluate";
+import type { Mapping, TargetField } from "@/lib/domain/mappings/rule";
+import { type Scope, type SourceLeaf, sourceLeaves } from "@/lib/domain/mappings/scope";
+import { fieldsOf } from "@/lib/domain/mappings/targets";
 import type { Problem } from "@/lib/domain/problem";
-import { salesOrderScopes } from "@/lib/domain/sales-order";
 
 export type LiveValue = { text: string } | { problem: Problem } | { later: true };
 

@@ -16,8 +16,8 @@ import { useDraft } from "@/components/mappings/use-draft";
 import { Versions } from "@/components/mappings/versions";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Input } from "@/components/ui/field";
-import type { MappingView } from "@/lib/db/read/mapping";
-import { changesBetween } from "@/lib/domain/mapping/change";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import { changesBetween } from "@/lib/domain/mappings/change";
 
 type Props = { view: MappingView; editable: boolean };
 

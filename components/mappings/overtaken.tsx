@@ -7,7 +7,7 @@ import { sendJson } from "@/components/api";
 import type { Draft } from "@/components/mappings/use-draft";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { MappingView } from "@/lib/db/read/mapping";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
 
 /** Says that somebody else saved, or that a version came into force after the draft was begun, and offers the way on. */
 export function Overtaken({ view, draft }: { view: MappingView; draft: Draft }) {

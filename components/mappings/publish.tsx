@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import type { MappingView } from "@/lib/db/read/mapping";
-import type { MappingCheck, Preview, Unpublished } from "@/lib/domain/mapping/preview";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import type { MappingCheck, Preview, Unpublished } from "@/lib/domain/documents/mapping-preview";
 
 type Answer = { version: number | null; refused: Unpublished | null; check?: MappingCheck; preview?: Preview };
 

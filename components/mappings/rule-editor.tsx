@@ -9,7 +9,7 @@ import type { Draft } from "@/components/mappings/use-draft";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input, inputClass, Select } from "@/components/ui/field";
-import type { Rule, Source, TargetField } from "@/lib/domain/mapping/rule";
+import type { Rule, Source, TargetField } from "@/lib/domain/mappings/rule";
 
 type Props = { field: TargetField; live: Live; draft: Draft; editable: boolean };
 

@@ -7,8 +7,8 @@ import { ApiProblem, sendJson } from "@/components/api";
 import type { Draft } from "@/components/mappings/use-draft";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { MappingView } from "@/lib/db/read/mapping";
-import type { Mapping } from "@/lib/domain/mapping/rule";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import type { Mapping } from "@/lib/domain/mappings/rule";
 
 /** Undo, redo, and what becomes of the draft. */
 export function SaveBar({ view, draft }: { view: MappingView; draft: Draft }) {

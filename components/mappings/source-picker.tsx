@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { inputClass } from "@/components/ui/field";
-import type { SourceLeaf } from "@/lib/domain/mapping/scope";
+import type { SourceLeaf } from "@/lib/domain/mappings/scope";
 
 type Props = { label: string; value: string; leaves: SourceLeaf[]; onChange: (path: string) => void };
 

@@ -12,10 +12,10 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import type { MappingView } from "@/lib/db/read/mapping";
-import type { FieldDifference } from "@/lib/domain/mapping/compare";
-import type { MappingCheck, Preview, PreviewRow } from "@/lib/domain/mapping/preview";
-import type { Mapping } from "@/lib/domain/mapping/rule";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import type { FieldDifference } from "@/lib/domain/documents/compare";
+import type { MappingCheck, Preview, PreviewRow } from "@/lib/domain/documents/mapping-preview";
+import type { Mapping } from "@/lib/domain/mappings/rule";
 
 type Answer = { check: MappingCheck; preview: Preview };
 

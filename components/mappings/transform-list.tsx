@@ -12,7 +12,7 @@ import {
   type Transform,
   textOperations,
   unmatched,
-} from "@/lib/domain/mapping/rule";
+} from "@/lib/domain/mappings/rule";
 
 const fresh: { [Name in Transform["do"]]: Extract<Transform, { do: Name }> } = {
   "vat-strip": { do: "vat-strip", rate: "line.vatRate" },

@@ -1,9 +1,9 @@
 "use client";
 
 import { useReducer, useState } from "react";
-import type { MappingView } from "@/lib/db/read/mapping";
-import { changesBetween } from "@/lib/domain/mapping/change";
-import type { Mapping, Rule } from "@/lib/domain/mapping/rule";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
+import { changesBetween } from "@/lib/domain/mappings/change";
+import type { Mapping, Rule } from "@/lib/domain/mappings/rule";
 
 type History = { past: Mapping[]; now: Mapping; future: Mapping[] };
 type Action = { do: "set"; mapping: Mapping } | { do: "undo" } | { do: "redo" };

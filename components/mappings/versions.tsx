@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { MappingView } from "@/lib/db/read/mapping";
+import type { MappingView } from "@/lib/db/mappings/mapping-view";
 
 /** Every published version with who, when, why and what; any of them comes back with one click. */
 export function Versions({ view, editable }: { view: MappingView; editable: boolean }) {

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { SearchBox } from "@/components/ui/search-box";
-import type { Group } from "@/lib/db/read/group";
-import type { OrderList } from "@/lib/db/read/orders";
+import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderList } from "@/lib/db/orders/order-list";
 
 const groups: Group[] = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"];
 const tones: Partial<Record<Group, string>> = { "needs-person": "text-red", "in-doubt": "text-amber" };

@@ -2,13 +2,13 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { BuyerName } from "@/components/order/buyer-name";
 import { type Choice, firstProblem, HandOverBy, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
 import { GroupBadge, StepCell } from "@/components/orders/standing";
+import { BuyerName } from "@/components/privacy/buyer-name";
 import { useProblemTitle } from "@/components/problem";
 import { Money } from "@/components/ui/money";
 import { ChannelTime } from "@/components/ui/time";
-import type { OrderListRow } from "@/lib/db/read/orders";
+import type { OrderListRow } from "@/lib/db/orders/order-list";
 
 type Shown = { severalSellers: boolean; choice: Choice | null };
 

@@ -15,7 +15,7 @@ import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { useLive } from "@/components/use-live";
-import type { OrderList as List } from "@/lib/db/read/orders";
+import type { OrderList as List } from "@/lib/db/orders/order-list";
 
 type Props = { url: string; initial: List; severalSellers: boolean; mayAct: boolean };
 

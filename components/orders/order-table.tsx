@@ -3,15 +3,15 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { BuyerName } from "@/components/order/buyer-name";
 import { ChannelStatus, GroupBadge, StepCell } from "@/components/orders/standing";
+import { BuyerName } from "@/components/privacy/buyer-name";
 import { useProblemTitle } from "@/components/problem";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Icon } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
 import { ChannelTime } from "@/components/ui/time";
-import type { OrderListRow, StepMark } from "@/lib/db/read/orders";
-import type { StepKind } from "@/lib/domain/step";
+import type { OrderListRow, StepMark } from "@/lib/db/orders/order-list";
+import type { StepKind } from "@/lib/domain/orders/step";
 
 /** Which rows are ticked; absent for those who may not act. */
 export type Choice = { has(id: string): boolean; toggle(id: string): void; toggleAll(): void; all: boolean };

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "use-intl";
 import { Badge, Mark, type Tone } from "@/components/ui/badge";
-import type { Group } from "@/lib/db/read/group";
-import type { StepMark } from "@/lib/db/read/orders";
-import type { OrderStatus } from "@/lib/domain/order";
-import type { StepState, WaitReason } from "@/lib/domain/step";
+import type { Group } from "@/lib/db/orders/order-group";
+import type { StepMark } from "@/lib/db/orders/order-list";
+import type { OrderStatus } from "@/lib/domain/orders/order";
+import type { StepState, WaitReason } from "@/lib/domain/orders/step";
 
 const groupTone: Record<Group, Tone> = {
   "needs-person": "red",

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
-import type { OrderView } from "@/lib/db/order-views";
+import type { OrderView } from "@/lib/db/orders/saved-views";
 
 const address = "/api/orders/views";
 

@@ -7,7 +7,7 @@ import { useSellerHref } from "@/components/shell/navigation";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { ChannelTime } from "@/components/ui/time";
-import type { Overview } from "@/lib/db/read/overview";
+import type { Overview } from "@/lib/db/overview/overview";
 
 type Props = { data: Overview; severalSellers: boolean };
 

@@ -3,9 +3,9 @@
 import { useTranslations } from "use-intl";
 import { type Tone, toneText } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import type { Overview } from "@/lib/db/read/overview";
-import type { StepKind, StepState } from "@/lib/domain/step";
-import { stepKinds } from "@/lib/domain/step";
+import type { Overview } from "@/lib/db/overview/overview";
+import type { StepKind, StepState } from "@/lib/domain/orders/step";
+import { stepKinds } from "@/lib/domain/orders/step";
 
 const columns: { key: "flowWaiting" | "flowDue" | "flowDoubt" | "flowBlocked"; states: StepState[]; tone: Tone }[] = [
   { key: "flowWaiting", states: ["waiting"], tone: "grey" },

@@ -8,7 +8,7 @@ import { useSellerHref } from "@/components/shell/navigation";
 import { Badge, Mark } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { useAgo } from "@/components/ui/time";
-import type { ConnectionState, Overview } from "@/lib/db/read/overview";
+import type { ConnectionState, Overview } from "@/lib/db/overview/overview";
 
 type Props = { integration: Overview["integrations"][number]; now: string; severalSellers: boolean };
 

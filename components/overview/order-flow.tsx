@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { getJson } from "@/components/api";
 import { Card } from "@/components/ui/card";
-import type { Bucket, OrderFlow as Data, Latency } from "@/lib/db/read/order-flow";
+import type { Bucket, OrderFlow as Data, Latency } from "@/lib/db/orders/order-flow";
 
 type Props = { url: string; initial: Data };
 

@@ -12,8 +12,8 @@ import { type Tone, toneText } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import { Card, Empty } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
-import type { OrderFlow as Flow } from "@/lib/db/read/order-flow";
-import type { Overview as Data } from "@/lib/db/read/overview";
+import type { OrderFlow as Flow } from "@/lib/db/orders/order-flow";
+import type { Overview as Data } from "@/lib/db/overview/overview";
 
 type Props = { url: string; initial: Data; flowUrl: string; flow: Flow; severalSellers: boolean };
 

@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import type { BuyerOrder } from "@/lib/db/buyers";
+import type { BuyerOrder } from "@/lib/db/privacy/buyers";
 
 /** A buyer asks what is held of them, or to be forgotten: first the orders found, then what is done with those chosen. */
 export function BuyerDesk({ query }: { query: string }) {

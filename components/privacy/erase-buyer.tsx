@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
-import type { BuyerOrder } from "@/lib/db/buyers";
+import type { BuyerOrder } from "@/lib/db/privacy/buyers";
 
 type Props = { query: string; orders: BuyerOrder[]; onErased: () => void };
 

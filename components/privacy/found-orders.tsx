@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useSellerHref } from "@/components/shell/navigation";
 import { Badge } from "@/components/ui/badge";
-import type { BuyerOrder } from "@/lib/db/buyers";
+import type { BuyerOrder } from "@/lib/db/privacy/buyers";
 
 type Props = { orders: BuyerOrder[]; chosen: string[]; toggle: (id: string) => void };
 

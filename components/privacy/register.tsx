@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Card } from "@/components/ui/card";
-import type { Processing } from "@/lib/domain/register";
+import type { Processing } from "@/lib/domain/privacy/register";
 
 type Props = { rows: Processing[]; controller: string; host: string };
 const cell = "px-4 py-2.5 align-top";

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import { type Retention, retentionKinds, retentionNames, unfinishedDays } from "@/lib/domain/retention";
+import { type Retention, retentionKinds, retentionNames, unfinishedDays } from "@/lib/domain/privacy/retention";
 
 type Props = { query: string; terms: Retention; overdue: number };
 

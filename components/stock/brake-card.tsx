@@ -7,7 +7,7 @@ import { getJson, sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
-import type { OfferList, OfferView, StockIntegration } from "@/lib/db/read/offers";
+import type { OfferList, OfferView, StockIntegration } from "@/lib/db/stock/offer-list";
 
 type Decision = "released" | "rejected";
 type Wish = { offerIds: string[] | "all"; decision: Decision };

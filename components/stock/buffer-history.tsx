@@ -4,8 +4,8 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Ago } from "@/components/ui/time";
-import type { BufferChange } from "@/lib/db/read/buffer-history";
-import type { Iso } from "@/lib/db/read/iso";
+import type { Iso } from "@/lib/db/iso";
+import type { BufferChange } from "@/lib/db/stock/buffer-history";
 import type { StockSettings } from "@/lib/domain/settings";
 
 type Props = { changes: BufferChange[]; now: Iso; editable: boolean; onBring: (stock: StockSettings) => void };

@@ -5,9 +5,9 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { useToast } from "@/components/ui/toast";
-import type { OfferView } from "@/lib/db/read/offers";
-import type { Preview } from "@/lib/domain/preview";
-import { bufferText, parseBuffer } from "@/lib/domain/stock";
+import type { OfferView } from "@/lib/db/stock/offer-list";
+import { bufferText, parseBuffer } from "@/lib/domain/stock/stock";
+import type { Preview } from "@/lib/domain/stock/stock-preview";
 
 /** How long the typing must pause before its outcome is asked for. */
 const pauseMs = 250;

@@ -8,9 +8,9 @@ import { PreviewCard } from "@/components/stock/preview-card";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
-import type { OfferView } from "@/lib/db/read/offers";
-import type { Preview } from "@/lib/domain/preview";
-import { parseBuffer, parseCap } from "@/lib/domain/stock";
+import type { OfferView } from "@/lib/db/stock/offer-list";
+import { parseBuffer, parseCap } from "@/lib/domain/stock/stock";
+import type { Preview } from "@/lib/domain/stock/stock-preview";
 
 type Props = { offers: OfferView[]; onDone: () => void };
 

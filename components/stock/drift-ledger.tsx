@@ -12,7 +12,7 @@ import { Empty, PageTitle } from "@/components/ui/card";
 import { Ago, useAgo } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { DriftView, DriftLedger as Ledger } from "@/lib/db/read/drifts";
+import type { DriftView, DriftLedger as Ledger } from "@/lib/db/stock/drift-list";
 
 type Props = { url: string; initial: Ledger; abilities: Abilities };
 

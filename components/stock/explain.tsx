@@ -14,8 +14,8 @@ import { Card, PageTitle } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { OfferDetail } from "@/lib/db/read/offer";
-import { largestShown } from "@/lib/domain/stock";
+import type { OfferDetail } from "@/lib/db/stock/offer-detail";
+import { largestShown } from "@/lib/domain/stock/stock";
 
 type Props = { url: string; initial: OfferDetail; abilities: Abilities };
 

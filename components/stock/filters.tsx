@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { SearchBox } from "@/components/ui/search-box";
-import type { OfferFilter, OfferList } from "@/lib/db/read/offers";
+import type { OfferFilter, OfferList } from "@/lib/db/stock/offer-list";
 
 const shown: OfferFilter[] = ["all", "held", "absent", "drift", "refused"];
 

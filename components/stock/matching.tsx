@@ -16,7 +16,7 @@ import { SearchBox } from "@/components/ui/search-box";
 import { useToast } from "@/components/ui/toast";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { Matching as Sides, UnmatchedOffer } from "@/lib/db/read/matching";
+import type { Matching as Sides, UnmatchedOffer } from "@/lib/db/stock/matching";
 
 type Props = { url: string; initial: Sides; abilities: Abilities };
 

@@ -7,7 +7,7 @@ import { useSellerHref } from "@/components/shell/navigation";
 import { BufferInput } from "@/components/stock/buffer-input";
 import { Mark, type Tone } from "@/components/ui/badge";
 import { useAgo } from "@/components/ui/time";
-import type { OfferList, OfferState, OfferView } from "@/lib/db/read/offers";
+import type { OfferList, OfferState, OfferView } from "@/lib/db/stock/offer-list";
 
 const tones: Record<OfferState, Tone> = {
   unknown: "grey",

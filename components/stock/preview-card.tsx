@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
-import type { Preview } from "@/lib/domain/preview";
+import type { Preview } from "@/lib/domain/stock/stock-preview";
 
 type Props = { preview: Preview; saving: boolean; onSave: () => void; onCancel: () => void };
 

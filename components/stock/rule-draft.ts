@@ -1,5 +1,5 @@
 import type { StockRule, StockSettings } from "@/lib/domain/settings";
-import { parseBuffer, parseCap } from "@/lib/domain/stock";
+import { parseBuffer, parseCap } from "@/lib/domain/stock/stock";
 
 /** A rule as it is typed. */
 export type RuleDraft = { id: number; sku: string; category: string; warehouse: string; amount: string; cap: string };

@@ -16,10 +16,10 @@ import { Card, PageTitle } from "@/components/ui/card";
 import { Field, Input, Select } from "@/components/ui/field";
 import { useToast } from "@/components/ui/toast";
 import type { Abilities } from "@/lib/auth/roles";
-import type { BufferChange } from "@/lib/db/read/buffer-history";
-import type { IntegrationView } from "@/lib/db/read/integrations";
-import type { Iso } from "@/lib/db/read/iso";
-import type { Preview } from "@/lib/domain/preview";
+import type { IntegrationView } from "@/lib/db/connections/integration-list";
+import type { Iso } from "@/lib/db/iso";
+import type { BufferChange } from "@/lib/db/stock/buffer-history";
+import type { Preview } from "@/lib/domain/stock/stock-preview";
 
 type Props = {
   integrations: IntegrationView[];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "use-intl";
-import type { HistoryPoint } from "@/lib/db/read/offer";
+import type { HistoryPoint } from "@/lib/db/stock/offer-detail";
 
 const [width, height] = [640, 120];
 

@@ -13,7 +13,7 @@ import { StockTabs } from "@/components/stock/tabs";
 import { Empty, PageTitle } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { OfferList } from "@/lib/db/read/offers";
+import type { OfferList } from "@/lib/db/stock/offer-list";
 
 type Props = { url: string; initial: OfferList; abilities: Abilities };
 

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { OfferList } from "@/lib/db/read/offers";
+import type { OfferList } from "@/lib/db/stock/offer-list";
 
 /** *Sync now*, one press per integration, with the time of the last push beside it. */
 export function SyncButtons({ list, maySync }: { list: Pick<OfferList, "now" | "integrations">; maySync: boolean }) {

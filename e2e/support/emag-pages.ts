@@ -1,5 +1,5 @@
-import { emagBooks } from "./books";
-import type { Stage } from "./stage";
+import { emagBooks } from "./exactly-once/ledger";
+import type { Stage } from "./harness";
 
 /**
  * What a seller does to an order on eMAG's own pages, which is an `order/save` (emag-api.md §4.9); `quantities` are the

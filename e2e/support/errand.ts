@@ -1,8 +1,8 @@
-import { readCountDesk } from "@/lib/db/read/counts";
+import { readCountDesk } from "@/lib/db/counts/count-list";
 import { integrations } from "@/lib/db/schema";
-import type { ErrandKind } from "@/lib/domain/errand";
-import { startErrand, workErrand } from "@/lib/flows/run-errand";
-import type { Stage } from "./stage";
+import type { ErrandKind } from "@/lib/domain/task";
+import { startErrand, workErrand } from "@/lib/flows/schedule/run-task";
+import type { Stage } from "./harness";
 
 /** The stage's one integration asking for an errand of a kind. */
 export async function askedOf({ ctx, integrationId }: Stage, kind: ErrandKind) {

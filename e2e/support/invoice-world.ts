@@ -1,10 +1,10 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { integrations, invoices, orders, steps } from "@/lib/db/schema";
-import { decideInvoice, type InvoiceDecision } from "@/lib/flows/decide-invoice";
-import { runIntegration } from "@/lib/flows/run-integration";
-import { emagBooks, placeOrder, salesOrdersOf, staff } from "./books";
-import { type Stage, startStage } from "./stage";
+import { decideInvoice, type InvoiceDecision } from "@/lib/flows/invoices/decide-invoice";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { emagBooks, placeOrder, salesOrdersOf, staff } from "./exactly-once/ledger";
+import { type Stage, startStage } from "./harness";
 
 /** A stage of its own for one test file, with what tests of invoices do and look at there. */
 export function invoiceWorld() {

@@ -1,11 +1,11 @@
-import { type MappingKey, newestVersion, readDraft } from "@/lib/db/mappings";
-import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mapping/rule";
-import { discardMappingDraft } from "@/lib/flows/discard-mapping-draft";
-import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
-import { publishMapping } from "@/lib/flows/publish-mapping";
-import { rollBackMapping } from "@/lib/flows/roll-back-mapping";
-import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
-import type { Stage } from "./stage";
+import { type MappingKey, newestVersion, readDraft } from "@/lib/db/mappings/mappings";
+import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
+import { discardMappingDraft } from "@/lib/flows/mappings/discard-draft";
+import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
+import { rollBackMapping } from "@/lib/flows/mappings/roll-back-mapping";
+import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import type { Stage } from "./harness";
 
 /** A seller admin at the mapping page of the stage's integration. */
 export function mappingDesk(stage: Stage) {

@@ -3,9 +3,9 @@ import { generate } from "otplib";
 import { makePasswordLink } from "@/lib/auth/password-link";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor";
 import { alertSettings } from "@/lib/domain/alert";
-import { connectionMemory } from "@/lib/flows/connection-memory";
-import { processContext } from "@/lib/flows/process-context";
-import { saveAlertSettings } from "@/lib/flows/save-alert-settings";
+import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
+import { connectionMemory } from "@/lib/flows/engine/connection-store";
+import { processContext } from "@/lib/flows/engine/process-context";
 import type { TwoSellers } from "./two-sellers";
 
 /** One of every kind of secret the product makes or is given while it runs, besides those of the configuration. */

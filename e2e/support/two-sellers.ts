@@ -4,11 +4,11 @@ import type { Role } from "@/lib/auth/roles";
 import { sessionCookie } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { connections, integrations, invoices, offers, orders, sessions, steps, users } from "@/lib/db/schema";
+import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { problem } from "@/lib/domain/problem";
-import { sampleOrder } from "@/lib/domain/sample-order";
-import { applyConfiguration } from "@/lib/flows/apply-configuration";
-import { checkConfiguration } from "@/lib/flows/check-configuration";
-import { processContext } from "@/lib/flows/process-context";
+import { processContext } from "@/lib/flows/engine/process-context";
+import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
+import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
 import { demoConfiguration } from "../../sandbox/demo.mjs";
 import { createTestDatabase } from "./database";
 

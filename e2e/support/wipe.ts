@@ -1,5 +1,5 @@
 import { integrations, invoices, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
-import type { Stage } from "./stage";
+import type { Stage } from "./harness";
 
 /** Everything a restore of an empty database would lack; connections and settings stay. */
 export async function wipe({ ctx: { db } }: Stage): Promise<void> {

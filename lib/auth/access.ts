@@ -11,7 +11,7 @@ export type Key =
 
 /**
  * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their first
- * argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/access.test.ts calls every line as everyone.
+ * argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/operations/access.test.ts calls every line as everyone.
  */
 export const routes = {
   "GET /api/alerts": mayRead,

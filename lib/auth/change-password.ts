@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import { braked } from "@/lib/auth/brake";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { hashPassword, type PasswordFault, passwordFault, passwordMatches } from "@/lib/auth/password";
 import { savePassword } from "@/lib/auth/password-link";
+import { braked } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema";
 

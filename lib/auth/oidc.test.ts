@@ -7,8 +7,8 @@ import { sessionCookieNames } from "@/lib/auth/session-cookie";
 import { database } from "@/lib/db/client";
 import { sessions, users } from "@/lib/db/schema";
 import { checkEnvironment } from "@/lib/env";
+import { type Issuer, startIssuer } from "../../e2e/support/browser/issuer";
 import { createTestDatabase, type TestDatabase } from "../../e2e/support/database";
-import { type Issuer, startIssuer } from "../../e2e/support/issuer";
 import { AuthHandler } from "../../node_modules/next-auth/core";
 
 let test: TestDatabase;

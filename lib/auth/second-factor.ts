@@ -4,8 +4,8 @@ import { generateSecret, generateURI, verify } from "otplib";
 import { renderSVG } from "uqr";
 import { record } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
+import { seal, unseal } from "@/lib/db/encryption";
 import { users } from "@/lib/db/schema";
-import { seal, unseal } from "@/lib/db/seal";
 
 type User = typeof users.$inferSelect;
 

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { braked } from "@/lib/auth/brake";
 import { passwordMatches } from "@/lib/auth/password";
 import { takeSecondFactor } from "@/lib/auth/second-factor";
 import { sessionSeconds } from "@/lib/auth/session-cookie";
+import { braked } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 import { sessions, users } from "@/lib/db/schema";
 

@@ -1,5 +1,5 @@
+import type { StoredLine } from "@/lib/domain/documents/total-difference";
 import type { Decimal } from "@/lib/domain/money";
-import type { StoredLine } from "@/lib/domain/total-difference";
 
 // What an ERP holds, in no ERP's dialect; `contract.ts` passes it on.
 

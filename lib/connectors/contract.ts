@@ -18,13 +18,13 @@ import type {
   StoredSalesOrder,
 } from "@/lib/connectors/contract-documents";
 import type { Http, OutboundProxy } from "@/lib/connectors/http";
-import type { ChannelReturn, LookupKind, LookupRows } from "@/lib/domain/channel-lists";
-import type { FieldNote } from "@/lib/domain/mapping/targets";
+import type { ChannelReturn, LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
+import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
+import type { FieldNote } from "@/lib/domain/mappings/targets";
 import type { Decimal } from "@/lib/domain/money";
-import type { ChannelOrder, Fulfilment } from "@/lib/domain/order";
+import type { ChannelOrder, Fulfilment } from "@/lib/domain/orders/order";
 import type { Problem, ProblemCode, ProblemKind } from "@/lib/domain/problem";
 import { problem } from "@/lib/domain/problem";
-import type { SalesOrderDocument } from "@/lib/domain/sales-order";
 
 export type * from "@/lib/connectors/contract-documents";
 

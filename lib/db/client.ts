@@ -1,9 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { asEngine } from "@/lib/db/driver";
+import { tenantWallStands } from "@/lib/db/row-level-security";
 import * as schema from "@/lib/db/schema";
-import { asSeller } from "@/lib/db/tenant";
-import { tenantWallStands } from "@/lib/db/tenant-wall";
+import { asSeller } from "@/lib/db/tenant-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 

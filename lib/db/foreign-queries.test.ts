@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { database } from "@/lib/db/client";
+import { tenantRows } from "@/lib/db/row-level-security";
 import { integrations, invoices, orders } from "@/lib/db/schema";
-import { tenantRows } from "@/lib/db/tenant-wall";
-import { standardMappings } from "@/lib/domain/mapping/standard";
+import { standardMappings } from "@/lib/domain/mappings/standard";
+import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { problem } from "@/lib/domain/problem";
-import { sampleOrder } from "@/lib/domain/sample-order";
 import { plantTwoSellers, type TwoSellers } from "../../e2e/support/two-sellers";
 
 vi.mock("server-only", () => ({}));

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
-import { raiseTenantWall } from "@/lib/db/tenant-wall";
+import { raiseTenantWall } from "@/lib/db/row-level-security";
 import { installQueue } from "@/lib/jobs";
 import { log } from "@/lib/log";
 

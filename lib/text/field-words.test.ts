@@ -47,8 +47,8 @@ describe("what is wrong with a field", () => {
     const files = [
       "lib/domain/settings.ts",
       "lib/domain/alert.ts",
-      "lib/domain/deep-link.ts",
-      "lib/domain/mapping/rule.ts",
+      "lib/domain/orders/deep-link.ts",
+      "lib/domain/mappings/rule.ts",
       ...["emag", "acumatica"].map((vendor) => `lib/connectors/${vendor}/settings.ts`),
       ...readdirSync("lib/flows")
         .filter((name) => /^(save|create)-/.test(name))

@@ -1,12 +1,12 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
-import { eventKinds } from "@/lib/db/order-events";
+import { eventKinds } from "@/lib/db/orders/timeline";
+import { stepKinds, waitReasons } from "@/lib/domain/orders/step";
 import { problem, problemCodes } from "@/lib/domain/problem";
-import { stepKinds, waitReasons } from "@/lib/domain/step";
 import { en } from "@/lib/text/en";
+import { problemWords } from "@/lib/text/failures/problem-words";
+import { describeProblem } from "@/lib/text/failures/problems";
 import { customs, pickLocale } from "@/lib/text/locale";
-import { problemWords } from "@/lib/text/problem-words";
-import { describeProblem } from "@/lib/text/problems";
 import { ro } from "@/lib/text/ro";
 
 function leaves(node: object, path = ""): [string, string][] {

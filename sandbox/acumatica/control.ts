@@ -1,16 +1,16 @@
 import { Hono } from "hono";
+import { readFile } from "@/sandbox/acumatica/api/files";
+import { entities, findRecord } from "@/sandbox/acumatica/api/views";
+import { duplicateOrder } from "@/sandbox/acumatica/documents/sales-orders";
+import { ordersMeant, type StaffBody, staffSteps } from "@/sandbox/acumatica/documents/staff-steps";
 import { type Erp, touch } from "@/sandbox/acumatica/erp";
 import { badRequest, Failure, noEntity } from "@/sandbox/acumatica/failure";
-import { readFile } from "@/sandbox/acumatica/files";
-import type { Oauth } from "@/sandbox/acumatica/oauth";
 import type { Notification, Pusher } from "@/sandbox/acumatica/push";
 import { type Plain, type Row, text } from "@/sandbox/acumatica/record";
-import { duplicateOrder } from "@/sandbox/acumatica/sales-orders";
-import type { Sessions } from "@/sandbox/acumatica/sessions";
+import type { Oauth } from "@/sandbox/acumatica/session/oauth";
+import type { Sessions } from "@/sandbox/acumatica/session/sessions";
 import { merge } from "@/sandbox/acumatica/settings";
-import { ordersMeant, type StaffBody, staffSteps } from "@/sandbox/acumatica/staff-steps";
 import { quantities, setOnHand } from "@/sandbox/acumatica/stock";
-import { entities, findRecord } from "@/sandbox/acumatica/views";
 import { faultControl } from "@/sandbox/control";
 import type { FaultBox } from "@/sandbox/faults";
 

@@ -1,8 +1,8 @@
+import { dayOf } from "@/sandbox/acumatica/api/zone";
 import { exception } from "@/sandbox/acumatica/failure";
 import { type Row, same, text } from "@/sandbox/acumatica/record";
 import type { Settings } from "@/sandbox/acumatica/settings";
 import type { State } from "@/sandbox/acumatica/state";
-import { dayOf } from "@/sandbox/acumatica/zone";
 
 /** What every part of the twin works on. `commit` wraps each change: it saves the state and notifies the receivers. */
 export type Erp = {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { type OpenTwin, openTwin, orderBody } from "@/sandbox/acumatica/client";
-import { licenceDelay } from "@/sandbox/acumatica/licence";
+import { licenceDelay } from "@/sandbox/acumatica/session/licence";
 
 let open: OpenTwin;
 afterEach(() => open?.twin.stop());

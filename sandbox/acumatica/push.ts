@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Exact, encode } from "@/sandbox/acumatica/api/wire";
 import type { Erp } from "@/sandbox/acumatica/erp";
 import { type Row, rows, text } from "@/sandbox/acumatica/record";
 import type { PushTarget } from "@/sandbox/acumatica/settings";
 import { type Quantities, quantities } from "@/sandbox/acumatica/stock";
-import { Exact, encode } from "@/sandbox/acumatica/wire";
 
 /** A row of a tracked query: `stamp` tells whether it has changed, `fields` is what a notification shows of it. */
 type Line = { stamp: string; fields: () => object };

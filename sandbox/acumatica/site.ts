@@ -1,18 +1,18 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import type { Actions } from "@/sandbox/acumatica/actions";
+import type { Actions } from "@/sandbox/acumatica/api/actions";
+import { readDac } from "@/sandbox/acumatica/api/dac";
+import { type Answer, answerCall, versions } from "@/sandbox/acumatica/api/entities";
+import { readInquiry } from "@/sandbox/acumatica/api/odata";
+import type { Reports } from "@/sandbox/acumatica/api/reports";
+import { encode } from "@/sandbox/acumatica/api/wire";
 import type { Parts, Traffic } from "@/sandbox/acumatica/control";
-import { readDac } from "@/sandbox/acumatica/dac";
-import { type Answer, answerCall, versions } from "@/sandbox/acumatica/entities";
 import { badRequest, Failure, notFound, unauthorized } from "@/sandbox/acumatica/failure";
-import type { Licence } from "@/sandbox/acumatica/licence";
-import { readInquiry } from "@/sandbox/acumatica/odata";
-import type { Reports } from "@/sandbox/acumatica/reports";
-import { inTurn, readLogin, requireSession, type Session } from "@/sandbox/acumatica/sessions";
+import type { Licence } from "@/sandbox/acumatica/session/licence";
+import { inTurn, readLogin, requireSession, type Session } from "@/sandbox/acumatica/session/sessions";
 import type { Settings } from "@/sandbox/acumatica/settings";
 import { emptyTenant } from "@/sandbox/acumatica/state";
-import { encode } from "@/sandbox/acumatica/wire";
 import { faultMiddleware } from "@/sandbox/faults";
 
 type Env = { Bindings: HttpBindings; Variables: { session: Session | undefined } };

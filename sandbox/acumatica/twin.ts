@@ -1,18 +1,18 @@
 import type { AddressInfo } from "node:net";
 import { type HttpBindings, type ServerType, serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { createActions } from "@/sandbox/acumatica/actions";
+import { createActions } from "@/sandbox/acumatica/api/actions";
+import { createReports } from "@/sandbox/acumatica/api/reports";
 import { controlApp, type Parts, type Traffic } from "@/sandbox/acumatica/control";
 import { defaults } from "@/sandbox/acumatica/defaults";
+import { staffRound } from "@/sandbox/acumatica/documents/staff";
 import type { Erp } from "@/sandbox/acumatica/erp";
-import { createLicence } from "@/sandbox/acumatica/licence";
-import { createOauth } from "@/sandbox/acumatica/oauth";
 import { changes, createPusher, type Snapshot, snapshot } from "@/sandbox/acumatica/push";
-import { createReports } from "@/sandbox/acumatica/reports";
-import { createSessions } from "@/sandbox/acumatica/sessions";
+import { createLicence } from "@/sandbox/acumatica/session/licence";
+import { createOauth } from "@/sandbox/acumatica/session/oauth";
+import { createSessions } from "@/sandbox/acumatica/session/sessions";
 import { merge } from "@/sandbox/acumatica/settings";
 import { siteApp } from "@/sandbox/acumatica/site";
-import { staffRound } from "@/sandbox/acumatica/staff";
 import { load, type State, save, seed } from "@/sandbox/acumatica/state";
 import { createFaultBox } from "@/sandbox/faults";
 

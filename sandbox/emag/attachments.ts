@@ -1,5 +1,5 @@
 import { fetchDocument, isUsable } from "./fetch-document";
-import { wireAttachment } from "./orders";
+import { wireAttachment } from "./orders/orders";
 import type { Attachment, World } from "./state";
 import {
   type Answer,

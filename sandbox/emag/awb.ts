@@ -1,6 +1,6 @@
 import { checkAwb, courierOf } from "./check-awb";
 import { labelPdf } from "./label";
-import { moveOrder } from "./orders";
+import { moveOrder } from "./orders/orders";
 import type { Awb, World } from "./state";
 import {
   type Answer,

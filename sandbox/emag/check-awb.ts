@@ -1,7 +1,7 @@
 import { tomorrow } from "./clock";
 import { addresses, courierAccounts } from "./lookups";
-import type { Order } from "./order";
-import { places } from "./places";
+import type { Order } from "./orders/order";
+import { places } from "./orders/places";
 import type { World } from "./state";
 import { asInteger, asNumber, type Input, isInput } from "./wire";
 

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Order } from "./order";
+import type { Order } from "./orders/order";
 import type { Settings } from "./settings";
 import { createEmagTwin, type EmagTwin } from "./twin";
 

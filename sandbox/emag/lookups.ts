@@ -1,4 +1,4 @@
-import { latin, places } from "./places";
+import { latin, places } from "./orders/places";
 import type { World } from "./state";
 import { type Answer, counted, type Input, matches, ok, page, readFilters } from "./wire";
 

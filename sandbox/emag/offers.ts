@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { checkOffer, stockOf } from "./check-offer";
-import { estimatedStock } from "./goods";
+import { estimatedStock } from "./orders/goods";
 import type { Offer, World } from "./state";
 import {
   type Answer,

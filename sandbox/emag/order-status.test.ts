@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Harness, orderDesk, plainOrder, startHarness } from "./harness";
-import type { OrderStatus } from "./order";
+import type { OrderStatus } from "./orders/order";
 
 let emag: Harness;
 beforeAll(async () => {

@@ -9,9 +9,9 @@ import {
   readVat,
 } from "./lookups";
 import { countOffers, findByEans, patchStock, readOffers, saveOffers, saveProductOffers } from "./offers";
-import { acknowledgeOrder, countOrders, readOrders, unlockCourier } from "./orders";
-import { countRmas, readRmas, saveRmas } from "./rma";
-import { saveOrders } from "./save-order";
+import { acknowledgeOrder, countOrders, readOrders, unlockCourier } from "./orders/orders";
+import { countRmas, readRmas, saveRmas } from "./orders/rma";
+import { saveOrders } from "./orders/save-order";
 import type { World } from "./state";
 import { type Answer, ok, plain } from "./wire";
 

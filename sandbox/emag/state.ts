@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { catalogue } from "@/sandbox/catalogue";
 import { localTime } from "./clock";
-import type { Order } from "./order";
-import { createRandom, type Random } from "./random";
+import type { Order } from "./orders/order";
+import { createRandom, type Random } from "./orders/random";
 import { readSettings, type Settings } from "./settings";
 
 /** What one GET of an attachment's URL brought back; `at` in epoch milliseconds, `size` in bytes. */

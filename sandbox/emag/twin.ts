@@ -6,7 +6,7 @@ import { createFaultBox, type FaultBox, faultMiddleware } from "@/sandbox/faults
 import { controlRoutes } from "./control-routes";
 import { authenticating, counting, limiting } from "./guard";
 import { createLimiter, type Limiter } from "./limits";
-import { passTime } from "./passing-time";
+import { passTime } from "./orders/passing-time";
 import { route } from "./routes";
 import type { Settings } from "./settings";
 import { createWorld, encode, type State, saveState, type World } from "./state";

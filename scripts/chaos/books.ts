@@ -1,4 +1,4 @@
-import type { FlowContext } from "@/lib/flows/context";
+import type { FlowContext } from "@/lib/flows/engine/context";
 import type { Shop, World } from "./world";
 
 export type EmagOrder = { id: number; type: 2 | 3; status: number };

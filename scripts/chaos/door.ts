@@ -4,10 +4,10 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import { database } from "@/lib/db/client";
 import { checkEnvironment } from "@/lib/env";
-import type { FlowContext } from "@/lib/flows/context";
-import { processContext } from "@/lib/flows/process-context";
-import { receiveHint } from "@/lib/flows/receive-hint";
-import { serveInvoice } from "@/lib/flows/serve-invoice";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { processContext } from "@/lib/flows/engine/process-context";
+import { serveInvoice } from "@/lib/flows/invoices/serve-invoice";
+import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
 
 /**
  * The public side of the product without its pages, on `PORT`: invoice files and webhooks over real HTTP, in a process

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { retryStep } from "@/lib/flows/retry-step";
+import { retryStep } from "@/lib/flows/orders/retry-step";
 import type { Deed, Plan, PlannedOrder } from "./plan";
 import { nothing, type Progress, readProgress } from "./progress";
 import type { Shop, World } from "./world";

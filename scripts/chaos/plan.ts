@@ -1,5 +1,5 @@
 import { catalogue } from "@/sandbox/catalogue";
-import { createRandom, type Random } from "@/sandbox/emag/random";
+import { createRandom, type Random } from "@/sandbox/emag/orders/random";
 import type { FaultKind } from "@/sandbox/faults";
 import type { Options } from "./options";
 

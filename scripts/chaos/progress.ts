@@ -1,4 +1,4 @@
-import type { FlowContext } from "@/lib/flows/context";
+import type { FlowContext } from "@/lib/flows/engine/context";
 
 export type Progress = {
   received: number;

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { migrate } from "@/lib/db/migrate";
-import { applyConfiguration } from "@/lib/flows/apply-configuration";
-import { checkConfiguration } from "@/lib/flows/check-configuration";
-import type { FlowContext } from "@/lib/flows/context";
-import { processContext } from "@/lib/flows/process-context";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { processContext } from "@/lib/flows/engine/process-context";
+import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
+import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
 import { catalogue } from "@/sandbox/catalogue";
-import { productEnvironment } from "../../e2e/support/product";
+import { productEnvironment } from "../../e2e/support/browser/product";
 import { startTwins, type Twins } from "../../e2e/support/twins";
 import { demoConfiguration, demoEnvironment, demoSettings } from "../../sandbox/demo.mjs";
 import { freePort } from "../ports.mjs";

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Alerts } from "@/components/alerts/alerts";
 import { Skeleton } from "@/components/ui/card";
-import { readAlertPage } from "@/lib/db/read/alert-desk";
+import { readAlertPage } from "@/lib/db/alerts/alert-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

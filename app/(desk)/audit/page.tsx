@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
-import { AuditFilter } from "@/components/audit/audit-filter";
-import { AuditTable } from "@/components/audit/audit-table";
+import { AuditFilter } from "@/components/operations/audit-filter";
+import { AuditTable } from "@/components/operations/audit-table";
 import { buttonClass } from "@/components/ui/button";
 import { Card, Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { auditChoices, parseAuditQuery, readAudit } from "@/lib/db/read/audit";
+import { auditChoices, parseAuditQuery, readAudit } from "@/lib/db/audit-log";
 import { requestText } from "@/lib/text/request";
 
 const names = ["seller", "who", "action", "subject", "from", "to"];

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Connections } from "@/components/connections/connections";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { readConnections } from "@/lib/db/read/connections";
+import { readConnections } from "@/lib/db/connections/connection-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -4,9 +4,9 @@ import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { FailureDesk } from "@/components/failures/failure-desk";
 import { FailureTabs } from "@/components/failures/tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/buyer-access";
 import { reachOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { readFailureDesk } from "@/lib/db/read/failure-desk";
+import { readFailureDesk } from "@/lib/db/failures/failure-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

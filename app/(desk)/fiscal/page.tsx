@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
-import { Boundary } from "@/components/fiscal/boundary";
-import { Owed } from "@/components/fiscal/owed";
+import { Boundary } from "@/components/invoices/boundary";
+import { Owed } from "@/components/invoices/owed";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/sight";
-import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/read/owed";
-import { channelZone } from "@/lib/flows/raise-alerts";
+import { sightOf } from "@/lib/auth/buyer-access";
+import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/invoices/owed";
+import { channelZone } from "@/lib/flows/alerts/raise-alerts";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,10 +5,10 @@ import { IntegrationTabs } from "@/components/mappings/integration-tabs";
 import { KindTabs } from "@/components/mappings/kind-tabs";
 import { MappingEditor } from "@/components/mappings/mapping-editor";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/sight";
-import { readIntegrations } from "@/lib/db/read/integrations";
-import { readMapping } from "@/lib/db/read/mapping";
-import { openIntegration } from "@/lib/flows/open-integration";
+import { sightOf } from "@/lib/auth/buyer-access";
+import { readIntegrations } from "@/lib/db/connections/integration-list";
+import { readMapping } from "@/lib/db/mappings/mapping-view";
+import { openIntegration } from "@/lib/flows/engine/open-integration";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

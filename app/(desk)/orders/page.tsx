@@ -3,9 +3,9 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { OrderList } from "@/components/orders/order-list";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/sight";
-import { parseOrderQuery } from "@/lib/db/read/order-query";
-import { readOrders } from "@/lib/db/read/orders";
+import { sightOf } from "@/lib/auth/buyer-access";
+import { readOrders } from "@/lib/db/orders/order-list";
+import { parseOrderQuery } from "@/lib/db/orders/order-query";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

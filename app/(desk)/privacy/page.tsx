@@ -5,7 +5,7 @@ import { BuyerDesk } from "@/components/privacy/buyer-desk";
 import { Register } from "@/components/privacy/register";
 import { RetentionForm } from "@/components/privacy/retention-form";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { readPrivacy } from "@/lib/db/read/privacy";
+import { readPrivacy } from "@/lib/db/privacy/privacy-page";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

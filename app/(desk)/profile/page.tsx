@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
-import { Profile } from "@/components/profile/profile";
+import { Profile } from "@/components/people/profile";
 import { Skeleton } from "@/components/ui/card";
 import { openSessions, recentSignIns } from "@/lib/auth/sessions";
 import { requestText } from "@/lib/text/request";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { type PageProps, visit } from "@/app/(desk)/visit";
-import { Sandbox } from "@/components/sandbox/sandbox";
+import { Sandbox } from "@/components/operations/sandbox";
 import { PageTitle } from "@/components/ui/card";
 import { requestText } from "@/lib/text/request";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
-import { SettingsForm } from "@/components/settings/settings-form";
+import { SettingsForm } from "@/components/connections/settings-form";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { readIntegrations } from "@/lib/db/read/integrations";
+import { readIntegrations } from "@/lib/db/connections/integration-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

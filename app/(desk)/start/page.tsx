@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { onboardingOptions } from "@/app/api/onboarding/options";
-import { Start } from "@/components/start/start";
+import { Start } from "@/components/onboarding/start";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { readOnboarding } from "@/lib/db/read/onboarding";
+import { readOnboarding } from "@/lib/db/overview/onboarding";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

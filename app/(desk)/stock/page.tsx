@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Stock } from "@/components/stock/stock";
 import { Skeleton } from "@/components/ui/card";
-import { parseOfferQuery, readOfferList } from "@/lib/db/read/offers";
+import { parseOfferQuery, readOfferList } from "@/lib/db/stock/offer-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

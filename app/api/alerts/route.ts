@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readAlertPage } from "@/lib/db/read/alert-desk";
-import { webContext } from "@/lib/flows/web-context";
+import { readAlertPage } from "@/lib/db/alerts/alert-list";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/alerts", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { parseAuditQuery, readAudit } from "@/lib/db/read/audit";
-import { webContext } from "@/lib/flows/web-context";
+import { parseAuditQuery, readAudit } from "@/lib/db/audit-log";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/audit", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);

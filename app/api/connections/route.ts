@@ -2,9 +2,9 @@ import { z } from "zod";
 import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { scopeOf } from "@/lib/auth/scope";
-import { readConnections } from "@/lib/db/read/connections";
-import { createConnection } from "@/lib/flows/create-connection";
-import { webContext } from "@/lib/flows/web-context";
+import { readConnections } from "@/lib/db/connections/connection-list";
+import { createConnection } from "@/lib/flows/connections/create-connection";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/connections", async ({ request, user }) => {
   const ctx = webContext(user);

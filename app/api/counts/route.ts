@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readCountDesk } from "@/lib/db/read/counts";
-import { webContext } from "@/lib/flows/web-context";
+import { readCountDesk } from "@/lib/db/counts/count-list";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/counts", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { HttpProblem, notFound } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
+import { mask } from "@/lib/domain/privacy/buyer-visibility";
 import { problemCodes } from "@/lib/domain/problem";
-import { mask } from "@/lib/domain/sight";
 
 /** A cause as the desk names it. */
 export const cause = {

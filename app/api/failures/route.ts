@@ -1,8 +1,8 @@
+import { sightOf } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { reachOf, scopeOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { readFailureDesk } from "@/lib/db/read/failure-desk";
-import { webContext } from "@/lib/flows/web-context";
+import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);

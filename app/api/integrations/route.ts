@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { createIntegration } from "@/lib/flows/create-integration";
-import { webContext } from "@/lib/flows/web-context";
+import { createIntegration } from "@/lib/flows/connections/create-integration";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
   channelId: z.uuid(),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { figures } from "@/lib/db/read/figures";
+import { figures } from "@/lib/db/overview/metrics";
 import { expose } from "./exposition";
 
 const deploy = fileURLToPath(new URL("../../../deploy", import.meta.url));

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { type Figure, type FigureName, figures } from "@/lib/db/read/figures";
+import { type Figure, type FigureName, figures } from "@/lib/db/overview/metrics";
 
 const shared = globalThis as unknown as { megzoProcessMetrics?: Registry };
 

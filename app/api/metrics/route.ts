@@ -2,7 +2,7 @@ import { connection } from "next/server";
 import { expose } from "@/app/api/metrics/exposition";
 import { HttpProblem, withKey } from "@/lib/auth/guard";
 import { database } from "@/lib/db/client";
-import { readFigures } from "@/lib/db/read/figures";
+import { readFigures } from "@/lib/db/overview/metrics";
 import { env } from "@/lib/env";
 import { sameSecret } from "@/lib/secret";
 

@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { parseOfferQuery, readOfferList } from "@/lib/db/read/offers";
-import { webContext } from "@/lib/flows/web-context";
+import { parseOfferQuery, readOfferList } from "@/lib/db/stock/offer-list";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/offers", async ({ request, user }) => {
   const ctx = webContext(user);

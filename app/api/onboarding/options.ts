@@ -2,8 +2,8 @@ import "server-only";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { env } from "@/lib/env";
-import { sideOfConnector } from "@/lib/flows/connection-parts";
-import type { FlowContext } from "@/lib/flows/context";
+import { sideOfConnector } from "@/lib/flows/connections/validate-connection";
+import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** What the reading of the way to the first order needs to know of the reader and of the installation. */
 export function onboardingOptions(ctx: FlowContext, user: Pick<CurrentUser, "role">) {

@@ -1,8 +1,8 @@
 import { onboardingOptions } from "@/app/api/onboarding/options";
 import { json, notFound, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readOnboarding } from "@/lib/db/read/onboarding";
-import { webContext } from "@/lib/flows/web-context";
+import { readOnboarding } from "@/lib/db/overview/onboarding";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/onboarding", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -1,9 +1,9 @@
+import { sightOf } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { parseOrderQuery } from "@/lib/db/read/order-query";
-import { readOrders } from "@/lib/db/read/orders";
-import { webContext } from "@/lib/flows/web-context";
+import { readOrders } from "@/lib/db/orders/order-list";
+import { parseOrderQuery } from "@/lib/db/orders/order-query";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const ctx = webContext(user);

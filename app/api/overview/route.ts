@@ -1,8 +1,8 @@
+import { sightOf } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { readOverview } from "@/lib/db/read/overview";
-import { webContext } from "@/lib/flows/web-context";
+import { readOverview } from "@/lib/db/overview/overview";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
   const ctx = webContext(user);

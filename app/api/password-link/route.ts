@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkOrigin, HttpProblem, json, readBody, refuse, withKey } from "@/lib/auth/guard";
-import { withinPace } from "@/lib/auth/pace";
 import { usePasswordLink as takePasswordLink } from "@/lib/auth/password-link";
-import { webContext } from "@/lib/flows/web-context";
+import { withinPace } from "@/lib/auth/rate-limit";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({ token: z.string().max(100), password: z.string().max(1000) });
 

@@ -1,6 +1,6 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { openSessions, recentSignIns } from "@/lib/auth/sessions";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/profile", async ({ user }) => {
   const { db, now } = webContext(user);

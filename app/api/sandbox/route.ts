@@ -1,6 +1,6 @@
 import { connection } from "next/server";
 import { z } from "zod";
-import { type ActiveMishap, type MishapName, mishapNames, mishaps, type Twin } from "@/components/sandbox/mishaps";
+import { type ActiveMishap, type MishapName, mishapNames, mishaps, type Twin } from "@/components/operations/mishaps";
 import { HttpProblem, json, notFound, readBody, withUser } from "@/lib/auth/guard";
 
 const body = z.discriminatedUnion("do", [

@@ -1,5 +1,5 @@
-import type { FlowContext } from "@/lib/flows/context";
-import { passwordLetter } from "@/lib/text/password-letter";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { passwordLetter } from "@/lib/text/people/password-email";
 import { requestLocale } from "@/lib/text/request";
 
 type Link = { to: { email: string; name: string }; token: string; kind: "invite" | "reset" };

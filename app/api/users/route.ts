@@ -3,7 +3,7 @@ import { deliverLink } from "@/app/api/users/deliver-link";
 import { HttpProblem, json, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { invitePerson, readPeople, rolesToGive } from "@/lib/auth/people";
 import { scopeOf } from "@/lib/auth/scope";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
   email: z.email().max(200),

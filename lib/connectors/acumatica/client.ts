@@ -7,11 +7,11 @@ import {
   otherShape,
   refusalOf,
 } from "@/lib/connectors/acumatica/failure";
-import { query } from "@/lib/connectors/acumatica/filter";
-import { openList } from "@/lib/connectors/acumatica/long-list";
-import { openSession, type Session } from "@/lib/connectors/acumatica/session";
+import { query } from "@/lib/connectors/acumatica/odata/filter";
+import { openList } from "@/lib/connectors/acumatica/odata/long-list";
+import { openSession, type Session } from "@/lib/connectors/acumatica/session/session";
+import type { Send } from "@/lib/connectors/acumatica/session/sign-in";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
-import type { Send } from "@/lib/connectors/acumatica/sign-in";
 import { encodeJson, parseJson, type Wrapped } from "@/lib/connectors/acumatica/wire";
 import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
 import { type HttpAnswer, HttpFailure, type HttpRequest } from "@/lib/connectors/http";

@@ -4,18 +4,18 @@ import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
 import { readLists } from "@/lib/connectors/acumatica/lists";
 import { listProgress, readProgress } from "@/lib/connectors/acumatica/progress";
-import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-order-fields";
+import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-orders/sales-order-fields";
 import {
   cancelSalesOrder,
   createSalesOrder,
   findSalesOrders,
   listSalesOrders,
-} from "@/lib/connectors/acumatica/sales-orders";
+} from "@/lib/connectors/acumatica/sales-orders/sales-orders";
+import { holdSalesOrder, readSalesOrder } from "@/lib/connectors/acumatica/sales-orders/stored-sales-order";
 import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
 import { readShipment, writeTracking } from "@/lib/connectors/acumatica/shipments";
 import { readStock } from "@/lib/connectors/acumatica/stock";
-import { holdSalesOrder, readSalesOrder } from "@/lib/connectors/acumatica/stored-sales-order";
-import { testConnection } from "@/lib/connectors/acumatica/test-connection";
+import { testConnection } from "@/lib/connectors/acumatica/test-connection/test-connection";
 import type { Erp, OpenInput } from "@/lib/connectors/contract";
 
 /** One session's worth of Acumatica. */

@@ -1,6 +1,6 @@
 import { openErp } from "@/lib/connectors/acumatica/erp";
-import { readHint } from "@/lib/connectors/acumatica/hint";
 import { credentialsSchema, limits, settingsSchema, siteOf } from "@/lib/connectors/acumatica/settings";
+import { readHint } from "@/lib/connectors/acumatica/wake-up";
 import type { ErpConnector } from "@/lib/connectors/contract";
 
 /** Acumatica ERP through its contract-based REST API. */

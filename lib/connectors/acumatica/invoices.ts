@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { archived, readRecord } from "@/lib/connectors/acumatica/record";
+import { archived, readRecord } from "@/lib/connectors/acumatica/odata/record";
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { rows, text } from "@/lib/connectors/acumatica/wire";
 import type { ChangedInvoice, ErpFile, ErpInvoice, InvoiceKey, SalesOrderKey } from "@/lib/connectors/contract";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stored } from "@/lib/connectors/acumatica/sales-order-fixtures";
+import { stored } from "@/lib/connectors/acumatica/sales-orders/sales-order-fixtures";
 import { otherwise, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 

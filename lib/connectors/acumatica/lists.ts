@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { archived } from "@/lib/connectors/acumatica/record";
+import { archived } from "@/lib/connectors/acumatica/odata/record";
 import { rows, text } from "@/lib/connectors/acumatica/wire";
 import type { ErpLists } from "@/lib/connectors/contract";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { document, erpWith, stored } from "@/lib/connectors/acumatica/sales-order-fixtures";
+import { document, erpWith, stored } from "@/lib/connectors/acumatica/sales-orders/sales-order-fixtures";
 import {
   endpoint,
   exception,

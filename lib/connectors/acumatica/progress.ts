@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { anyOf, equals } from "@/lib/connectors/acumatica/filter";
-import { archived, readRecord } from "@/lib/connectors/acumatica/record";
+import { anyOf, equals } from "@/lib/connectors/acumatica/odata/filter";
+import { archived, readRecord } from "@/lib/connectors/acumatica/odata/record";
 import { rows, text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type SalesOrderKey, type SalesOrderProgress } from "@/lib/connectors/contract";
 

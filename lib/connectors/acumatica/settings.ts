@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { orderPageTemplate } from "@/lib/domain/deep-link";
+import { orderPageTemplate } from "@/lib/domain/orders/deep-link";
 
 const name = z.string().regex(/^[A-Za-z0-9_]+$/, "letters, digits and _");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { readRecord } from "@/lib/connectors/acumatica/record";
+import { readRecord } from "@/lib/connectors/acumatica/odata/record";
 import { decimal, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpShipment } from "@/lib/connectors/contract";
 import { type Decimal, isZero } from "@/lib/domain/money";

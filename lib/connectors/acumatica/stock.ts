@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { path, query } from "@/lib/connectors/acumatica/filter";
-import { missing } from "@/lib/connectors/acumatica/record";
+import { path, query } from "@/lib/connectors/acumatica/odata/filter";
+import { missing } from "@/lib/connectors/acumatica/odata/record";
 import { siteOf } from "@/lib/connectors/acumatica/settings";
 import { hasAddition } from "@/lib/connectors/acumatica/versions";
 import { raw, text, wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
-import { parseQuantity } from "@/lib/domain/stock";
+import { parseQuantity } from "@/lib/domain/stock/stock";
 
 type Wanted = { warehouses: string[]; quantity: "available" | "availableForShipping" };
 

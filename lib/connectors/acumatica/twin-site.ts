@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { acumatica } from "@/lib/connectors/acumatica";
 import type { ConnectionMemory, Erp } from "@/lib/connectors/contract";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
-import type { SalesOrderDocument } from "@/lib/domain/sales-order";
+import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 
 let origin = "";
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { problemOf } from "@/lib/connectors/acumatica/scripted-http";
 import { control, document, open, party, reach, state } from "@/lib/connectors/acumatica/twin-site";
 import type { Erp } from "@/lib/connectors/contract";
-import type { SalesOrderDocument } from "@/lib/domain/sales-order";
+import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 2, odataPageSize: 3 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { equals, path, query } from "@/lib/connectors/acumatica/filter";
+import { equals, path, query } from "@/lib/connectors/acumatica/odata/filter";
 import { amount, decimal, encodeJson, parseJson, raw, rows, text, wrap } from "@/lib/connectors/acumatica/wire";
 
 describe("fields as the ERP wraps them", () => {

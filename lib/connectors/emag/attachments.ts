@@ -1,8 +1,8 @@
 import type { ChannelAttachment, OrderRef } from "@/lib/connectors/contract";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
 import { typeOf } from "@/lib/connectors/emag/order-from-wire";
 import { parseRow } from "@/lib/connectors/emag/pages";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf, wireAttachment } from "@/lib/connectors/emag/wire";
 
 /** emag-api.md §5.2 */

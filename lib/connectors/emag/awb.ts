@@ -1,8 +1,8 @@
 import { ConnectorError, type Parcel, type ParcelParty, type ParcelRequest } from "@/lib/connectors/contract";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
 import { cleanPhone } from "@/lib/connectors/emag/order-from-wire";
 import { parseRow } from "@/lib/connectors/emag/pages";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf, type WireAwb, wireAwb } from "@/lib/connectors/emag/wire";
 
 /** What an AWB's cash may be in; left out, another currency's amount would be taken for the official one (§6.1). */

@@ -1,6 +1,6 @@
 import { type ConnectorContext, ConnectorError, type LimitNotice, type OpenInput } from "@/lib/connectors/contract";
+import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/classify-answer";
 import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
-import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/verdict";
 import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 
 const timeoutMs: Record<Intent, number> = { read: 30_000, write: 60_000 };

@@ -1,4 +1,4 @@
-import { isObject } from "@/lib/connectors/emag/loose";
+import { isObject } from "@/lib/connectors/emag/lenient-schema";
 
 /** `isError` exactly as sent (§1.6), what is said, and the results; null when the body is no JSON object. */
 export type Envelope = { isError: unknown; messages: string[]; results: unknown };

@@ -1,7 +1,7 @@
 import type { ChannelConnector } from "@/lib/connectors/contract";
 import { openChannel } from "@/lib/connectors/emag/channel";
-import { readHint } from "@/lib/connectors/emag/hint";
 import { credentialsSchema, limits, settingsSchema } from "@/lib/connectors/emag/settings";
+import { readHint } from "@/lib/connectors/emag/wake-up";
 
 /** eMAG Marketplace through its API 4.5. */
 export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSchema> = {

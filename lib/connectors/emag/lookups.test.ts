@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { type Rig, rig, success } from "@/lib/connectors/emag/scripted";
-import type { ChannelReturn } from "@/lib/domain/channel-lists";
+import type { ChannelReturn } from "@/lib/domain/connections/channel-lookups";
 import { startHarness } from "@/sandbox/emag/harness";
 
 describe("the lists eMAG keeps for the seller", () => {

@@ -1,10 +1,18 @@
 import { z } from "zod";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
-import { id, integer, list, optionalDecimal, optionalId, optionalInteger, text } from "@/lib/connectors/emag/loose";
+import {
+  id,
+  integer,
+  list,
+  optionalDecimal,
+  optionalId,
+  optionalInteger,
+  text,
+} from "@/lib/connectors/emag/lenient-schema";
 import { parseRow } from "@/lib/connectors/emag/pages";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf } from "@/lib/connectors/emag/wire";
-import type { LookupKind, LookupRows } from "@/lib/domain/channel-lists";
+import type { LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
 import { divide } from "@/lib/domain/money";
 
 /** emag-api.md §6.4: the properties' name is misspelt in places. */

@@ -4,12 +4,12 @@ import { orderFromWire } from "@/lib/connectors/emag/order-from-wire";
 import { parseRow } from "@/lib/connectors/emag/pages";
 import { platformOf } from "@/lib/connectors/emag/settings";
 import { wireOrder } from "@/lib/connectors/emag/wire";
-import { cashOnDelivery, grossTotal } from "@/lib/domain/order";
-import { placeOrder } from "@/sandbox/emag/generate-order";
-import { type Order, grossTotal as twinTotal } from "@/sandbox/emag/order";
-import { wireOrder as onTheWire } from "@/sandbox/emag/orders";
+import { cashOnDelivery, grossTotal } from "@/lib/domain/orders/order";
+import { placeOrder } from "@/sandbox/emag/orders/generate-order";
+import { type Order, grossTotal as twinTotal } from "@/sandbox/emag/orders/order";
+import { wireOrder as onTheWire } from "@/sandbox/emag/orders/orders";
+import { addProductVoucher, addShippingVoucher } from "@/sandbox/emag/orders/vouchers";
 import { createWorld, type World } from "@/sandbox/emag/state";
-import { addProductVoucher, addShippingVoucher } from "@/sandbox/emag/vouchers";
 
 const rates = ["0.2100", "0.1100", "0.0000", "0.1900", "0.0900", "0.0500", "0.2700", "0.2000", "0.1800"];
 

@@ -3,7 +3,7 @@ import { orderFromWire } from "@/lib/connectors/emag/order-from-wire";
 import { exampleLine, exampleOrder } from "@/lib/connectors/emag/scripted";
 import { platformOf } from "@/lib/connectors/emag/settings";
 import { wireOrder } from "@/lib/connectors/emag/wire";
-import { type ChannelOrder, cashOnDelivery, grossTotal } from "@/lib/domain/order";
+import { type ChannelOrder, cashOnDelivery, grossTotal } from "@/lib/domain/orders/order";
 
 const ro = platformOf({ baseUrl: "https://marketplace-api.emag.ro/api-3" });
 

@@ -1,9 +1,9 @@
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import { type Country, countries, currencyOn, type Platform } from "@/lib/connectors/emag/settings";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { vouchersOf } from "@/lib/connectors/emag/vouchers";
 import type { WireLine, WireOrder } from "@/lib/connectors/emag/wire";
 import { round } from "@/lib/domain/money";
-import type { Address, ChannelOrder, Deposit, Fulfilment, OrderLine, OrderStatus } from "@/lib/domain/order";
+import type { Address, ChannelOrder, Deposit, Fulfilment, OrderLine, OrderStatus } from "@/lib/domain/orders/order";
 
 /** emag-api.md §4.3: `type` 3 is shipped by the seller, 2 by eMAG. */
 export const typeOf: Record<Fulfilment, 2 | 3> = { seller: 3, channel: 2 };

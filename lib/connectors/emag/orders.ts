@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { type ChannelOrderRecord, ConnectorError, type OrderQuery, type OrderRef } from "@/lib/connectors/contract";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
 import { orderFromWire, statuses, statusNumbers, typeOf } from "@/lib/connectors/emag/order-from-wire";
 import { pagesOf, parseRow } from "@/lib/connectors/emag/pages";
 import type { Platform } from "@/lib/connectors/emag/settings";
 import { mayBeSaved } from "@/lib/connectors/emag/status-matrix";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { orderHead, rowsOf, wireOrder } from "@/lib/connectors/emag/wire";
 
 /** A day under the 28 that never exceed a month, because eMAG's clock is hours ahead of ours (emag-api.md §4.2). */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ConnectorError } from "@/lib/connectors/contract";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf } from "@/lib/connectors/emag/wire";
 
 const itemsPerPage = 100;

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { unexpected } from "@/lib/connectors/emag/classify-answer";
 import type { Client } from "@/lib/connectors/emag/client";
-import { id, integer, list, text } from "@/lib/connectors/emag/loose";
+import { id, integer, list, text } from "@/lib/connectors/emag/lenient-schema";
 import { pagesOf, parseRow } from "@/lib/connectors/emag/pages";
-import { unexpected } from "@/lib/connectors/emag/verdict";
 import { rowsOf } from "@/lib/connectors/emag/wire";
-import type { ChannelReturn, ReturnStatus } from "@/lib/domain/channel-lists";
+import type { ChannelReturn, ReturnStatus } from "@/lib/domain/connections/channel-lookups";
 
 /** emag-api.md §8 */
 const statuses: Record<number, ReturnStatus> = {

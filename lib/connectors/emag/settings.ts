@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RateLimit } from "@/lib/connectors/contract";
-import { orderPageTemplate } from "@/lib/domain/deep-link";
 import type { Decimal } from "@/lib/domain/money";
+import { orderPageTemplate } from "@/lib/domain/orders/deep-link";
 
 export const countries = ["RO", "BG", "HU"] as const;
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { statusNumbers } from "@/lib/connectors/emag/order-from-wire";
 import { exampleOrder, rig, success } from "@/lib/connectors/emag/scripted";
 import { mayBeSaved, statusMatrix } from "@/lib/connectors/emag/status-matrix";
-import type { OrderStatus } from "@/lib/domain/order";
-import { matrix as twinMatrix } from "@/sandbox/emag/transitions";
+import type { OrderStatus } from "@/lib/domain/orders/order";
+import { matrix as twinMatrix } from "@/sandbox/emag/orders/transitions";
 
 const names = Object.keys(statusNumbers) as OrderStatus[];
 

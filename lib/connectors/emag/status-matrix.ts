@@ -1,4 +1,4 @@
-import type { OrderStatus } from "@/lib/domain/order";
+import type { OrderStatus } from "@/lib/domain/orders/order";
 
 /**
  * `acknowledge`: by its own route alone · `save`: by order/save · `48h`: so long after the last change ·

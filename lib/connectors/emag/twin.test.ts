@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Channel, ChannelOrderRecord, OrderQuery, ParcelRequest } from "@/lib/connectors/contract";
 import { emag } from "@/lib/connectors/emag";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
-import { grossTotal } from "@/lib/domain/order";
-import { type Order, grossTotal as twinTotal } from "@/sandbox/emag/order";
+import { grossTotal } from "@/lib/domain/orders/order";
+import { type Order, grossTotal as twinTotal } from "@/sandbox/emag/orders/order";
 import type { Settings } from "@/sandbox/emag/settings";
 import { createEmagTwin, type EmagTwin } from "@/sandbox/emag/twin";
 

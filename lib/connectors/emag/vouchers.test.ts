@@ -4,7 +4,7 @@ import { exampleLine, exampleOrder } from "@/lib/connectors/emag/scripted";
 import { vouchersOf } from "@/lib/connectors/emag/vouchers";
 import { wireOrder } from "@/lib/connectors/emag/wire";
 import { add, multiply } from "@/lib/domain/money";
-import type { Voucher } from "@/lib/domain/order";
+import type { Voucher } from "@/lib/domain/orders/order";
 
 const rates = ["0.2100", "0.1100"] as const;
 

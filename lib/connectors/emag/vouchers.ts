@@ -1,6 +1,6 @@
 import type { WireOrder, WireSplit } from "@/lib/connectors/emag/wire";
 import { absolute, add, type Decimal, divide, isZero, round } from "@/lib/domain/money";
-import type { Voucher } from "@/lib/domain/order";
+import type { Voucher } from "@/lib/domain/orders/order";
 
 type VoucherSource = Pick<WireOrder, "products" | "vouchers" | "shipping_tax_voucher_split">;
 

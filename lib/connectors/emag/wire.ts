@@ -14,7 +14,7 @@ import {
   optionalInteger,
   present,
   text,
-} from "@/lib/connectors/emag/loose";
+} from "@/lib/connectors/emag/lenient-schema";
 
 /**
  * eMAG's objects as they arrive, unknown keys at any time (emag-api.md §4.3 to §7.5). Beyond this file and what it is

@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import { connections } from "@/lib/db/schema/connections";
-import type { ReturnStatus } from "@/lib/domain/channel-lists";
+import type { ReturnStatus } from "@/lib/domain/connections/channel-lookups";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

@@ -36,7 +36,7 @@ export const connections = pgTable(
     slug: text("slug").notNull(),
     connector: text("connector").notNull(),
     settings: jsonb("settings").$type<Record<string, unknown>>().notNull(),
-    /** Sealed with the record's id; see lib/db/seal.ts. */
+    /** Sealed with the record's id; see lib/db/encryption.ts. */
     credentials: text("credentials").notNull(),
     webhookToken: text("webhook_token").notNull(),
     /** The token before the last rotation, and until when it still opens. */

@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { integrations } from "@/lib/db/schema/connections";
-import type { CountFigures, Difference } from "@/lib/domain/count";
+import type { CountFigures, Difference } from "@/lib/domain/documents/count";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

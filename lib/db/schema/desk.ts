@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { integrations } from "@/lib/db/schema/connections";
 import { sellers, users } from "@/lib/db/schema/people";
-import { errandKinds } from "@/lib/domain/errand";
 import type { Problem } from "@/lib/domain/problem";
+import { errandKinds } from "@/lib/domain/task";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

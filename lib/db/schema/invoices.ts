@@ -13,8 +13,8 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { orders } from "@/lib/db/schema/orders";
+import type { WaitReason } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
-import type { WaitReason } from "@/lib/domain/step";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });

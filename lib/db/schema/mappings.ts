@@ -1,7 +1,7 @@
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { integrations } from "@/lib/db/schema/connections";
-import type { MappingChange, PastVersion } from "@/lib/domain/mapping/change";
-import { type Mapping, mappingKinds } from "@/lib/domain/mapping/rule";
+import type { MappingChange, PastVersion } from "@/lib/domain/mappings/change";
+import { type Mapping, mappingKinds } from "@/lib/domain/mappings/rule";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { integrations } from "@/lib/db/schema/connections";
 import type { Problem } from "@/lib/domain/problem";
-import type { Units } from "@/lib/domain/stock";
+import type { Units } from "@/lib/domain/stock/stock";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

@@ -15,12 +15,12 @@ import {
 } from "drizzle-orm/pg-core";
 import { connections, integrations } from "@/lib/db/schema/connections";
 import { sellers } from "@/lib/db/schema/people";
-import type { ChannelOrder } from "@/lib/domain/order";
-import type { Entered } from "@/lib/domain/order-change";
-import type { ParcelAnswers } from "@/lib/domain/parcel";
+import type { Entered } from "@/lib/domain/documents/order-change";
+import type { TotalDifference } from "@/lib/domain/documents/total-difference";
+import type { ChannelOrder } from "@/lib/domain/orders/order";
+import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/orders/step";
+import type { ParcelAnswers } from "@/lib/domain/parcels/parcel";
 import type { Problem } from "@/lib/domain/problem";
-import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/step";
-import type { TotalDifference } from "@/lib/domain/total-difference";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
-import type { Retention } from "@/lib/domain/retention";
+import type { Retention } from "@/lib/domain/privacy/retention";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -8,7 +8,7 @@ export const sellers = pgTable("sellers", {
   id: uuid("id").primaryKey().defaultRandom(),
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
-  /** How many days each kind of data is kept, where it is not the default of lib/domain/retention.ts. */
+  /** How many days each kind of data is kept, where it is not the default of lib/domain/privacy/retention.ts. */
   retention: jsonb("retention").$type<Partial<Retention>>().notNull().default({}),
   createdAt: at("created_at").notNull().defaultNow(),
 });

@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { CountDesk } from "@/components/counts/count-desk";
 import { FailureTabs } from "@/components/failures/tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { readCountDesk } from "@/lib/db/read/counts";
+import { readCountDesk } from "@/lib/db/counts/count-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

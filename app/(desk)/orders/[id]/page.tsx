@@ -3,11 +3,11 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { z } from "zod";
 import { type PageProps, visit } from "@/app/(desk)/visit";
-import { OrderPage } from "@/components/order/order-page";
+import { OrderPage } from "@/components/orders/order-page";
 import { Skeleton } from "@/components/ui/card";
+import { sightOf } from "@/lib/auth/buyer-access";
 import { reachOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { readOrder } from "@/lib/db/read/order";
+import { readOrder } from "@/lib/db/orders/order-detail";
 import { requestText } from "@/lib/text/request";
 
 type Props = PageProps & { params: Promise<{ id: string }> };

@@ -6,7 +6,7 @@ import { type PageProps, visit } from "@/app/(desk)/visit";
 import { Explain } from "@/components/stock/explain";
 import { Skeleton } from "@/components/ui/card";
 import { reachOf } from "@/lib/auth/scope";
-import { readOffer } from "@/lib/db/read/offer";
+import { readOffer } from "@/lib/db/stock/offer-detail";
 import { requestText } from "@/lib/text/request";
 
 type Props = PageProps & { params: Promise<{ id: string }> };

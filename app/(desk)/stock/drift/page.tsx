@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { DriftLedger } from "@/components/stock/drift-ledger";
 import { Skeleton } from "@/components/ui/card";
-import { readDriftLedger } from "@/lib/db/read/drifts";
+import { readDriftLedger } from "@/lib/db/stock/drift-list";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

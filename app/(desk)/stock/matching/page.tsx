@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Matching } from "@/components/stock/matching";
 import { Skeleton } from "@/components/ui/card";
-import { readMatching } from "@/lib/db/read/matching";
+import { readMatching } from "@/lib/db/stock/matching";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,9 +3,9 @@ import { Suspense } from "react";
 import { type PageProps, visit } from "@/app/(desk)/visit";
 import { Rules } from "@/components/stock/rules";
 import { Skeleton } from "@/components/ui/card";
-import { readBufferHistory } from "@/lib/db/read/buffer-history";
-import { readIntegrations } from "@/lib/db/read/integrations";
-import { iso } from "@/lib/db/read/iso";
+import { readIntegrations } from "@/lib/db/connections/integration-list";
+import { iso } from "@/lib/db/iso";
+import { readBufferHistory } from "@/lib/db/stock/buffer-history";
 import { requestText } from "@/lib/text/request";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { saveAlertSettings } from "@/lib/flows/save-alert-settings";
-import { webContext } from "@/lib/flows/web-context";
+import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({ settings: z.unknown(), newSecret: z.boolean().optional() });
 

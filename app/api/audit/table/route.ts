@@ -1,8 +1,8 @@
 import Papa from "papaparse";
 import { withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { parseAuditQuery, readAudit } from "@/lib/db/read/audit";
-import { webContext } from "@/lib/flows/web-context";
+import { parseAuditQuery, readAudit } from "@/lib/db/audit-log";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const most = 50_000;
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfConnection } from "@/lib/db/read/connections";
-import { saveConnection } from "@/lib/flows/save-connection";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfConnection } from "@/lib/db/connections/connection-list";
+import { saveConnection } from "@/lib/flows/connections/save-connection";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
   settings: z.record(z.string(), z.unknown()).optional(),

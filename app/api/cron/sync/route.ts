@@ -1,8 +1,8 @@
 import { after, connection } from "next/server";
 import { HttpProblem, withKey } from "@/lib/auth/guard";
 import { env } from "@/lib/env";
-import { tick } from "@/lib/flows/tick";
-import { webContext, webJobs } from "@/lib/flows/web-context";
+import { webContext, webJobs } from "@/lib/flows/engine/web-context";
+import { tick } from "@/lib/flows/schedule/tick";
 import { sameSecret } from "@/lib/secret";
 import { flushTraces } from "@/lib/trace";
 

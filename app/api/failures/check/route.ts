@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { checkCause } from "@/lib/flows/check-cause";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { checkCause } from "@/lib/flows/failures/check-cause";
 
 const body = z.strictObject({ ...cause });
 

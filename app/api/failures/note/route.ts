@@ -2,11 +2,11 @@ import { z } from "zod";
 import { cause, requireReach, requireWhole } from "@/app/api/failures/cause";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { orderSubject } from "@/lib/db/failure-notes";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { causeKey } from "@/lib/domain/cause";
-import { webContext } from "@/lib/flows/web-context";
-import { writeNote } from "@/lib/flows/write-note";
+import { orderSubject } from "@/lib/db/failures/failure-notes";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { causeKey } from "@/lib/domain/orders/cause";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { writeNote } from "@/lib/flows/failures/write-note";
 
 const body = z.strictObject({
   about: z.union([z.strictObject({ orderId: z.uuid() }), z.strictObject(cause)]),

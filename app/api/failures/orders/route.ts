@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { HttpProblem, json, withUser } from "@/lib/auth/guard";
-import { ordersOfCause } from "@/lib/db/failures";
-import { webContext } from "@/lib/flows/web-context";
+import { ordersOfCause } from "@/lib/db/failures/failures";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const limit = 200;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { cause, requireReach } from "@/app/api/failures/cause";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { retryCause } from "@/lib/flows/retry-cause";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { retryCause } from "@/lib/flows/failures/retry-cause";
 
 const body = z.strictObject({ ...cause, only: z.literal(1).optional() });
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfIntegration } from "@/lib/db/read/integrations";
-import { saveSettings } from "@/lib/flows/save-settings";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
+import { saveSettings } from "@/lib/flows/connections/save-settings";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
   enabled: z.boolean().optional(),

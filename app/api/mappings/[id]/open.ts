@@ -2,9 +2,9 @@ import "server-only";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { notFound, uuid } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfIntegration } from "@/lib/db/read/integrations";
-import { type OpenIntegration, openIntegration } from "@/lib/flows/open-integration";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 /** The integration of an address, opened, as far as this person may see it; else 404. */
 export async function openFor(

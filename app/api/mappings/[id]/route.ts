@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { HttpProblem, json, readBody, refuse, withUser } from "@/lib/auth/guard";
-import { mappingKinds } from "@/lib/domain/mapping/rule";
-import { carryMappingDraft } from "@/lib/flows/carry-mapping-draft";
-import { discardMappingDraft } from "@/lib/flows/discard-mapping-draft";
-import { publishMapping } from "@/lib/flows/publish-mapping";
-import { rollBackMapping } from "@/lib/flows/roll-back-mapping";
-import { saveMappingDraft } from "@/lib/flows/save-mapping-draft";
+import { mappingKinds } from "@/lib/domain/mappings/rule";
+import { discardMappingDraft } from "@/lib/flows/mappings/discard-draft";
+import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
+import { carryMappingDraft } from "@/lib/flows/mappings/rebase-draft";
+import { rollBackMapping } from "@/lib/flows/mappings/roll-back-mapping";
+import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
 
 const revision = z.number().int().min(0);
 const version = z.number().int().min(1);

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { knowsItem } from "@/lib/db/erp-items";
-import { readOffer } from "@/lib/db/read/offer";
-import { ownerOfOffer } from "@/lib/db/read/offers";
-import { changeOffers } from "@/lib/flows/change-offers";
-import { webContext } from "@/lib/flows/web-context";
+import { knowsItem } from "@/lib/db/stock/erp-items";
+import { readOffer } from "@/lib/db/stock/offer-detail";
+import { ownerOfOffer } from "@/lib/db/stock/offer-list";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { changeOffers } from "@/lib/flows/stock/change-offers";
 
 const units = z.number().int().min(0).max(65535);
 const body = z.strictObject({

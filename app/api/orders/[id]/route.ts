@@ -1,9 +1,9 @@
+import { sightOf } from "@/lib/auth/buyer-access";
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { reachOf } from "@/lib/auth/scope";
-import { sightOf } from "@/lib/auth/sight";
-import { readOrder } from "@/lib/db/read/order";
-import { webContext } from "@/lib/flows/web-context";
+import { readOrder } from "@/lib/db/orders/order-detail";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user);

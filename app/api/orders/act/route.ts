@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { actOnOrders, orderActions } from "@/lib/flows/act-on-orders";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { actOnOrders, orderActions } from "@/lib/flows/orders/bulk-actions";
 
 const body = z.strictObject({
   action: z.enum(orderActions),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { json, readBody, refuse, withUser } from "@/lib/auth/guard";
-import { keepOrderView, mostViews, readOrderViews } from "@/lib/db/order-views";
-import { webContext } from "@/lib/flows/web-context";
+import { keepOrderView, mostViews, readOrderViews } from "@/lib/db/orders/saved-views";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
   name: z.string().trim().min(1).max(40),

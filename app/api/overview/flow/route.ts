@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readOrderFlow } from "@/lib/db/read/order-flow";
-import { webContext } from "@/lib/flows/web-context";
+import { readOrderFlow } from "@/lib/db/orders/order-flow";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/overview/flow", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -1,7 +1,7 @@
 import { readChosen } from "@/app/api/privacy/chosen";
 import { HttpProblem, json, withUser } from "@/lib/auth/guard";
-import { eraseBuyer } from "@/lib/flows/erase-buyer";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { eraseBuyer } from "@/lib/flows/privacy/erase-buyer";
 
 /** 409 with the orders in flight as problems, when one of those chosen still needs its buyer: then nothing is erased. */
 export const POST = withUser("POST /api/privacy/erase", async ({ request, user }) => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { findBuyer } from "@/lib/db/buyers";
-import { webContext } from "@/lib/flows/web-context";
+import { findBuyer } from "@/lib/db/privacy/buyers";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({ asked: z.string().trim().min(1).max(200) });
 

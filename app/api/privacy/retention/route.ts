@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { saveRetention } from "@/lib/flows/save-retention";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { saveRetention } from "@/lib/flows/privacy/save-retention";
 
 const body = z.strictObject({ terms: z.unknown() });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { changePassword } from "@/lib/auth/change-password";
 import { json, readBody, refuse, withUser } from "@/lib/auth/guard";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({ current: z.string().max(1000), next: z.string().max(1000) });
 

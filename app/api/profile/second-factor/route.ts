@@ -3,7 +3,7 @@ import { confirmPassword } from "@/lib/auth/change-password";
 import { HttpProblem, json, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from "@/lib/auth/second-factor";
 import { endSessions } from "@/lib/auth/sessions";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("begin") }),

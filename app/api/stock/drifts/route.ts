@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readDriftLedger } from "@/lib/db/read/drifts";
-import { webContext } from "@/lib/flows/web-context";
+import { readDriftLedger } from "@/lib/db/stock/drift-list";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/stock/drifts", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -1,7 +1,7 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readMatching } from "@/lib/db/read/matching";
-import { webContext } from "@/lib/flows/web-context";
+import { readMatching } from "@/lib/db/stock/matching";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/stock/matching", async ({ request, user }) => {
   const ctx = webContext(user);

@@ -3,7 +3,7 @@ import { HttpProblem, json, notFound, readBody, uuid, withUser } from "@/lib/aut
 import { changePerson, personInReach, rolesToGive } from "@/lib/auth/people";
 import { removeSecondFactor } from "@/lib/auth/second-factor";
 import { endSessions } from "@/lib/auth/sessions";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.union([
   z.strictObject({ role: z.enum(["admin", "viewer", "support", "operator"]) }),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { LinkForm } from "@/components/people/link-form";
 import { Logo } from "@/components/shell/frame";
-import { LinkForm } from "@/components/sign-in/link-form";
 import { buttonClass } from "@/components/ui/button";
 import { personOfLink } from "@/lib/auth/password-link";
 import { database } from "@/lib/db/client";

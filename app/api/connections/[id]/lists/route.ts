@@ -1,8 +1,8 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfConnection } from "@/lib/db/read/connections";
-import { readErpLists } from "@/lib/flows/read-erp-lists";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfConnection } from "@/lib/db/connections/connection-list";
+import { readErpLists } from "@/lib/flows/connections/read-erp-lists";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/connections/[id]/lists", async ({ user, params }) => {
   const ctx = webContext(user);

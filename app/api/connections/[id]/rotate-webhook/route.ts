@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfConnection } from "@/lib/db/read/connections";
-import { rotateWebhookToken } from "@/lib/flows/rotate-webhook-token";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfConnection } from "@/lib/db/connections/connection-list";
+import { rotateWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({ overlapHours: z.number().int().min(0).max(720) });
 

@@ -1,8 +1,8 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfConnection } from "@/lib/db/read/connections";
-import { testConnection } from "@/lib/flows/test-connection";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfConnection } from "@/lib/db/connections/connection-list";
+import { testConnection } from "@/lib/flows/connections/test-connection";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const POST = withUser("POST /api/connections/[id]/test", async ({ user, params }) => {
   const ctx = webContext(user);

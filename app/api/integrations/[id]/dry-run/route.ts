@@ -1,6 +1,6 @@
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { json, withUser } from "@/lib/auth/guard";
-import { dryRun } from "@/lib/flows/dry-run";
+import { dryRun } from "@/lib/flows/mappings/dry-run";
 
 /** How many orders a person can look through. */
 const last = 10;

@@ -2,10 +2,10 @@ import { after } from "next/server";
 import { z } from "zod";
 import { HttpProblem, json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfIntegration } from "@/lib/db/read/integrations";
-import { errandKinds } from "@/lib/domain/errand";
-import { startErrand, workErrand } from "@/lib/flows/run-errand";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
+import { errandKinds } from "@/lib/domain/task";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { startErrand, workErrand } from "@/lib/flows/schedule/run-task";
 
 const body = z.strictObject({ kind: z.enum(errandKinds), days: z.number().int().min(1).max(366).optional() });
 

@@ -1,7 +1,7 @@
 import { notFound, uuid } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfIntegration } from "@/lib/db/read/integrations";
-import type { FlowContext } from "@/lib/flows/context";
+import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
+import type { FlowContext } from "@/lib/flows/engine/context";
 
 type Params = { id: string };
 

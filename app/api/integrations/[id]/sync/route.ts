@@ -1,8 +1,8 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfIntegration } from "@/lib/db/read/integrations";
-import { requestSync } from "@/lib/flows/request-sync";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
+import { requestSync } from "@/lib/flows/connections/request-sync";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const POST = withUser("POST /api/integrations/[id]/sync", async ({ user, params }) => {
   const ctx = webContext(user);

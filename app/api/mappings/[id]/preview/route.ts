@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
+import { requireSight } from "@/lib/auth/buyer-access";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { requireSight } from "@/lib/auth/sight";
-import { mappingKinds, mappingSchema } from "@/lib/domain/mapping/rule";
-import { checkMapping } from "@/lib/flows/check-mapping";
-import { previewMapping } from "@/lib/flows/preview-mapping";
+import { mappingKinds, mappingSchema } from "@/lib/domain/mappings/rule";
+import { checkMapping } from "@/lib/flows/mappings/check-mapping";
+import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 
 const body = z.strictObject({
   kind: z.enum(mappingKinds).default("sales-order"),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { acceptDifference } from "@/lib/flows/accept-difference";
-import { checkTotal } from "@/lib/flows/check-total";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { acceptDifference } from "@/lib/flows/orders/accept-difference";
+import { checkTotal } from "@/lib/flows/orders/check-total";
 
 const body = z.discriminatedUnion("decision", [
   z.strictObject({ decision: z.literal("accept"), seen: z.string() }),

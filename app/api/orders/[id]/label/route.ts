@@ -1,9 +1,9 @@
+import { requireSight } from "@/lib/auth/buyer-access";
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { requireSight } from "@/lib/auth/sight";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { readLabel } from "@/lib/flows/read-label";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { readLabel } from "@/lib/flows/parcels/read-label";
 
 /** The parcel's label as PDF; it shows where the buyer lives. */
 export const GET = withUser("GET /api/orders/[id]/label", async ({ user, params }) => {

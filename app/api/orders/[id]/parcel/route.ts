@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { parcelFields } from "@/lib/domain/parcel";
-import { answerParcel } from "@/lib/flows/answer-parcel";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { parcelFields } from "@/lib/domain/parcels/parcel";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { answerParcel } from "@/lib/flows/parcels/answer-parcel";
 
 const body = z.strictObject({ answers: z.partialRecord(z.enum(parcelFields), z.string().max(255)) });
 

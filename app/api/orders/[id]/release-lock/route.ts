@@ -1,8 +1,8 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { releaseLease } from "@/lib/flows/release-lease";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { releaseLease } from "@/lib/flows/orders/release-lock";
 
 export const POST = withUser("POST /api/orders/[id]/release-lock", async ({ user, params }) => {
   const ctx = webContext(user);

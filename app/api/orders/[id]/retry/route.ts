@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { stepKinds } from "@/lib/domain/step";
-import { retryStep } from "@/lib/flows/retry-step";
-import { webContext } from "@/lib/flows/web-context";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { stepKinds } from "@/lib/domain/orders/step";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { retryStep } from "@/lib/flows/orders/retry-step";
 
 const body = z.strictObject({ kind: z.enum(stepKinds).optional() });
 

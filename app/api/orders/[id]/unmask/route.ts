@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { orderOwner } from "@/lib/db/read/order";
-import { reasonLength } from "@/lib/domain/sight";
-import { unmaskBuyers } from "@/lib/flows/unmask-buyers";
-import { webContext } from "@/lib/flows/web-context";
+import { orderOwner } from "@/lib/db/orders/order-detail";
+import { reasonLength } from "@/lib/domain/privacy/buyer-visibility";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { unmaskBuyers } from "@/lib/flows/privacy/unmask-buyers";
 
 const body = z.strictObject({ reason: z.string().trim().min(reasonLength.least).max(reasonLength.most) });
 

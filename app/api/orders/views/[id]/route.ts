@@ -1,6 +1,6 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { forgetOrderView } from "@/lib/db/order-views";
-import { webContext } from "@/lib/flows/web-context";
+import { forgetOrderView } from "@/lib/db/orders/saved-views";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 export const DELETE = withUser("DELETE /api/orders/views/[id]", async ({ user, params }) => {
   if (!(await forgetOrderView(webContext(user).db, user.id, uuid(params.id)))) throw notFound();

@@ -1,6 +1,6 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { endSession, openSessions } from "@/lib/auth/sessions";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 /** Ends one of a person's own sessions. */
 export const DELETE = withUser("DELETE /api/profile/sessions/[id]", async ({ user, params }) => {

@@ -1,7 +1,7 @@
 import { deliverLink } from "@/app/api/users/deliver-link";
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { personInReach, resetPerson } from "@/lib/auth/people";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
 
 /** A link to a new password for somebody else; `link` is answered only when no mail could be sent. */
 export const POST = withUser("POST /api/users/[id]/link", async ({ user, params }) => {

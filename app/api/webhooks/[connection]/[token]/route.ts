@@ -1,10 +1,10 @@
 import { after } from "next/server";
 import { readBytes, withKey } from "@/lib/auth/guard";
-import { pushHeader } from "@/lib/db/push-key";
+import { pushHeader } from "@/lib/db/engine/push-key";
 import { env } from "@/lib/env";
-import { receiveHint } from "@/lib/flows/receive-hint";
-import { wakeUp } from "@/lib/flows/tick";
-import { webContext, webJobs } from "@/lib/flows/web-context";
+import { webContext, webJobs } from "@/lib/flows/engine/web-context";
+import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { wakeUp } from "@/lib/flows/schedule/tick";
 
 const maxBodyBytes = 1_000_000;
 

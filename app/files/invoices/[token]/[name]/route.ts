@@ -1,6 +1,6 @@
 import { withKey } from "@/lib/auth/guard";
-import { serveInvoice } from "@/lib/flows/serve-invoice";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { serveInvoice } from "@/lib/flows/invoices/serve-invoice";
 
 type Address = { token: string; name: string };
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { decideBrake } from "@/lib/flows/decide-brake";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { decideBrake } from "@/lib/flows/stock/decide-brake";
 
 const body = z.strictObject({
   offerIds: z.union([z.literal("all"), z.array(z.uuid()).min(1).max(1000)]),

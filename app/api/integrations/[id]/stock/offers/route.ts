@@ -2,8 +2,8 @@ import { z } from "zod";
 import { offerChanges } from "@/app/api/integrations/[id]/stock/changes";
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { changeOffers } from "@/lib/flows/change-offers";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { changeOffers } from "@/lib/flows/stock/change-offers";
 
 const body = z.strictObject({ changes: offerChanges });
 

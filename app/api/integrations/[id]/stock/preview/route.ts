@@ -3,8 +3,8 @@ import { offerChanges } from "@/app/api/integrations/[id]/stock/changes";
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { stockSettings } from "@/lib/domain/settings";
-import { previewStock } from "@/lib/flows/preview-stock";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { previewStock } from "@/lib/flows/stock/preview-stock";
 
 const { buffer, cap, bufferRules } = stockSettings.shape;
 const body = z.strictObject({

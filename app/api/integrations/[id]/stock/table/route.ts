@@ -1,7 +1,7 @@
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBytes, withUser } from "@/lib/auth/guard";
-import { exportOfferTable, importOfferTable } from "@/lib/flows/offer-table";
-import { webContext } from "@/lib/flows/web-context";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { exportOfferTable, importOfferTable } from "@/lib/flows/stock/offer-csv";
 
 const maxBytes = 10 * 1024 * 1024;
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { requireSight } from "@/lib/auth/buyer-access";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
 import { reachOf } from "@/lib/auth/scope";
-import { requireSight } from "@/lib/auth/sight";
-import { readInvoiceFile } from "@/lib/db/read/documents";
-import { ownerOfOrder } from "@/lib/db/read/order";
-import { decideInvoice, decisions } from "@/lib/flows/decide-invoice";
-import { webContext } from "@/lib/flows/web-context";
+import { readInvoiceFile } from "@/lib/db/invoices/invoice-list";
+import { ownerOfOrder } from "@/lib/db/orders/order-detail";
+import { webContext } from "@/lib/flows/engine/web-context";
+import { decideInvoice, decisions } from "@/lib/flows/invoices/decide-invoice";
 
 /** The stored PDF for a signed-in person; the public URL and its token stay between us and the channel. */
 export const GET = withUser("GET /api/orders/[id]/invoices/[invoiceId]", async ({ user, params }) => {

@@ -1,0 +1,312 @@
+import { createHmac } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { and, eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readAlerts } from "@/lib/db/alerts/alerts";
+import { connections, integrations, offers, orders, runs, sellers, steps } from "@/lib/db/schema";
+import { problem } from "@/lib/domain/problem";
+import { raiseAlerts } from "@/lib/flows/alerts/raise-alerts";
+import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
+import { sendAlerts, sendTestAlert } from "@/lib/flows/alerts/send-alerts";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { retryStep } from "@/lib/flows/orders/retry-step";
+import { openPost } from "@/lib/mail";
+import { openOutbound } from "@/lib/outbound";
+import { problemWords } from "@/lib/text/failures/problem-words";
+import { type Mailbox, openMailbox } from "../../support/browser/mailbox";
+import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { type Stage, startStage } from "../../support/harness";
+
+let stage: Stage;
+let mailbox: Mailbox;
+let receiver: Server;
+let receiverStatus = 200;
+const calls: { body: string; signature: string }[] = [];
+let ctx: FlowContext;
+let sellerId = "";
+let minutes = 0;
+
+beforeAll(async () => {
+  [stage, mailbox] = await Promise.all([startStage(), openMailbox()]);
+  receiver = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      calls.push({ body, signature: String(request.headers["x-megzo-signature"]) });
+      response.writeHead(receiverStatus).end();
+    });
+  });
+  await new Promise<void>((ready) => receiver.listen(0, "127.0.0.1", ready));
+  process.env.SMTP_URL = mailbox.url;
+  const address = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  // The clock is turned by hand, so that a digest's pause need not be waited for.
+  const now = () => new Date(Date.now() + minutes * 60_000);
+  ctx = { ...stage.ctx, now, post: openPost(), http: openOutbound([address]) };
+  const [seller] = await stage.ctx.db.select().from(sellers);
+  sellerId = seller?.id ?? "";
+});
+afterEach(() => {
+  receiverStatus = 200;
+  mailbox.letters.length = 0;
+  calls.length = 0;
+});
+afterAll(async () => {
+  receiver?.close();
+  await mailbox?.stop();
+  await stage?.stop();
+});
+
+const look = async () => {
+  await raiseAlerts(ctx);
+  await sendAlerts(ctx);
+};
+const later = (by: number) => {
+  minutes += by;
+};
+const configure = (settings: object) => saveAlertSettings(ctx, { sellerId, settings });
+const hook = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`;
+/** The text of a letter as it is read (quoted-printable, RFC 2045 §6.7). */
+const unfold = (letter: string) => {
+  const bytes = letter.replaceAll("=\n", "").replace(/=([0-9A-F]{2})/g, (_, hex: string) => `%${hex}`);
+  return bytes.replace(/(%[0-9A-F]{2})+/g, decodeURIComponent);
+};
+const refusal = problem("credentials-refused", "auth");
+/** The form of eMAG's deadlines: local time without a zone. */
+const bucharest = (date: Date) =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest", dateStyle: "short", timeStyle: "medium" }).format(
+    date,
+  );
+const kindsOpen = async () => (await readAlerts(ctx.db, sellerId, ctx.now())).open.map(({ kind }) => kind);
+
+describe("A seller is told", () => {
+  let orderId = "";
+
+  it("without having set anything, once, by mail, that an order waits for a person, without the buyer's name", async () => {
+    await stage.tick();
+    await stage.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
+    orderId = await placeOrder(stage);
+    await stage.tickUntil(async () => {
+      await raiseAlerts(ctx);
+      return (await kindsOpen()).includes("needs-person");
+    });
+    await sendAlerts(ctx);
+    expect(mailbox.letters).toHaveLength(1);
+    const letter = unfold(mailbox.letters[0] ?? "");
+    expect(letter).toContain(problemWords.ro.texts["item-unknown"].title.replace("{item}", "NO-SUCH-ITEM"));
+    expect(letter).toContain("To: admin@carpatic.example");
+    const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
+    expect(letter).not.toContain(order?.buyerName ?? "");
+    await configure({ language: "en", muted: ["heartbeat-late"] });
+    later(60);
+    await look();
+    expect(mailbox.letters).toHaveLength(1);
+  });
+
+  it("and nothing is written while it goes on as it was: a thousand sellers' alerts would be a thousand writes a minute", async () => {
+    const written = () => ctx.sql`select id, xmin::text from alerts where closed_at is null order by id`;
+    await raiseAlerts(ctx);
+    const before = [...(await written())];
+    expect(before.length).toBeGreaterThan(0);
+    await raiseAlerts(ctx);
+    expect([...(await written())]).toEqual(before);
+  });
+
+  it("that it is over, once it is cured, with how long it lasted", async () => {
+    await stage.ctx.db.update(offers).set({ itemId: null });
+    const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
+    await retryStep(stage.ctx, { orderId: order?.id ?? "" });
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, orderId)).length === 1);
+    later(60);
+    await look();
+    const ends = mailbox.letters.map(unfold).filter((letter) => letter.includes("over since"));
+    expect(ends).toHaveLength(1);
+    expect(await kindsOpen()).not.toContain("needs-person");
+  });
+
+  it("by a signed call, which a receiver can check, and again after the receiver was down", async () => {
+    const { secret } = await configure({ mail: false, webhookUrl: hook() });
+    expect(secret).toBeTruthy();
+    expect((await configure({ mail: false, webhookUrl: hook() })).secret).toBeNull();
+    receiverStatus = 503;
+    await stage.ctx.db.update(offers).set({ held: true });
+    later(60);
+    await look();
+    expect(calls).toHaveLength(1);
+    receiverStatus = 200;
+    later(60);
+    await look();
+    expect(calls).toHaveLength(2);
+    const [, { body, signature } = { body: "", signature: "" }] = calls;
+    const [, time = "", given = ""] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+    expect(
+      createHmac("sha256", secret ?? "")
+        .update(`${time}.${body}`)
+        .digest("hex"),
+    ).toBe(given);
+    expect(JSON.parse(body).opened).toMatchObject([{ kind: "brake-held" }]);
+    later(60);
+    await look();
+    expect(calls).toHaveLength(2);
+  });
+
+  it("nothing in the quiet hours, and all of it when they end", async () => {
+    const local = (date: Date) =>
+      new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Bucharest", hour: "2-digit", minute: "2-digit" }).format(
+        date,
+      );
+    const inMinutes = (by: number) => local(new Date(ctx.now().getTime() + by * 60_000));
+    await stage.ctx.db.update(offers).set({ held: false });
+    later(60);
+    await configure({ mail: false, webhookUrl: hook(), quietFrom: inMinutes(-5), quietTo: inMinutes(60) });
+    await look();
+    expect(calls).toHaveLength(0);
+    later(61);
+    await look();
+    expect(JSON.parse(calls[0]?.body ?? "{}").ended).toMatchObject([{ kind: "brake-held" }]);
+  });
+
+  it("nothing of a kind they do not want to hear of", async () => {
+    await configure({ mail: false, webhookUrl: hook(), muted: ["brake-held", "heartbeat-late"] });
+    await stage.ctx.db.update(offers).set({ held: true });
+    later(60);
+    await look();
+    expect(calls).toHaveLength(0);
+    expect(await kindsOpen()).toContain("brake-held");
+  });
+
+  it("with a test at any time, and what went wrong with it", async () => {
+    receiverStatus = 500;
+    expect((await sendTestAlert(ctx, sellerId)).failures).toEqual([expect.stringContaining("answered 500")]);
+    receiverStatus = 200;
+    expect(await sendTestAlert(ctx, sellerId)).toEqual({ ways: 1, failures: [] });
+    expect(JSON.parse(calls[1]?.body ?? "{}").type).toBe("test");
+  });
+});
+
+describe("A digest", () => {
+  it("waits the minutes the seller chose, and then tells all that happened meanwhile at once", async () => {
+    await stage.ctx.db.update(offers).set({ held: false });
+    await ctx.db.update(connections).set({ pauseProblem: null });
+    later(60);
+    await configure({ mail: false, webhookUrl: hook(), digestMinutes: 30, muted: ["heartbeat-late"] });
+    await look();
+    calls.length = 0;
+    later(31);
+    await stage.ctx.db.update(offers).set({ held: true });
+    await look();
+    expect(calls.map(({ body }) => JSON.parse(body).opened.length)).toEqual([1]);
+    await ctx.db.update(connections).set({ pauseProblem: refusal }).where(eq(connections.slug, "erp"));
+    later(10);
+    await look();
+    await stage.ctx.db.update(offers).set({ held: false });
+    later(10);
+    await look();
+    expect(calls).toHaveLength(1);
+    later(11);
+    await look();
+    expect(calls).toHaveLength(2);
+    const { opened, ended } = JSON.parse(calls[1]?.body ?? "{}");
+    expect(opened).toMatchObject([{ kind: "connection-down", params: { connection: "erp" } }]);
+    expect(ended).toMatchObject([{ kind: "brake-held" }]);
+    await ctx.db.update(connections).set({ pauseProblem: null });
+    await raiseAlerts(ctx);
+    expect(await kindsOpen()).not.toContain("connection-down");
+  });
+});
+
+describe("What is wrong is found, and is over once it is put right:", () => {
+  const found = async () => {
+    await raiseAlerts(ctx);
+    return kindsOpen();
+  };
+
+  it("a connection whose last three heartbeats all failed, but not one that failed twice", async () => {
+    const heartbeat = (failed: boolean) => {
+      later(5);
+      return ctx.db.insert(runs).values({
+        integrationId: stage.integrationId,
+        trigger: "heartbeat",
+        startedAt: ctx.now(),
+        finishedAt: ctx.now(),
+        problem: failed ? problem("unreachable", "transient") : null,
+      });
+    };
+    await heartbeat(false);
+    await heartbeat(true);
+    await heartbeat(true);
+    expect(await found()).not.toContain("connection-down");
+    await heartbeat(true);
+    expect(await found()).toContain("connection-down");
+    await heartbeat(false);
+    expect(await found()).not.toContain("connection-down");
+  });
+
+  it("a heartbeat that was missed, unless the integration is switched off", async () => {
+    const ended = (minutesAgo: number, enabled = true) =>
+      ctx.db.update(integrations).set({
+        enabled,
+        heartbeatMinutes: 5,
+        heartbeatFinishedAt: new Date(ctx.now().getTime() - minutesAgo * 60_000),
+      });
+    await ended(19);
+    expect(await found()).not.toContain("heartbeat-late");
+    await ended(21);
+    expect(await found()).toContain("heartbeat-late");
+    await ended(21, false);
+    expect(await found()).not.toContain("heartbeat-late");
+    await ended(1);
+    expect(await found()).not.toContain("heartbeat-late");
+  });
+
+  it("an order without AWB whose deadline, in eMAG's local time, is nearer than the hours the seller chose", async () => {
+    const id = await placeOrder(stage);
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+    const due = (hours: number) =>
+      ctx.db
+        .update(orders)
+        .set({ handOverBy: bucharest(new Date(ctx.now().getTime() + hours * 3_600_000)) })
+        .where(eq(orders.channelOrderId, id));
+    await configure({ muted: [] });
+    await due(5);
+    expect(await found()).not.toContain("deadline-near");
+    await due(3);
+    expect(await found()).toContain("deadline-near");
+    await due(5);
+    expect(await found()).not.toContain("deadline-near");
+    await configure({ deadlineHours: 6 });
+    expect(await found()).toContain("deadline-near");
+    const [order] = await ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+    const handOver = and(eq(steps.orderId, order?.id ?? ""), eq(steps.kind, "hand-over-awb"));
+    await ctx.db.update(steps).set({ state: "done" }).where(handOver);
+    expect(await found()).not.toContain("deadline-near");
+  });
+});
+
+describe("Silence", () => {
+  it("is noticed where four weeks had orders at this hour, and not in an hour that is always quiet", async () => {
+    const [order] = await stage.ctx.db.select().from(orders).limit(1);
+    if (!order) throw new Error("no order");
+    const { id: _id, ...row } = order;
+    const now = ctx.now().getTime();
+    const rows = [1, 2, 3, 4].flatMap((week) =>
+      Array.from({ length: 5 }, (_, n) => ({
+        ...row,
+        channelOrderId: `old-${week}-${n}`,
+        receivedAt: new Date(now - week * 7 * 86_400_000 - (n + 1) * 20 * 60_000),
+      })),
+    );
+    await stage.ctx.db.insert(orders).values(rows);
+    await stage.ctx.db
+      .update(orders)
+      .set({ receivedAt: new Date(now - 5 * 3_600_000) })
+      .where(eq(orders.id, order.id));
+    await raiseAlerts(ctx);
+    expect(await kindsOpen()).toContain("silence");
+    later(12 * 60);
+    await raiseAlerts(ctx);
+    expect(await kindsOpen()).not.toContain("silence");
+  });
+});

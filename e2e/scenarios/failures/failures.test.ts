@@ -1,0 +1,224 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connections, hints, orderEvents, orders, steps } from "@/lib/db/schema";
+import { testConnection } from "@/lib/flows/connections/test-connection";
+import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
+import { type Stage, startStage } from "../../support/harness";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage({
+    configure: (file) => {
+      for (const seller of file.sellers)
+        for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = 2;
+    },
+  });
+}, 60_000);
+afterAll(() => stage?.stop());
+beforeEach(async () => {
+  await stage.twins.emag.control("DELETE", "/_sandbox/faults");
+  await stage.twins.acumatica.control("DELETE", "/_sandbox/faults");
+});
+
+const fault = (twin: "emag" | "acumatica", route: string, kind: string, more: object = {}) =>
+  stage.twins[twin].control("POST", "/_sandbox/faults", { route, kind, times: 1, ...more });
+
+async function stepOf(channelOrderId: string, kind: string) {
+  const rows = await stage.ctx.db
+    .select({ step: steps })
+    .from(steps)
+    .innerJoin(orders, eq(orders.id, steps.orderId))
+    .where(eq(orders.channelOrderId, channelOrderId));
+  return rows.map(({ step }) => step).find((step) => step.kind === kind);
+}
+
+async function eventsOf(channelOrderId: string) {
+  const rows = await stage.ctx.db
+    .select({ kind: orderEvents.kind })
+    .from(orderEvents)
+    .innerJoin(orders, eq(orders.id, orderEvents.orderId))
+    .where(eq(orders.channelOrderId, channelOrderId));
+  return rows.map(({ kind }) => kind);
+}
+
+describe("a Sales Order whose creation got no answer", () => {
+  it.each([
+    ["cut after the ERP committed", "drop-after", {}],
+    ["committed by the ERP only after we gave up", "late-commit", { seconds: 1 }],
+  ])("%s: the step is in doubt, then the one document is adopted", async (_, kind, more) => {
+    const id = await placeOrder(stage);
+    await fault("acumatica", "^PUT .*/SalesOrder", kind, more);
+    await stage.tick();
+    expect(await stepOf(id, "create-sales-order")).toMatchObject({
+      state: "in-doubt",
+      problem: { code: "outcome-unknown", kind: "unknown" },
+    });
+    await stage.tick();
+    await stage.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await eventsOf(id)).toContain("sales-order-adopted");
+  });
+
+  it("cut before the ERP saw it: created after two looks that found nothing", async () => {
+    const id = await placeOrder(stage);
+    await fault("acumatica", "^PUT .*/SalesOrder", "drop-before");
+    await stage.tick();
+    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "in-doubt" });
+    await stage.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await eventsOf(id)).toContain("sales-order-created");
+  });
+});
+
+describe("a parcel whose ordering got no answer", () => {
+  it("is never ordered twice: the parcel found on the order is taken over", async () => {
+    const id = await placeOrder(stage);
+    await stage.tick();
+    const number = (await salesOrdersOf(stage, id))[0]?.OrderNbr ?? "";
+    await staff(stage, "ship", number);
+    await staff(stage, "confirm", number);
+    await fault("emag", "^POST /api-3/awb/save", "drop-after");
+    await stage.tick();
+    expect(await stepOf(id, "hand-over-awb")).toMatchObject({ state: "in-doubt" });
+    await stage.tickUntil(async () => (await stepOf(id, "write-tracking"))?.state === "done");
+    expect((await emagBooks(stage)).awbs.filter((one) => String(one.order_id) === id)).toHaveLength(1);
+    expect(await eventsOf(id)).toContain("parcel-adopted");
+  });
+});
+
+describe("passing failures", () => {
+  it("of either side are retried with their cause shown, and nothing is doubled", async () => {
+    const id = await placeOrder(stage);
+    await fault("acumatica", "^GET .*/SalesOrder", "html", { times: 3 });
+    await stage.tick();
+    expect(await stepOf(id, "create-sales-order")).toMatchObject({
+      state: "due",
+      attempts: 1,
+      problem: { kind: "transient", params: { side: "erp", system: "Acumatica ERP" } },
+    });
+    await stage.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+  });
+
+  it("of the channel while orders are read lose no order", async () => {
+    const id = await placeOrder(stage);
+    await fault("emag", "^POST /api-3/order/read", "status", { status: 502, times: 3 });
+    await stage.tick();
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+  });
+
+  it("of one call too many hold up that order alone, not the account", async () => {
+    const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+    await fault("emag", "^POST /api-3/order/acknowledge", "status", { status: 429 });
+    await stage.tick();
+    const made = await Promise.all(ids.map((id) => salesOrdersOf(stage, id)));
+    expect(made.flat()).toHaveLength(2);
+    const [channel] = await stage.ctx.db.select().from(connections).where(eq(connections.slug, "emag-ro"));
+    expect(channel).toMatchObject({ pauseProblem: null, pausedUntil: null });
+    await stage.tickUntil(
+      async () => (await Promise.all(ids.map((id) => salesOrdersOf(stage, id)))).flat().length === 3,
+    );
+  });
+
+  it("of the database about one order keep out none of the others that came with it", async () => {
+    const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)] as const;
+    const change = (words: string) => stage.ctx.db.execute(sql.raw(`alter table orders ${words}`));
+    await change(`add constraint unkept check (channel_order_id <> '${ids[1]}')`);
+    const kept = async () => Promise.all(ids.map(async (id) => (await salesOrdersOf(stage, id)).length));
+    await stage.tickUntil(async () => (await kept()).join() === "1,0,1");
+    await change("drop constraint unkept");
+    await stage.tickUntil(async () => (await kept()).join() === "1,1,1");
+  });
+});
+
+describe("refused credentials", () => {
+  it("pause the connection with the reason, touch no order, and end when the password is put right", async () => {
+    const wrong = (file: Parameters<Parameters<Stage["configure"]>[0]>[0]) => {
+      for (const one of file.sellers[0]?.connections ?? []) if (one.slug === "erp") one.credentials.password = "wrong";
+      for (const one of file.sellers[0]?.integrations ?? []) one.orders.unknownOutcomeWaitSeconds = 2;
+    };
+    await stage.configure(wrong);
+    const id = await placeOrder(stage);
+    await stage.tick();
+    const [erp] = await stage.ctx.db.select().from(connections).where(eq(connections.id, stage.connectionIds.erp));
+    expect(erp).toMatchObject({
+      pauseProblem: { code: "credentials-refused", kind: "auth", params: { system: "Acumatica ERP" } },
+    });
+    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "due", attempts: 0 });
+    expect((await emagBooks(stage)).orders.find((one) => String(one.id) === id)?.status).toBe(2);
+    const test = await testConnection(stage.ctx, { connectionId: stage.connectionIds.erp });
+    expect(test.ok).toBe(false);
+    expect(test.findings.some(({ problem }) => problem?.code === "credentials-refused")).toBe(true);
+    await stage.configure((file) => {
+      for (const one of file.sellers[0]?.integrations ?? []) one.orders.unknownOutcomeWaitSeconds = 2;
+    });
+    expect(
+      (await testConnection(stage.ctx, { connectionId: stage.connectionIds.erp })).findings.filter(
+        ({ problem }) => problem,
+      ),
+    ).toEqual([]);
+    expect(
+      (await testConnection(stage.ctx, { connectionId: stage.connectionIds.emag })).findings.filter(
+        ({ problem }) => problem,
+      ),
+    ).toEqual([]);
+    await stage.ctx.db.update(steps).set({ dueAt: new Date() }).where(eq(steps.state, "due"));
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+  });
+});
+
+describe("webhooks", () => {
+  const hint = (connection: string, token: string, query = "") =>
+    receiveHint(stage.ctx, {
+      connection,
+      token,
+      url: new URL(`http://megzo.example/api/webhooks/x/y${query}`),
+      body: null,
+    });
+
+  it("store nothing for a wrong token or connection", async () => {
+    expect(await hint(stage.connectionIds.emag, "wrong", "?order_id=1")).toBe(false);
+    expect(await hint("nobody.nothing", "emag-token", "?order_id=1")).toBe(false);
+    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+  });
+
+  it("are known by id or by slugs, stored once while unanswered, and answered by the next run", async () => {
+    const id = await placeOrder(stage);
+    expect(await hint(stage.connectionIds.emag, "emag-token", `?order_id=${id}`)).toBe(true);
+    expect(await hint("carpatic.emag-ro", "emag-token", `?order_id=${id}`)).toBe(true);
+    expect(await stage.ctx.db.select().from(hints)).toHaveLength(1);
+    await stage.tick();
+    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+  });
+});
+
+describe("cancelling", () => {
+  it("after the Sales Order exists cancels it in the ERP", async () => {
+    const id = await placeOrder(stage);
+    await stage.tick();
+    await cancelOnEmag(id);
+    await stage.tickUntil(async () => (await salesOrdersOf(stage, id))[0]?.Status === "Canceled");
+    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+  });
+});
+
+/** A seller cancels an acknowledged order on eMAG's own pages, which is an `order/save` (emag-api.md §4.9). */
+async function cancelOnEmag(id: string): Promise<void> {
+  const response = await fetch(`${stage.twins.emag.url}/api-3/order/save`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from("api@carpatic.example:emag-demo").toString("base64")}`,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify({ data: [{ id: Number(id), type: 3, status: 0, reason_cancellation: 21 }] }),
+  });
+  expect(await response.json()).toMatchObject({ isError: false });
+}
+
+it("every ERP session that was opened is closed at the end", async () => {
+  const { sessions } = await erpBooks(stage);
+  expect(sessions.open).toBe(0);
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from "@playwright/test";
+import tests from "../../../playwright.config";
+
+/** The same world as the specs', for scripts/screenshots.mjs alone. */
+export default defineConfig({
+  ...tests,
+  testDir: "..",
+  testMatch: "screenshots.ts",
+  globalSetup: "./e2e-setup.ts",
+  outputDir: "../../test-results/browser",
+  reporter: "line",
+});

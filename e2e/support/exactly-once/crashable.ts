@@ -1,0 +1,84 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import postgres from "postgres";
+import type { Db } from "@/lib/db/client";
+import * as schema from "@/lib/db/schema";
+import type { FlowContext } from "@/lib/flows/engine/context";
+
+/** What everything answers in a process that has died. */
+export class Death extends Error {}
+
+/** A process that dies right after its `n`th effect: an outside call that was carried out, a row written, a commit. */
+export type Mortal = { ctx: FlowContext; effects: string[]; dead: () => boolean };
+
+/**
+ * A process whose every effect is counted. After `lastEffect` of them nothing it does reaches the database or the
+ * outside any more, and what it was doing gets no answer, as after a power cut; open transactions roll back.
+ */
+export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSITIVE_INFINITY): Mortal {
+  const effects: string[] = [];
+  let dead = false;
+  const alive = () => {
+    if (dead) throw new Death();
+  };
+  const effect = (name: string) => {
+    effects.push(name);
+    if (effects.length >= lastEffect) dead = true;
+    alive();
+  };
+  const db = drizzle(watch(client, alive, effect), { schema }) as unknown as Db;
+  const http: FlowContext["http"] = async (request) => {
+    alive();
+    const answer = await base.http(request);
+    effect(`${request.method} ${new URL(request.url).pathname}`);
+    return answer;
+  };
+  return { ctx: { ...base, db, ofSeller: () => db, http }, effects, dead: () => dead };
+}
+
+/** A client for one mortal process after another; Drizzle changes the serializers of the one it is given. */
+export function mortalClient(url: string): Sql {
+  return postgres(url, { max: 6, prepare: false, onnotice: () => {} });
+}
+
+type Query = { values?: () => Promise<unknown> } & PromiseLike<unknown>;
+
+function watch(client: Sql, alive: () => void, effect: (name: string) => void): Sql {
+  return new Proxy(client, {
+    get(target, property) {
+      const member = Reflect.get(target, property);
+      if (property === "unsafe")
+        return (text: string, ...rest: never[]) =>
+          counted((member as (...input: unknown[]) => Query).call(target, text, ...rest), text, alive, effect);
+      if (property === "begin") {
+        return async (work: (sql: Sql) => Promise<unknown>) => {
+          alive();
+          const result = await target.begin(
+            (transaction) => work(watch(transaction as unknown as Sql, alive, effect)) as never,
+          );
+          effect("commit");
+          return result;
+        };
+      }
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  }) as Sql;
+}
+
+/** Writes count as effects, reads do not: dying before or after a read leaves the same world. */
+function counted(query: Query, text: string, alive: () => void, effect: (name: string) => void): Query {
+  alive();
+  const verb = /^\s*(insert into|update|delete from)\s+"?(\w+)/i.exec(text);
+  const after = async (result: PromiseLike<unknown>) => {
+    const rows = await result;
+    if (verb) effect(`${verb[1]} ${verb[2]}`);
+    alive();
+    return rows;
+  };
+  const values = query.values?.bind(query);
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: the driver's queries are thenables, and this stands in for one
+    then: (resolve, reject) => after(query).then(resolve, reject),
+    values: values && (() => after(values())),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Stage } from "../harness";
+
+/** The twins' own books, as far as tests look at them. */
+export type EmagBooks = {
+  orders: { id: number; type: 2 | 3; status: number; products: { part_number: string; quantity: number }[] }[];
+  attachments: {
+    order_id: number;
+    url: string;
+    name: string;
+    type: number;
+    saves: number;
+    fetches: { status: number | null; sha256: string | null; isPdf: boolean }[];
+  }[];
+  awbs: { emag_id: number; order_id: number | null; awb_number: string }[];
+  offers: { id: number; part_number: string; general_stock: number }[];
+  requests: Record<string, { count: number }>;
+};
+
+export type ErpBooks = {
+  salesOrders: {
+    OrderType: string;
+    OrderNbr: string;
+    CustomerOrder: string;
+    ExternalRef: string;
+    Status: string;
+    OrderTotal: string;
+  }[];
+  shipments: { ShipmentNbr: string; Packages: { TrackingNbr: string | null }[] }[];
+  stock: { inventoryId: string; warehouseId: string; available: string }[];
+  files: { sha256: string; size: number; document: string }[];
+  sessions: { logins: number; logouts: number; open: number };
+  requests: Record<string, number>;
+};
+
+export const emagBooks = (stage: Stage) => stage.twins.emag.control<EmagBooks>("GET", "/_sandbox/state");
+export const erpBooks = (stage: Stage) => stage.twins.acumatica.control<ErpBooks>("GET", "/_sandbox/state");
+
+/** Places an order at the eMAG twin and says its id. */
+export async function placeOrder(
+  stage: Stage,
+  order: object = { lines: [{ sku: "MUG-03", quantity: 1 }] },
+): Promise<string> {
+  const placed = await stage.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", {
+    isComplete: true,
+    ...order,
+  });
+  return String(placed.id);
+}
+
+/** The seller cancels on eMAG's own pages, which is possible until the order is finished. */
+export async function cancelAsSeller({ twins }: Stage, id: string): Promise<void> {
+  const headers = {
+    authorization: `Basic ${btoa("api@carpatic.example:emag-demo")}`,
+    "content-type": "application/json",
+  };
+  const body = JSON.stringify({ data: [{ id: Number(id), type: 3, status: 0, reason_cancellation: 21 }] });
+  await fetch(`${twins.emag.url}/api-3/order/save`, { method: "POST", headers, body });
+}
+
+/** The Sales Orders the ERP holds for one eMAG order. */
+export async function salesOrdersOf(stage: Stage, orderId: string) {
+  return (await erpBooks(stage)).salesOrders.filter((one) => one.CustomerOrder === orderId);
+}
+
+/** Lets the ERP's staff take one step with an order's documents. */
+export async function staff(
+  stage: Stage,
+  step: "ship" | "confirm" | "invoice" | "release" | "attach" | "correct" | "all",
+  orderNbr: string,
+  body: object = {},
+) {
+  return stage.twins.acumatica.control("POST", `/_sandbox/staff/${step}`, { orderType: "EM", orderNbr, ...body });
+}
+
+/** The number of an order's first Sales Order; empty while there is none. */
+export const numberOf = async (stage: Stage, orderId: string) =>
+  (await salesOrdersOf(stage, orderId))[0]?.OrderNbr ?? "";
+
+/** The ERP's staff ship, invoice and release an order, and attach the invoice's PDF. */
+export async function deliver(stage: Stage, orderId: string): Promise<void> {
+  for (const step of ["ship", "confirm", "invoice", "release", "attach"] as const)
+    await staff(stage, step, await numberOf(stage, orderId));
+}
+
+/** The invoice documents eMAG lists for an order. */
+export const invoiceDocumentsOf = async (stage: Stage, orderId: string) =>
+  (await emagBooks(stage)).attachments.filter((one) => String(one.order_id) === orderId && one.type === 1);

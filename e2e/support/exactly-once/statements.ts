@@ -1,0 +1,23 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { Sql } from "postgres";
+import type { Db } from "@/lib/db/client";
+import * as schema from "@/lib/db/schema";
+import type { Stage } from "../harness";
+
+const clientOf = (db: Db) => (db as unknown as { $client: Sql }).$client;
+
+/**
+ * Counts the statements the engine itself sends from now on: what is wrapped around each of them to keep it within its
+ * seller (beginning, role, commit: the same write), and the waiting for a turn to call, are left aside.
+ */
+export function countStatements(stage: Stage): () => number {
+  let statements = 0;
+  const logQuery = (query: string) => {
+    if (!query.includes("budget")) statements += 1;
+  };
+  const counted = (client: Sql) => drizzle(client, { schema, logger: { logQuery } });
+  const { ofSeller } = stage.ctx;
+  stage.ctx.db = counted(clientOf(stage.ctx.db));
+  stage.ctx.ofSeller = (sellerId) => counted(clientOf(ofSeller(sellerId)));
+  return () => statements;
+}

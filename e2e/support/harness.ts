@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
+import { setTimeout as sleep } from "node:timers/promises";
+import pino from "pino";
+import { type Database, openDatabase } from "@/lib/db/client";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { serveInvoice } from "@/lib/flows/invoices/serve-invoice";
+import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
+import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
+import { type TickReport, tick } from "@/lib/flows/schedule/tick";
+import { openJobs } from "@/lib/jobs";
+import { openOutbound } from "@/lib/outbound";
+import { demoConfiguration, demoEnvironment } from "../../sandbox/demo.mjs";
+import { createTestDatabase } from "./database";
+import { startTwins, type Twins } from "./twins";
+
+/** The product's engine on a real database, both twins as processes, and the public file route over real HTTP. */
+export type Stage = {
+  ctx: FlowContext;
+  twins: Twins;
+  databaseUrl: string;
+  integrationId: string;
+  connectionIds: { emag: string; erp: string };
+  tick(): Promise<TickReport>;
+  /** Beats until `done` says so; fails after `seconds`. */
+  tickUntil(done: () => Promise<boolean>, seconds?: number): Promise<void>;
+  configure(change: (file: DemoFile) => void): Promise<void>;
+  /** Whether the public file route can be reached from outside. */
+  door: { open: boolean };
+  stop(): Promise<void>;
+};
+
+type Settings = Record<string, unknown>;
+/** As much of the configuration file as tests change. */
+export type DemoFile = {
+  sellers: {
+    connections: { slug: string; settings: Settings; credentials: Settings }[];
+    integrations: { orders: Settings; stock: Settings; invoices: Settings; awb: Settings }[];
+  }[];
+};
+
+export async function startStage(
+  options: { emag?: object; acumatica?: object; configure?: (file: DemoFile) => void } = {},
+): Promise<Stage> {
+  process.env.ENCRYPTION_KEYS ??= `t1:${randomBytes(32).toString("base64")}`;
+  const [testDatabase, twins] = await Promise.all([createTestDatabase(), startTwins(options)]);
+  const database = openDatabase(testDatabase.url, 6);
+  const files = createServer();
+  await new Promise<void>((ready) => files.listen(0, "127.0.0.1", ready));
+  const ctx = stageContext(database, `http://127.0.0.1:${(files.address() as AddressInfo).port}`, twins);
+  const door = { open: true };
+  serveFiles(files, ctx, door);
+  const jobs = await openJobs(database.sql);
+  const configure = async (change: (file: DemoFile) => void) => {
+    const file = demoConfiguration({
+      emagPort: twins.emag.port,
+      acumaticaPort: twins.acumatica.port,
+    }) as unknown as DemoFile;
+    change(file);
+    const secrets = demoEnvironment({
+      passwords: { admin: "admin-password", support: "support-password" },
+      tokens: { emag: "emag-token", erp: "erp-token" },
+    });
+    const { configuration, problems } = checkConfiguration(file, secrets);
+    if (!configuration || problems.length > 0) throw new Error(JSON.stringify(problems));
+    const result = await applyConfiguration(ctx, configuration);
+    if (!result.applied) throw new Error(JSON.stringify(result.problems));
+    return result.applied;
+  };
+  const applied = await configure(options.configure ?? (() => {}));
+  const [seller] = applied.sellers;
+  const connectionId = (slug: string) => seller?.connections.find((one) => one.slug === slug)?.id ?? "";
+  const beat = () => tick(ctx, jobs, 60);
+  return {
+    ctx,
+    twins,
+    databaseUrl: testDatabase.url,
+    integrationId: seller?.integrations[0]?.id ?? "",
+    connectionIds: { emag: connectionId("emag-ro"), erp: connectionId("erp") },
+    tick: beat,
+    door,
+    tickUntil: async (done, seconds = 40) => {
+      const until = Date.now() + seconds * 1000;
+      while (!(await done())) {
+        if (Date.now() > until) throw new Error(`not reached within ${seconds} s`);
+        await beat();
+        await sleep(200);
+      }
+    },
+    configure: async (change) => {
+      await configure(change);
+    },
+    stop: async () => {
+      files.closeAllConnections();
+      files.close();
+      await twins.stop();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {
+  return {
+    db: database.db,
+    ofSeller: database.ofSeller,
+    sql: database.sql,
+    now: () => new Date(),
+    random: Math.random,
+    sleep: (ms) => sleep(ms),
+    http: openOutbound([`127.0.0.1:${twins.emag.port}`, `127.0.0.1:${twins.acumatica.port}`]),
+    post: null,
+    log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
+    appUrl,
+    actor: "engine",
+  };
+}
+
+function serveFiles(server: Server, ctx: FlowContext, door: { open: boolean }): void {
+  server.on("request", async (request, response) => {
+    if (!door.open) return response.destroy();
+    const [, , , token = "", name = ""] = new URL(request.url ?? "/", ctx.appUrl).pathname.split("/");
+    const answer = await serveInvoice(ctx, {
+      token,
+      name,
+      method: request.method ?? "GET",
+      address: request.socket.remoteAddress ?? null,
+      agent: request.headers["user-agent"] ?? null,
+    });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    if (!answer.body) return response.end();
+    return pipeline(Readable.fromWeb(answer.body as WebStream), response).catch(() => {});
+  });
+}

@@ -1,0 +1,191 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { type Iso, iso } from "@/lib/db/iso";
+import type { Group } from "@/lib/db/orders/order-group";
+import { groupOf, inGroup } from "@/lib/db/orders/order-group";
+import { matchesSearch, readBearers } from "@/lib/db/orders/order-search";
+import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
+import type { Fulfilment, OrderStatus } from "@/lib/domain/orders/order";
+import type { StepKind, StepState, WaitReason } from "@/lib/domain/orders/step";
+import { mask, type Sight, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
+import type { Problem } from "@/lib/domain/problem";
+
+export const pageSize = 50;
+
+export type StepMark = {
+  kind: StepKind;
+  state: StepState;
+  wait: WaitReason | null;
+  problem: Problem | null;
+  attempts: number;
+};
+
+export type OrderListRow = {
+  id: string;
+  number: string;
+  seller: string;
+  fulfilment: Fulfilment;
+  status: OrderStatus;
+  /** The channel's local date-time text. */
+  placedAt: string;
+  /** The channel's local date-time text; null where it states none. */
+  handOverBy: string | null;
+  receivedAt: Iso;
+  buyer: string;
+  gross: string;
+  currency: string;
+  salesOrder: { type: string; number: string } | null;
+  invoiceNumber: string | null;
+  trackingNumber: string | null;
+  steps: StepMark[];
+  attention: Problem | null;
+  lock: { holder: string; expiresAt: Iso } | null;
+  group: Group;
+};
+
+export type OrderList = {
+  now: Iso;
+  rows: OrderListRow[];
+  /** Id to ask the next page with; null on the last one. */
+  next: string | null;
+  counts: Record<Exclude<Group, "done">, number>;
+};
+
+export type OrderQuery = { group: Group | null; search: string; after: string | null };
+
+/** What the list shows: the stored order itself, which is large, stays where it is. */
+const listed = {
+  id: orders.id,
+  sellerId: orders.sellerId,
+  channelOrderId: orders.channelOrderId,
+  fulfilment: orders.fulfilment,
+  status: orders.status,
+  placedAt: orders.placedAt,
+  handOverBy: orders.handOverBy,
+  receivedAt: orders.receivedAt,
+  buyerName: orders.buyerName,
+  gross: orders.gross,
+  currency: orders.currency,
+  attention: orders.attention,
+  setAsideAt: orders.setAsideAt,
+  leaseHolder: orders.leaseHolder,
+  leaseExpiresAt: orders.leaseExpiresAt,
+};
+
+const stepMarks = sql<StepMark[]>`(
+  select coalesce(json_agg(json_build_object('kind', s.kind, 'state', s.state, 'wait', s.wait_reason,
+    'problem', s.problem, 'attempts', s.attempts)), '[]'::json)
+  from steps s where s.order_id = ${orders.id})`;
+
+const newestFirst = [desc(orders.receivedAt), desc(orders.id)];
+
+/** One page of orders, newest first; a page starts behind the order whose id is `after`. */
+export async function readOrders(
+  db: Queries,
+  sellerId: string | null,
+  query: OrderQuery,
+  { now, sight }: { now: Date; sight: Sight },
+): Promise<OrderList> {
+  const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
+  const behind = query.after
+    ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
+    : undefined;
+  const searched = matchesSearch(query.search, sight, await readBearers(db, sellerId, query.search));
+  // Chosen first and alone: what is joined to an order is then read for one page, not for all that match.
+  const chosen = db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(mine, behind, query.group ? inGroup[query.group] : undefined, searched))
+    .orderBy(...newestFirst)
+    .limit(pageSize + 1);
+  const [rows, counts] = await Promise.all([
+    db
+      .select({
+        order: listed,
+        seller: sellers.name,
+        link: orderLinks,
+        trackingNumber: parcels.trackingNumber,
+        steps: stepMarks,
+        invoiceNumber: sql<
+          string | null
+        >`(select max(i.invoice_number) from invoices i where i.order_id = ${orders.id})`,
+      })
+      .from(orders)
+      .innerJoin(sellers, eq(sellers.id, orders.sellerId))
+      .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+      .leftJoin(parcels, eq(parcels.orderId, orders.id))
+      .where(inArray(orders.id, chosen))
+      .orderBy(...newestFirst),
+    countOpen(db, sellerId),
+  ]);
+  const page = rows.slice(0, pageSize);
+  return {
+    now: iso(now),
+    rows: page.map((row) => toRow(row, now, sight)),
+    next: rows.length > pageSize ? (page.at(-1)?.order.id ?? null) : null,
+    counts,
+  };
+}
+
+type Found = {
+  order: Pick<typeof orders.$inferSelect, keyof typeof listed>;
+  seller: string;
+  link: typeof orderLinks.$inferSelect | null;
+  trackingNumber: string | null;
+  steps: StepMark[];
+  invoiceNumber: string | null;
+};
+
+function toRow(
+  { order, seller, link, trackingNumber, steps, invoiceNumber }: Found,
+  now: Date,
+  sight: Sight,
+): OrderListRow {
+  const { leaseHolder, leaseExpiresAt } = order;
+  const held = leaseHolder !== null && leaseExpiresAt !== null && leaseExpiresAt > now;
+  return {
+    id: order.id,
+    number: order.channelOrderId,
+    seller,
+    fulfilment: order.fulfilment,
+    status: order.status,
+    placedAt: order.placedAt,
+    handOverBy: order.handOverBy,
+    receivedAt: iso(order.receivedAt),
+    buyer: order.buyerName && !seesBuyers(sight, order.sellerId) ? mask : order.buyerName,
+    gross: order.gross,
+    currency: order.currency,
+    salesOrder: link && { type: link.orderType, number: link.orderNumber },
+    invoiceNumber,
+    trackingNumber,
+    steps,
+    attention: order.attention,
+    lock: held ? { holder: leaseHolder, expiresAt: iso(leaseExpiresAt) } : null,
+    group: groupOf(steps, order.attention, order.setAsideAt !== null),
+  };
+}
+
+/** Orders that are not done, by group; reads only open steps, so its cost does not grow with history. */
+export async function countOpen(db: Queries, sellerId: string | null): Promise<OrderList["counts"]> {
+  const ofSeller = sellerId ? sql`join orders o on o.id = standing.id and o.seller_id = ${sellerId}` : sql``;
+  const rows = await db.execute<{ group: Exclude<Group, "done">; n: number }>(sql`
+    with open as (
+      select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
+      from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
+      union all select id, true, false from orders where attention is not null
+    ), standing as (
+      select open.id, bool_or(blocked) as blocked, bool_or(doubt) as doubt, bool_or(aside.id is not null) as aside
+      from open left join (select id from orders where set_aside_at is not null) aside on aside.id = open.id
+      group by open.id
+    )
+    select case when aside then 'set-aside' when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",
+      count(*)::int as n
+    from standing ${ofSeller} group by 1`);
+  const count = (group: Group) => rows.find((row) => row.group === group)?.n ?? 0;
+  return {
+    "needs-person": count("needs-person"),
+    "in-doubt": count("in-doubt"),
+    "in-progress": count("in-progress"),
+    "set-aside": count("set-aside"),
+  };
+}

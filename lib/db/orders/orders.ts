@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import type { Queries } from "@/lib/db/client";
+import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
+import { type Entered, enteredOf } from "@/lib/domain/documents/order-change";
+import { type ChannelOrder, grossTotal } from "@/lib/domain/orders/order";
+import { withoutBuyer } from "@/lib/domain/privacy/buyer";
+
+export type OrderRow = typeof orders.$inferSelect;
+export type LinkRow = typeof orderLinks.$inferSelect;
+export type ParcelRow = typeof parcels.$inferSelect;
+export type StepRow = typeof steps.$inferSelect;
+
+/** An order with everything a step needs to know of it. */
+export type OrderFile = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
+
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** What a Sales Order made from this order says. */
+export const enteredFrom = (order: ChannelOrder): Entered => enteredOf(order, digest);
+
+type Received = {
+  sellerId: string;
+  integrationId: string;
+  connectionId: string;
+  order: ChannelOrder;
+  raw: unknown;
+  now: Date;
+};
+
+export type Reception = { row: OrderRow; news: "first" | "newer" | "none"; before: OrderRow | null };
+
+/**
+ * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
+ * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
+ */
+export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
+  const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
+  const lock = async () => (await db.select().from(orders).where(mine).for("update"))[0];
+  let before = await lock();
+  if (!before) {
+    const [inserted] = await insertOrders(db, [{ ...owner, order: read, raw, now }]);
+    if (inserted) return { row: inserted, news: "first", before: null };
+    // Somebody else took it in at the same moment.
+    before = await lock();
+  }
+  if (!before) throw new Error(`order ${read.id} vanished while it was received`);
+  // Who was erased does not come back with a later version: its status counts, its buyer is left outside.
+  const order = before.erasedAt ? withoutBuyer(read) : read;
+  const version = before.erasedAt ? versionOf(order, now) : { ...versionOf(order, now), raw };
+  const [updated] = await db
+    .update(orders)
+    .set(version)
+    .where(
+      and(
+        mine,
+        or(
+          lt(orders.modified, order.modified),
+          and(
+            eq(orders.modified, order.modified),
+            sql`${orders.data}::jsonb is distinct from ${JSON.stringify(order)}::jsonb`,
+          ),
+        ),
+      ),
+    )
+    .returning();
+  return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
+}
+
+/** Inserts orders and leaves out those that are held already; one statement. */
+export async function insertOrders(db: Queries, received: Received[]): Promise<OrderRow[]> {
+  if (received.length === 0) return [];
+  return db
+    .insert(orders)
+    .values(
+      received.map(({ order, raw, now, ...owner }) => ({
+        ...owner,
+        ...versionOf(order, now),
+        channelOrderId: order.id,
+        raw,
+        receivedAt: now,
+      })),
+    )
+    .onConflictDoNothing({ target: [orders.connectionId, orders.channelOrderId] })
+    .returning();
+}
+
+const versionOf = (order: ChannelOrder, now: Date) => ({
+  fulfilment: order.fulfilment,
+  status: order.status,
+  modified: order.modified,
+  placedAt: order.placedAt,
+  handOverBy: order.handOverBy,
+  buyerName: order.buyer.name,
+  currency: order.currency,
+  gross: grossTotal(order),
+  data: order,
+  updatedAt: now,
+});
+
+/**
+ * Which of these orders are held, by channel order id, and whether `upsertOrder` would leave them as they are: one
+ * statement for a whole page.
+ */
+export async function heldOrders(
+  db: Queries,
+  connectionId: string,
+  read: Pick<ChannelOrder, "id" | "modified">[],
+): Promise<Map<string, { unchanged: boolean }>> {
+  const rows = await db.execute<{ id: string; unchanged: boolean }>(sql`
+    select o.channel_order_id as id,
+      (o.modified > n.version->>'modified'
+        or (o.modified = n.version->>'modified' and o.data::jsonb = n.version)) as unchanged
+    from orders o
+      join jsonb_array_elements(${JSON.stringify(read)}::text::jsonb) as n(version)
+        on o.channel_order_id = n.version->>'id'
+    where o.connection_id = ${connectionId}`);
+  return new Map(rows.map(({ id, unchanged }) => [id, { unchanged }]));
+}
+
+/** By order id; an order that is not there has no entry. */
+export async function readOrderFiles(db: Queries, orderIds: string[]): Promise<Map<string, OrderFile>> {
+  if (orderIds.length === 0) return new Map();
+  const found = await db
+    .select({ order: orders, link: orderLinks, parcel: parcels })
+    .from(orders)
+    .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
+    .leftJoin(parcels, eq(parcels.orderId, orders.id))
+    .where(inArray(orders.id, orderIds));
+  const rows = await db.select().from(steps).where(inArray(steps.orderId, orderIds));
+  return new Map(
+    found.map((file) => [file.order.id, { ...file, steps: rows.filter(({ orderId }) => orderId === file.order.id) }]),
+  );
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { readDesks } from "@/lib/db/alerts/alerts";
+import { record } from "@/lib/db/audit";
+import type { Db } from "@/lib/db/client";
+import { seal } from "@/lib/db/encryption";
+import { alertDesks } from "@/lib/db/schema";
+import { alertSettings } from "@/lib/domain/alert";
+import type { FieldProblem } from "@/lib/flows/connections/save-settings";
+import type { FlowContext } from "@/lib/flows/engine/context";
+
+type Saved = {
+  problems: FieldProblem[] /** Shown once, when the first webhook address is saved. */;
+  secret: string | null;
+};
+
+/** Saves how a seller is told. A webhook gets its signing secret at the first saving, or a new one when asked. */
+export async function saveAlertSettings(
+  ctx: FlowContext,
+  input: { sellerId: string; settings: unknown; newSecret?: boolean },
+): Promise<Saved> {
+  const parsed = alertSettings.safeParse(input.settings);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
+    return { problems, secret: null };
+  }
+  const { sellerId } = input;
+  return ctx.db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const [before] = await readDesks(tx, sellerId);
+    if (!before) return { problems: [{ path: "sellerId", message: "is not known" }], secret: null };
+    const needsSecret = Boolean(parsed.data.webhookUrl) && (!before.webhookSecret || input.newSecret === true);
+    const secret = needsSecret ? randomBytes(32).toString("base64url") : null;
+    const sealed = secret ? { webhookSecret: seal(secret, `alerts/${sellerId}`) } : {};
+    await tx
+      .insert(alertDesks)
+      .values({ sellerId, settings: parsed.data, ...sealed })
+      .onConflictDoUpdate({ target: alertDesks.sellerId, set: { settings: parsed.data, ...sealed } });
+    await record(tx, {
+      sellerId,
+      actor: ctx.actor,
+      action: "alerts.settings",
+      subject: before.seller,
+      before: before.settings,
+      after: { ...parsed.data, ...(secret ? { webhookSecret: "changed" } : {}) },
+    });
+    return { problems: [], secret };
+  });
+}

@@ -1,0 +1,56 @@
+import { and, eq } from "drizzle-orm";
+import { record } from "@/lib/db/audit";
+import type { Db } from "@/lib/db/client";
+import { integrations } from "@/lib/db/schema";
+import { heartbeatMinutes, integrationSettings } from "@/lib/domain/settings";
+import type { FlowContext } from "@/lib/flows/engine/context";
+
+export type FieldProblem = { path: string; message: string };
+
+type Input = {
+  sellerId: string;
+  integrationId: string;
+  enabled?: boolean;
+  heartbeatMinutes?: number;
+  settings: unknown;
+};
+
+/** Saves an integration's settings after checking every field, and asks for a pass with them. Nothing is saved when one is wrong. */
+export async function saveSettings(ctx: FlowContext, input: Input): Promise<{ problems: FieldProblem[] }> {
+  const settings = integrationSettings.safeParse(input.settings);
+  const beat = heartbeatMinutes.safeParse(input.heartbeatMinutes ?? 5);
+  const issues = [
+    ...(settings.error?.issues ?? []),
+    ...(beat.error?.issues ?? []).map((issue) => ({ ...issue, path: ["heartbeatMinutes"] })),
+  ];
+  if (!settings.success || !beat.success) {
+    return { problems: issues.map(({ path, message }) => ({ path: path.map(String).join("."), message })) };
+  }
+  const problems = await ctx.db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    const mine = and(eq(integrations.id, input.integrationId), eq(integrations.sellerId, input.sellerId));
+    const [before] = await tx.select().from(integrations).where(mine).for("update");
+    if (!before) return [{ path: "integrationId", message: "is not known" }];
+    const now = ctx.now();
+    const after = {
+      enabled: input.enabled ?? before.enabled,
+      heartbeatMinutes: input.heartbeatMinutes ?? before.heartbeatMinutes,
+      settings: settings.data,
+    };
+    await tx
+      .update(integrations)
+      .set({ ...after, beatRequestedAt: now, stockRequestedAt: now })
+      .where(mine);
+    const { enabled, heartbeatMinutes: minutes, settings: old } = before;
+    await record(tx, {
+      sellerId: input.sellerId,
+      actor: ctx.actor,
+      action: "integration.settings",
+      subject: before.slug,
+      before: { enabled, heartbeatMinutes: minutes, settings: old },
+      after,
+    });
+    return [];
+  });
+  return { problems };
+}

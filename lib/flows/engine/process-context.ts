@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { database } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { log } from "@/lib/log";
+import { openPost } from "@/lib/mail";
+import { openOutbound } from "@/lib/outbound";
+
+const shared = globalThis as unknown as { megzoHttp?: FlowContext["http"] };
+
+/** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
+export function processContext(actor: string): FlowContext {
+  const { db, sql, ofSeller } = database();
+  shared.megzoHttp ??= openOutbound(env("ALLOWED_PRIVATE_HOSTS"));
+  return {
+    db,
+    ofSeller,
+    sql,
+    now: () => new Date(),
+    random: Math.random,
+    sleep: (ms) => sleep(ms),
+    http: shared.megzoHttp,
+    post: openPost(),
+    log: log(),
+    appUrl: process.env.APP_URL ? env("APP_URL") : "",
+    actor,
+  };
+}

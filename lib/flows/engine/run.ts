@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { eq } from "drizzle-orm";
+import type { SalesOrderKey, SalesOrderProgress } from "@/lib/connectors/contract";
+import { connections, runs } from "@/lib/db/schema";
+import type { StepKind } from "@/lib/domain/orders/step";
+import type { Problem } from "@/lib/domain/problem";
+import { type Side, sideOf } from "@/lib/flows/engine/blame";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { holdConnection, type OpenIntegration } from "@/lib/flows/engine/open-integration";
+import { holdLease } from "@/lib/flows/engine/with-lease";
+
+/** A heartbeat reads everything; a wake answers hints and works what is due. */
+export type Trigger = "heartbeat" | "wake";
+
+/** One pass over one integration: what it may still do, and what it has done. */
+export type Run = {
+  id: string;
+  ctx: FlowContext;
+  open: OpenIntegration;
+  trigger: Trigger;
+  holder: string;
+  processed: Record<string, number>;
+  failed: number;
+  /** True once the time is up; nothing new is begun then. */
+  outOfTime(): boolean;
+  count(what: string, by?: number): void;
+  /** The account is refused or full: that side rests, for this run and for a while after. */
+  pause(cause: Problem): void;
+  noteTrouble(cause: Problem): void;
+  mayUse(side: Side): boolean;
+  /** Integrations that have something to do because of this run; theirs begins when it ends. */
+  alsoWake: Set<string>;
+  /** The Sales Order's shipments and invoices, read at most once a run. */
+  progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
+  /** What a list told of it, so that nobody asks again in this run. */
+  noteProgress(told: SalesOrderProgress): void;
+  /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
+  nothingNew: Map<StepKind, Set<string>>;
+  /** Awaited before each step: what is called out during a long run is heard in it. */
+  betweenSteps(): Promise<void>;
+  settle(): Promise<void>;
+};
+
+const pauseSeconds: Record<string, number> = { auth: 270, limited: 15, "seats-taken": 30 };
+/** After so many failures in a row a side is left alone until the next run. */
+const patience = 3;
+
+export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigger, deadline: () => boolean): Run {
+  const paused = new Map<Side, Problem>();
+  const trouble = new Map<Side, number>();
+  const progress = new Map<string, Promise<SalesOrderProgress>>();
+  const id = randomUUID();
+  const run: Run = {
+    id,
+    ctx,
+    open,
+    trigger,
+    holder: `${hostname()}:${process.pid}/${id.slice(0, 8)}`,
+    processed: {},
+    failed: 0,
+    alsoWake: new Set(),
+    outOfTime: deadline,
+    count: (what, by = 1) => {
+      if (by > 0) run.processed[what] = (run.processed[what] ?? 0) + by;
+      trouble.clear();
+    },
+    pause: (cause) => {
+      const side = sideOf(cause.params);
+      if (side) paused.set(side, cause);
+    },
+    noteTrouble: (cause) => {
+      const side = sideOf(cause.params);
+      if (side) trouble.set(side, (trouble.get(side) ?? 0) + 1);
+    },
+    mayUse: (side) => !paused.has(side) && (trouble.get(side) ?? 0) < patience,
+    progress: (key) => {
+      const name = `${key.orderType}/${key.number}`;
+      const known = progress.get(name) ?? open.erp.readProgress(key);
+      progress.set(name, known);
+      return known;
+    },
+    noteProgress: (told) => {
+      progress.set(`${told.orderType}/${told.number}`, Promise.resolve(told));
+    },
+    nothingNew: new Map([
+      ["hand-over-awb", new Set()],
+      ["attach-invoice", new Set()],
+    ]),
+    betweenSteps: async () => {},
+    settle: async () => {
+      for (const [side, cause] of paused)
+        await pauseConnection(ctx, side === "channel" ? open.channelConnection : open.erpConnection, cause);
+    },
+  };
+  for (const [side, row] of [
+    ["channel", open.channelConnection],
+    ["erp", open.erpConnection],
+  ] as const) {
+    if (row.pausedUntil && row.pausedUntil > ctx.now() && row.pauseProblem) trouble.set(side, patience);
+  }
+  return run;
+}
+
+async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnection"], cause: Problem): Promise<void> {
+  const seconds = pauseSeconds[cause.code] ?? pauseSeconds[cause.kind] ?? 60;
+  await ctx.db
+    .update(connections)
+    .set({ pauseProblem: cause, pausedUntil: new Date(ctx.now().getTime() + seconds * 1000) })
+    .where(eq(connections.id, row.id));
+  if (cause.kind === "limited") await holdConnection(ctx, row, Number(cause.params.seconds) || 2);
+}
+
+/** Marks a connection as in order again after a run that could use it. */
+export async function clearPause(ctx: FlowContext, connectionId: string): Promise<void> {
+  await ctx.db
+    .update(connections)
+    .set({ pauseProblem: null, pausedUntil: null })
+    .where(eq(connections.id, connectionId));
+}
+
+/** The licence seat of an ERP connection: one session at a time, whatever the number of processes. */
+export function seatName(connectionId: string): string {
+  return `seat:${connectionId}`;
+}
+
+const seatSeconds = 30;
+
+/** Waits up to `patienceSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
+export function withSeat<T>(
+  ctx: FlowContext,
+  { connectionId, ...seat }: { connectionId: string; holder: string; patienceSeconds: number },
+  work: () => Promise<T>,
+): Promise<T | null> {
+  return holdLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);
+}
+
+export async function openRunRow(ctx: FlowContext, run: Run): Promise<void> {
+  await ctx.db
+    .insert(runs)
+    .values({ id: run.id, integrationId: run.open.row.id, trigger: run.trigger, startedAt: ctx.now() });
+}
+
+export async function closeRunRow(ctx: FlowContext, run: Run, problem: Problem | null): Promise<void> {
+  await ctx.db
+    .update(runs)
+    .set({ finishedAt: ctx.now(), processed: run.processed, failed: run.failed, problem })
+    .where(eq(runs.id, run.id));
+}

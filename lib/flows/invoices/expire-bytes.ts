@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { takeLease } from "@/lib/db/engine/lease";
+import { removeOldBytes } from "@/lib/db/invoices/invoices";
+import type { FlowContext } from "@/lib/flows/engine/context";
+
+const daySeconds = 86_400;
+
+/**
+ * Started once a day by whoever beats first. Removes the bytes of documents whose public address has ended; hashes, times
+ * and downloads stay as the receipt. Twice is safe. @returns how many were removed; null when the day's round was done
+ */
+export async function forgetBytes(ctx: FlowContext): Promise<number | null> {
+  // Never released: the lease is the pause until tomorrow, for all processes.
+  if (!(await takeLease(ctx.db, "forget-bytes", randomUUID(), daySeconds))) return null;
+  const removed = await removeOldBytes(ctx.db, ctx.now());
+  if (removed > 0) ctx.log.info({ removed }, "bytes of old documents removed");
+  return removed;
+}

@@ -1,0 +1,60 @@
+import { newestVersion, readVersion } from "@/lib/db/mappings/mappings";
+import {
+  buildSalesOrder,
+  type SalesOrderDocument,
+  type SalesOrderInput,
+  salesOrderExpressions,
+} from "@/lib/domain/documents/sales-order";
+import type { Prepared } from "@/lib/domain/mappings/evaluate";
+import type { ChannelOrder } from "@/lib/domain/orders/order";
+import type { Problem } from "@/lib/domain/problem";
+import { evaluateInBox } from "@/lib/expression-box";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
+import { prepareFor } from "@/lib/flows/mappings/prepare-mapping";
+
+/** The one way a Sales Order is built, for the ERP and for a preview: expressions in their box first, then the rules. */
+export async function buildByMapping(
+  prepared: Prepared,
+  input: SalesOrderInput,
+): Promise<SalesOrderDocument | Problem> {
+  const calls = salesOrderExpressions(prepared, input);
+  return buildSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+}
+
+type Held = { data: ChannelOrder; raw: unknown };
+
+/** What the mapping reads of a stored order; `items` names the ERP item of an offer where it differs from the SKU. */
+export function salesOrderInput(
+  { settings, channelConnection }: Pick<OpenIntegration, "settings" | "channelConnection">,
+  { data, raw }: Held,
+  items: Map<string, string>,
+): SalesOrderInput {
+  return {
+    order: data,
+    raw,
+    settings: settings.orders,
+    channelSlug: channelConnection.slug,
+    itemOf: (line) => items.get(line.offerId) ?? (line.sku || null),
+  };
+}
+
+const made = new WeakMap<OpenIntegration, Map<number, Prepared>>();
+
+/** A published version made ready, kept for the run; null stands for the newest. */
+export async function salesOrderMapping(
+  ctx: FlowContext,
+  open: OpenIntegration,
+  version: number | null,
+): Promise<Prepared> {
+  const known = made.get(open) ?? new Map<number, Prepared>();
+  made.set(open, known);
+  const ready = version === null ? undefined : known.get(version);
+  if (ready) return ready;
+  const key = { integrationId: open.row.id, kind: "sales-order" as const };
+  const stored = version === null ? null : await readVersion(ctx.db, key, version);
+  const row = stored ?? (await newestVersion(ctx.db, key, ctx.now()));
+  const prepared = prepareFor("sales-order", open, row.content, String(row.version));
+  known.set(row.version, prepared);
+  return prepared;
+}

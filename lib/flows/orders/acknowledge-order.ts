@@ -1,0 +1,36 @@
+import { ConnectorError } from "@/lib/connectors/contract";
+import type { StepWork } from "@/lib/flows/engine/run-step";
+import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import { takeInOrder } from "@/lib/flows/orders/receive-order";
+
+/**
+ * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
+ * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
+ */
+export async function acknowledgeOrder({ run, file, step, beforeCall, finish }: StepWork): Promise<Outcome> {
+  const { channel } = run.open;
+  const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  let refusal: ConnectorError | null = null;
+  const acknowledge = async () => {
+    await beforeCall();
+    await channel.acknowledgeOrder(ref).catch((error: unknown) => {
+      // Whether a refusal matters is for the order itself to say: it may be cancelled, and then nothing is left to do.
+      if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
+      refusal = error;
+    });
+  };
+  if (step.attempts === 0) await acknowledge();
+  let current = await channel.readOrder(ref.id);
+  if (step.attempts > 0 && current?.order.status === "new") {
+    await acknowledge();
+    current = await channel.readOrder(ref.id);
+  }
+  if (!current || current.order.status === "new") {
+    if (refusal) throw refusal;
+    return { kind: "again", inSeconds: 10 };
+  }
+  const { order } = current;
+  const told =
+    order.status === "cancelled" ? null : ({ kind: "acknowledged", params: { status: order.status } } as const);
+  return finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), told);
+}

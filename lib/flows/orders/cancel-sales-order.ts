@@ -1,0 +1,31 @@
+import { ConnectorError } from "@/lib/connectors/contract";
+import { problem } from "@/lib/domain/problem";
+import type { StepWork } from "@/lib/flows/engine/run-step";
+import type { Outcome } from "@/lib/flows/engine/step-outcome";
+
+/**
+ * Started when the channel cancels an order whose Sales Order exists. Cancels it where the ERP allows, else asks a
+ * person. Twice is safe: the Sales Order's state is read first.
+ */
+export async function cancelSalesOrder(work: StepWork): Promise<Outcome> {
+  const { run, file, beforeCall } = work;
+  if (!file.link) return { kind: "done" };
+  const key = { orderType: file.link.orderType, number: file.link.orderNumber };
+  await beforeCall();
+  const progress = await run.open.erp.readProgress(key);
+  if (!progress.cancelled) {
+    await beforeCall();
+    try {
+      await run.open.erp.cancelSalesOrder(key);
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
+      const params = { order: file.order.channelOrderId, number: key.number, status: progress.status };
+      return {
+        kind: "blocked",
+        problem: problem("cancelled-after-sales-order", "rejected", params, error.problem.detail),
+      };
+    }
+  }
+  await work.event("sales-order-cancelled", { number: key.number });
+  return { kind: "done" };
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { ConnectorError } from "@/lib/connectors/contract";
+import type { Db } from "@/lib/db/client";
+import { type LinkRow, readOrderFiles } from "@/lib/db/orders/orders";
+import { addEvents } from "@/lib/db/orders/timeline";
+import { orderLinks } from "@/lib/db/schema";
+import { externalReference } from "@/lib/domain/documents/sales-order";
+import type { Problem } from "@/lib/domain/problem";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
+import { withSeat } from "@/lib/flows/engine/run";
+import { compareOrder } from "@/lib/flows/orders/compare-order";
+
+/**
+ * Started by a person who corrected a Sales Order. Reads its total from the ERP and compares again, which ends a
+ * difference of totals by itself. Reads only, so twice is safe; stops at the rows.
+ * @returns the ERP's total as decimal text, null when there is none to be found; else why the ERP could not be asked
+ */
+export async function checkTotal(
+  ctx: FlowContext,
+  { orderId }: { orderId: string },
+): Promise<{ total: string | null; problem: Problem | null }> {
+  const file = (await readOrderFiles(ctx.db, [orderId])).get(orderId);
+  const open = file?.link ? await openIntegration(ctx, file.order.integrationId) : null;
+  if (!file?.link || !open) return { total: null, problem: null };
+  try {
+    const total = await readTotal(ctx, open, file.order.channelOrderId, file.link);
+    if (total !== null) await writeTotal(ctx, open, file.link, total);
+    return { total, problem: null };
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return { total: null, problem: error.problem };
+  } finally {
+    await open.close();
+  }
+}
+
+async function readTotal(
+  ctx: FlowContext,
+  { erp, erpConnection, channelConnection }: OpenIntegration,
+  customerOrder: string,
+  { orderType, orderNumber }: LinkRow,
+): Promise<string | null> {
+  const reference = { orderType, customerOrder, externalRef: externalReference(channelConnection.slug, customerOrder) };
+  const seat = { connectionId: erpConnection.id, holder: `total/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const found = await withSeat(ctx, seat, () => erp.findSalesOrders([reference]).finally(() => erp.close()));
+  if (!found) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
+  return found.find(({ number }) => number === orderNumber)?.total ?? null;
+}
+
+async function writeTotal(ctx: FlowContext, open: OpenIntegration, link: LinkRow, total: string): Promise<void> {
+  const { orderId, orderNumber: number } = link;
+  await ctx.db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Db;
+    // Which line it was belongs to the total of then.
+    const difference = total === link.total ? link.difference : null;
+    await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
+    await compareOrder(tx, orderId, { tolerance: open.settings.orders.totalTolerance });
+    await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "total-checked", params: { number, total } });
+  });
+}

@@ -1,0 +1,218 @@
+import { eq } from "drizzle-orm";
+import { ConnectorError, type FoundSalesOrder, type SalesOrderReference } from "@/lib/connectors/contract";
+import { newestVersion } from "@/lib/db/mappings/mappings";
+import { insertLink } from "@/lib/db/orders/links";
+import { enteredFrom } from "@/lib/db/orders/orders";
+import { dueSteps } from "@/lib/db/orders/steps";
+import { connections } from "@/lib/db/schema";
+import { offersOfLines } from "@/lib/db/stock/offers";
+import { externalReference, type SalesOrderDocument } from "@/lib/domain/documents/sales-order";
+import { chargeDiffers } from "@/lib/domain/orders/order";
+import { type Problem, problem } from "@/lib/domain/problem";
+import type { Feed } from "@/lib/flows/engine/backlog";
+import type { Run } from "@/lib/flows/engine/run";
+import { leaveOrders, type StepWork, type Taken, takeOrders, workStep } from "@/lib/flows/engine/run-step";
+import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import { buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/mappings/build-sales-order";
+import { strangerLine } from "@/lib/flows/orders/check-lines";
+import { compareOrder } from "@/lib/flows/orders/compare-order";
+import { holdDiffering, stopDiscarded } from "@/lib/flows/orders/hold-sales-order";
+
+const batchSize = 20;
+
+/**
+ * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order: the
+ * orders' leases are taken first, then one look in the ERP answers for the whole batch, then each is adopted or created.
+ * After an unknown outcome nothing is created until two looks found nothing. Twice is safe: unique link, lease, look.
+ * Stops at the link row.
+ */
+export async function createSalesOrders(run: Run, acknowledged: Feed): Promise<void> {
+  const { ctx, open } = run;
+  const seen = new Set<string>();
+  while (!run.outOfTime() && run.mayUse("erp")) {
+    await run.betweenSteps();
+    const due = await dueSteps(ctx.db, {
+      integrationId: open.row.id,
+      kind: "create-sales-order",
+      now: ctx.now(),
+      looks: false,
+      limit: batchSize + seen.size,
+    });
+    const fresh = due.filter(({ orderId }) => !seen.has(orderId)).slice(0, batchSize);
+    // A full batch costs the ERP one look; so does a batch of one.
+    if (fresh.length < batchSize && (await acknowledged.more(batchSize - fresh.length))) continue;
+    if (fresh.length === 0) return;
+    for (const { orderId } of fresh) seen.add(orderId);
+    await createBatch(
+      run,
+      fresh.map(({ orderId }) => orderId),
+    );
+  }
+}
+
+type Sold = { placedAt: string; channelOrderId: string };
+type Look = FoundSalesOrder[] | { failed: unknown };
+
+async function createBatch(run: Run, orderIds: string[]): Promise<void> {
+  const taken = await takeOrders(run, orderIds);
+  if (taken.length === 0) return;
+  // Numbers follow the sale, as a person who looks for a document expects.
+  taken.sort((a, b) => bySale(a.file.order, b.file.order));
+  try {
+    const batch = await readBatch(run, taken);
+    for (const order of taken) {
+      if (!run.mayUse("erp")) break;
+      await workStep(run, order, "create-sales-order", (work) => createSalesOrder(work, batch));
+    }
+  } finally {
+    await leaveOrders(run, taken);
+  }
+}
+
+/** Read once for all orders of a batch. */
+type Batch = {
+  look: Look;
+  /** The ERP item of an offer where it differs from the part number. */
+  items: Map<string, string>;
+  partNumbers: Map<string, string>;
+  newestMapping: number;
+};
+
+async function readBatch({ ctx, open }: Run, taken: Taken[]): Promise<Batch> {
+  const orders = taken.map(({ file }) => file.order);
+  const references = orders.map(({ channelOrderId }) => referenceOf(open, channelOrderId));
+  const look: Look = await open.erp.findSalesOrders(references).catch((failed: unknown) => ({ failed }));
+  const offerIds = new Set(orders.flatMap(({ data }) => data.lines.map(({ offerId }) => offerId)));
+  const offers = [...(await offersOfLines(ctx.db, open.row.id, [...offerIds]))];
+  const mapping = await newestVersion(ctx.db, { integrationId: open.row.id, kind: "sales-order" }, ctx.now());
+  return {
+    look,
+    items: new Map(offers.flatMap(([id, { itemId }]) => (itemId ? [[id, itemId] as const] : []))),
+    partNumbers: new Map(offers.map(([id, { sku }]) => [id, sku])),
+    newestMapping: mapping.version,
+  };
+}
+
+const bySale = (a: Sold, b: Sold) =>
+  a.placedAt.localeCompare(b.placedAt) || a.channelOrderId.localeCompare(b.channelOrderId);
+
+async function createSalesOrder(work: StepWork, batch: Batch): Promise<Outcome> {
+  const { run, file, step } = work;
+  const { look } = batch;
+  if ("failed" in look) throw look.failed;
+  if (file.link) return { kind: "done" };
+  const found = await ownSalesOrders(run, file.order.channelOrderId, look);
+  if (found.length > 1) {
+    const numbers = found.map(({ orderType, number }) => `${orderType} ${number}`).join(", ");
+    return {
+      kind: "blocked",
+      problem: problem("duplicate-sales-orders", "rejected", { order: file.order.channelOrderId, numbers }),
+    };
+  }
+  if (found[0]) {
+    const { mappingVersion } = file.order;
+    const document = await documentOf(work, batch, mappingVersion);
+    return link(work, found[0], { origin: "adopted", document, mappingVersion });
+  }
+  if (step.state === "in-doubt") return { kind: "empty-look" };
+  if (file.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
+  return create(work, batch);
+}
+
+/** By a published version; null stands for the newest. */
+async function documentOf(
+  { run, file }: StepWork,
+  { items }: Batch,
+  version: number | null,
+): Promise<SalesOrderDocument | Problem> {
+  const prepared = await salesOrderMapping(run.ctx, run.open, version);
+  return buildByMapping(prepared, salesOrderInput(run.open, file.order, items));
+}
+
+async function create(work: StepWork, batch: Batch): Promise<Outcome> {
+  const { run, file } = work;
+  const { data, gross } = file.order;
+  if (chargeDiffers(data, run.open.settings.orders.totalTolerance)) {
+    const params = { order: data.id, gross, charged: data.payment.charged ?? "" };
+    return { kind: "blocked", problem: problem("charge-differs", "rejected", params) };
+  }
+  const stranger = await strangerLine(work, batch.partNumbers);
+  if (stranger) return { kind: "blocked", problem: stranger };
+  // An order keeps the version it began with, whatever is published before its outcome is known.
+  const mappingVersion = file.order.mappingVersion ?? batch.newestMapping;
+  const document = await documentOf(work, batch, mappingVersion);
+  if ("code" in document) return { kind: "blocked", problem: document };
+  // What goes out is what later changes are held against, even when the answer never comes.
+  await work.intend({ entered: enteredFrom(data), mappingVersion });
+  const created = await run.open.erp.createSalesOrder(document);
+  if (created.discarded) return stopDiscarded(work, created);
+  return link(work, created, { origin: created.adopted ? "adopted" : "created", document, mappingVersion });
+}
+
+type Made = {
+  origin: "created" | "adopted";
+  document: SalesOrderDocument | Problem;
+  mappingVersion: number | null;
+};
+
+async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<Outcome> {
+  const { run, file } = work;
+  const { origin, mappingVersion } = made;
+  const now = run.ctx.now();
+  const difference = await holdDiffering(work, found, made.document);
+  const told = {
+    kind: origin === "created" ? "sales-order-created" : "sales-order-adopted",
+    params: {
+      number: found.number,
+      type: found.orderType,
+      ...(mappingVersion ? { mapping: String(mappingVersion) } : {}),
+    },
+  } as const;
+  const outcome = await work.finish(async (tx) => {
+    const linked = await insertLink(tx, {
+      orderId: file.order.id,
+      erpId: run.open.erpConnection.id,
+      orderType: found.orderType,
+      orderNumber: found.number,
+      total: found.total,
+      difference,
+      origin,
+      linkedAt: now,
+    });
+    if (!linked)
+      throw new ConnectorError("duplicate-sales-orders", "rejected", {
+        order: file.order.channelOrderId,
+        numbers: found.number,
+      });
+    await compareOrder(tx, file.order.id, { tolerance: run.open.settings.orders.totalTolerance });
+  }, told);
+  // Nothing hangs on what was just made, and nobody need ask.
+  if (origin === "created") for (const ids of run.nothingNew.values()) ids.add(file.order.id);
+  return outcome;
+}
+
+function referenceOf({ settings, channelConnection }: Run["open"], orderId: string): SalesOrderReference {
+  return {
+    orderType: settings.orders.orderType,
+    customerOrder: orderId,
+    externalRef: externalReference(channelConnection.slug, orderId),
+  };
+}
+
+/** What the look found of this order; a document that carries another channel's reference is that channel's. */
+async function ownSalesOrders(run: Run, orderId: string, look: FoundSalesOrder[]): Promise<FoundSalesOrder[]> {
+  const mine = referenceOf(run.open, orderId);
+  const candidates = look.filter(
+    ({ customerOrder, externalRef }) => customerOrder === orderId || externalRef === mine.externalRef,
+  );
+  const foreign = candidates.filter(({ externalRef }) => externalRef !== "" && externalRef !== mine.externalRef);
+  if (foreign.length === 0) return candidates;
+  const slugs = await run.ctx.db
+    .select({ slug: connections.slug })
+    .from(connections)
+    .where(eq(connections.sellerId, run.open.row.sellerId));
+  const others = new Set(
+    slugs.map(({ slug }) => externalReference(slug, orderId)).filter((reference) => reference !== mine.externalRef),
+  );
+  return candidates.filter(({ externalRef }) => !others.has(externalRef));
+}

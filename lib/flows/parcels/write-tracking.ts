@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import { parcels } from "@/lib/db/schema";
+import type { StepWork } from "@/lib/flows/engine/run-step";
+import type { Outcome } from "@/lib/flows/engine/step-outcome";
+
+/**
+ * Started once the parcel exists. Writes its number to the ERP's shipment. Twice is safe: the connector reads first and
+ * does nothing when the number is already there.
+ */
+export async function writeTracking(work: StepWork): Promise<Outcome> {
+  const { run, file, beforeCall } = work;
+  const { parcel } = file;
+  if (!parcel) return { kind: "waiting", reason: "hand-over" };
+  const number = parcel.trackingNumber ?? (await askForNumber(work));
+  if (!number) return { kind: "waiting", reason: "tracking-number" };
+  await beforeCall();
+  await run.open.erp.writeTracking(parcel.shipmentNumber, number);
+  const told = { kind: "tracking-written", params: { number, shipment: parcel.shipmentNumber } } as const;
+  return work.finish(async (tx) => {
+    await tx.update(parcels).set({ trackingWrittenAt: run.ctx.now() }).where(eq(parcels.orderId, file.order.id));
+  }, told);
+}
+
+/** Some answers name the parcel but not its number (emag-api.md §6.1); the number is read later, never ordered again. */
+async function askForNumber({ run, file, beforeCall }: StepWork): Promise<string | null> {
+  if (!file.parcel?.parcelId) return null;
+  await beforeCall();
+  const parcel = await run.open.channel.readParcel(file.parcel.parcelId);
+  if (!parcel?.number) return null;
+  await run.ctx.db
+    .update(parcels)
+    .set({ trackingNumber: parcel.number, courier: parcel.courier })
+    .where(eq(parcels.orderId, file.order.id));
+  return parcel.number;
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { countDue, integrationsWithWork } from "@/lib/db/orders/steps";
+import { hints, integrations } from "@/lib/db/schema";
+import { isRoundTime, untilOddMoment } from "@/lib/domain/jitter";
+import type { FlowContext } from "@/lib/flows/engine/context";
+import { watch } from "@/lib/flows/schedule/housekeeping";
+import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import type { Jobs } from "@/lib/jobs";
+
+export type TickReport = {
+  runId: string;
+  startedAt: string;
+  finishedAt: string;
+  processed: Record<string, number>;
+  failed: number;
+  remaining: number;
+};
+
+/** The clock's own period: an integration with a longer heartbeat skips beats. */
+const beatMinutes = 5;
+/** A run ends after a while and begins again at once, so that hints and new orders never wait behind a backlog. */
+const runSeconds = 60;
+
+/**
+ * One beat of the clock: the cron route and `megzo tick`. Asks for a run of every enabled integration, then works the
+ * queue until it is empty or the time is up. Twice, late or overlapping is safe: the queue holds one run per integration.
+ */
+export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<TickReport> {
+  const startedAt = ctx.now();
+  const report = {
+    runId: randomUUID(),
+    startedAt: startedAt.toISOString(),
+    processed: {} as Record<string, number>,
+    failed: 0,
+  };
+  await ctx.sleep(Math.min(untilOddMoment(startedAt, ctx.random), budgetSeconds * 200));
+  await jobs.supervise();
+  await requestBeats(ctx, beatMinutes);
+  await wake(ctx, jobs);
+  const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
+  await workQueue(ctx, jobs, deadline, report);
+  await watch(ctx);
+  const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
+  return { ...report, finishedAt: ctx.now().toISOString(), remaining };
+}
+
+/**
+ * The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. The long run
+ * of one seller keeps no other waiting: the look for work goes on beside it.
+ */
+export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
+  const look = async () => {
+    if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
+    await wake(ctx, jobs);
+  };
+  const meanwhile = async () => {
+    await ctx.sleep(1000);
+    await look();
+    await watch(ctx);
+  };
+  await look();
+  await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 }, meanwhile);
+  await watch(ctx);
+}
+
+/** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */
+export async function wakeUp(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<void> {
+  const until = ctx.now().getTime() + budgetSeconds * 1000;
+  await wake(ctx, jobs);
+  await workQueue(ctx, jobs, () => ctx.now().getTime() >= until, { processed: {}, failed: 0 });
+}
+
+async function workQueue(
+  ctx: FlowContext,
+  jobs: Jobs,
+  deadline: () => boolean,
+  report: { processed: Record<string, number>; failed: number },
+  meanwhile?: () => Promise<void>,
+) {
+  await jobs.drain(
+    async ({ integrationId }) => {
+      const until = ctx.now().getTime() + runSeconds * 1000;
+      const { processed, failed, alsoWake } = await runIntegration(ctx, {
+        integrationId,
+        deadline: () => deadline() || ctx.now().getTime() >= until,
+      });
+      for (const other of alsoWake) await jobs.send({ integrationId: other });
+      report.failed += failed;
+      for (const [what, n] of Object.entries(processed)) report.processed[what] = (report.processed[what] ?? 0) + n;
+    },
+    { deadline, parallel: 4, meanwhile },
+  );
+}
+
+/** Marks the integrations whose heartbeat is due; those with one of at most `everyMinutes` are due at every call. */
+async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
+  const now = ctx.now();
+  await ctx.db
+    .update(integrations)
+    .set({ beatRequestedAt: now })
+    .where(
+      and(
+        eq(integrations.enabled, true),
+        isNull(integrations.beatRequestedAt),
+        or(
+          sql`${integrations.heartbeatMinutes} <= ${everyMinutes}`,
+          isNull(integrations.heartbeatStartedAt),
+          // Half a minute of slack, so that a clock that is a little early does not skip a beat.
+          sql`${integrations.heartbeatStartedAt} <= ${now.toISOString()}::timestamptz - make_interval(mins => ${integrations.heartbeatMinutes}, secs => -30)`,
+        ),
+      ),
+    );
+}
+
+/** Sends a job for every integration that has something to do: a beat, a hint, a step that is due. */
+async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
+  const asked = await ctx.db
+    .selectDistinct({ id: integrations.id })
+    .from(integrations)
+    .leftJoin(hints, or(eq(hints.connectionId, integrations.channelId), eq(hints.connectionId, integrations.erpId)))
+    .where(
+      and(
+        eq(integrations.enabled, true),
+        or(
+          sql`${integrations.beatRequestedAt} is not null`,
+          lte(integrations.stockRequestedAt, ctx.now()),
+          sql`(${integrations.reconcile} ->> 'resumeAt')::timestamptz <= ${ctx.now().toISOString()}::timestamptz
+            and (${integrations.settings} -> 'stock' ->> 'enabled')::boolean is not false`,
+          sql`${hints.id} is not null`,
+        ),
+      ),
+    );
+  const ids = new Set([...asked.map(({ id }) => id), ...(await integrationsWithWork(ctx.db, ctx.now()))]);
+  for (const integrationId of ids) await jobs.send({ integrationId });
+}

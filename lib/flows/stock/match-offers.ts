@@ -1,0 +1,25 @@
+import { eq } from "drizzle-orm";
+import { integrations } from "@/lib/db/schema";
+import { linkByBarcode, takeInItems } from "@/lib/db/stock/erp-items";
+import type { Run } from "@/lib/flows/engine/run";
+
+const everyHours = 24;
+
+/**
+ * Started by a run once a day where offers are matched by barcode, or a rule names a class of items. Reads the ERP's
+ * catalogue and ties each offer without an item of its part number to the item with its barcode. Twice is safe: what a
+ * person tied is left alone. Stops at the offers' rows.
+ */
+export async function matchOffers(run: Run): Promise<void> {
+  const { ctx, open } = run;
+  const { matching, bufferRules } = open.settings.stock;
+  const byBarcode = matching === "cross-reference";
+  if (!byBarcode && !bufferRules?.some(({ category }) => category !== undefined)) return;
+  const now = ctx.now();
+  const last = open.row.itemsReadAt;
+  if (!last || now.getTime() - last.getTime() >= everyHours * 3_600_000) {
+    for await (const page of open.erp.listItems()) await takeInItems(ctx.db, open.row.id, page, now);
+    await ctx.db.update(integrations).set({ itemsReadAt: now }).where(eq(integrations.id, open.row.id));
+  }
+  if (byBarcode) run.count("linked", await linkByBarcode(ctx.db, open.row.id));
+}

@@ -1,0 +1,164 @@
+import { eq, sql } from "drizzle-orm";
+import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
+import { integrations } from "@/lib/db/schema";
+import { settleDrifts } from "@/lib/db/stock/drift";
+import { readItemClasses, takeInFeed } from "@/lib/db/stock/erp-items";
+import { unitsInFlight } from "@/lib/db/stock/in-flight";
+import { type Figures, readOfferPage, type StockOffer, writeFigures } from "@/lib/db/stock/offers";
+import { itemKey, lostOf, readFeed, type Units } from "@/lib/domain/stock/stock";
+import { figureOffer, holdTheBrake, movesOffer } from "@/lib/domain/stock/stock-figure";
+import type { Run } from "@/lib/flows/engine/run";
+import { watchVisibility } from "@/lib/flows/stock/measure-lag";
+import { sendStock } from "@/lib/flows/stock/send-stock";
+
+/** After a push that failed, the request for it rests for so long. */
+const restSeconds = 60;
+
+/**
+ * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows
+ * `max(0, available − in flight − buffer)` of every offer, from an availability really read; only what differs is sent.
+ * Twice is safe: published stock is absolute. Stops at the offers' rows.
+ */
+export async function pushStock(run: Run): Promise<void> {
+  const { ctx, open } = run;
+  const started = ctx.now();
+  const mine = eq(integrations.id, open.row.id);
+  const again = (at: Date) => ctx.db.update(integrations).set({ stockRequestedAt: at }).where(mine);
+  if (run.outOfTime()) return void (await again(started));
+  if (!run.mayUse("channel")) return void (await again(new Date(started.getTime() + restSeconds * 1000)));
+  try {
+    const finished = await pushAll(run);
+    if (!finished) return void (await again(ctx.now()));
+  } catch (error) {
+    await again(new Date(ctx.now().getTime() + restSeconds * 1000));
+    throw error;
+  }
+  // What was asked for while this push ran may have come too late for it.
+  await ctx.db.execute(
+    sql`update integrations set stock_pushed_at = ${started.toISOString()}::timestamptz,
+      stock_requested_at = case when stock_requested_at > ${started.toISOString()}::timestamptz then stock_requested_at end
+    where id = ${open.row.id}`,
+  );
+}
+
+/** @returns whether everything that differs was sent */
+async function pushAll(run: Run): Promise<boolean> {
+  const { ctx, open } = run;
+  if ((await readOfferPage(ctx.db, open.row.id, "")).length === 0) return true;
+  // Taken before the read: a Sales Order made after it may be missing from the ERP's figures and still counts as in flight.
+  const watermark = ctx.now();
+  const { warehouses, quantity } = open.settings.stock;
+  const rows = await open.erp.readStock({ warehouses, quantity });
+  const feed = readFeed(rows);
+  const inFlight = await unitsInFlight(ctx.db, open.erpConnection.id, watermark);
+  const { known, spoke, figured } = await figureAll(run, { feed, inFlight, watermark });
+  refuseSilent(run, rows, spoke);
+  refuseShrunken(run, known, feed);
+  await takeInFeed(ctx.db, open.row.id, itemsOf(rows), watermark);
+  const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
+  await writeFigures(ctx.db, changed, watermark);
+  // Only now: with older figures an older watermark counts more in flight, never less.
+  await ctx.db.update(integrations).set({ stockReadAt: watermark }).where(eq(integrations.id, open.row.id));
+  open.row.stockReadAt = watermark;
+  const finished = await sendStock(
+    run,
+    figured.map(({ offer, figure }) => ({ offer, quantity: figure.wanted, held: isStopped(figure) })),
+  );
+  await settleDrifts(ctx.db, open.row.id, ctx.now());
+  await watchVisibility(run);
+  return finished;
+}
+
+function* itemsOf(rows: StockRow[]): Iterable<string> {
+  for (const { itemId } of rows) yield itemId;
+}
+
+type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; watermark: Date };
+
+/** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
+type Pass = {
+  known: Set<string>;
+  spoke: Set<string>;
+  figured: { offer: StockOffer; figure: Figures }[];
+};
+
+/** Page by page, keeping what moves: of a large catalogue most of it stands still. Nothing is written yet. */
+async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<Pass> {
+  const { ctx, open } = run;
+  const { stock } = open.settings;
+  const pass: Pass = { known: new Set(), spoke: new Set(), figured: [] };
+  const classes = await readItemClasses(ctx.db, open.row.id);
+  let offers = 0;
+  for (let page = await readOfferPage(ctx.db, open.row.id, ""); page.length > 0; ) {
+    for (const row of page) {
+      const key = itemKey(row.itemId ?? row.sku);
+      const offer = { ...row, itemClass: classes.get(key) ?? null };
+      noteKnown(pass, key, offer);
+      const reading = {
+        units: feed.get(key),
+        inFlight: inFlight.get(key) ?? 0,
+        readAt: watermark,
+        lastReadAt: open.row.stockReadAt ?? watermark,
+      };
+      const one = { offer, figure: { id: offer.id, ...figureOffer(buffered(offer), reading, stock) } };
+      if (offer.unsure || differs(offer, one.figure) || movesOffer(one, watermark)) pass.figured.push(one);
+    }
+    offers += page.length;
+    page = await readOfferPage(ctx.db, open.row.id, page.at(-1)?.channelOfferId ?? "");
+  }
+  return { ...pass, figured: holdTheBrake(pass.figured, stock.brake, watermark, offers) };
+}
+
+function noteKnown({ known, spoke }: Pass, key: string, { absentSince, warehouses }: StockOffer): void {
+  if (absentSince !== null || warehouses === null) return;
+  known.add(key);
+  for (const [id, units] of Object.entries(warehouses)) if (units) spoke.add(id);
+}
+
+/** An offer with the categories its rules may name. */
+export function buffered(offer: StockOffer): StockOffer & { categories: string[] } {
+  const categories = [offer.category, offer.itemClass].filter((name): name is string => name !== null);
+  return { ...offer, categories };
+}
+
+/** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
+function refuseSilent({ open }: Run, rows: StockRow[], spoke: Set<string>): void {
+  const { warehouses } = open.settings.stock;
+  const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
+  const silent = warehouses.filter((id) => !speaking.has(id) && spoke.has(id));
+  if (rows.length > 0 && silent.length === 0) return;
+  const named = silent.length > 0 ? silent : warehouses;
+  throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
+}
+
+/** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
+function refuseShrunken({ open }: Run, known: Set<string>, feed: Map<string, Units>): void {
+  const lost = lostOf(known, feed, open.settings.stock.leastFeedShare);
+  if (!lost) return;
+  const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);
+  throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
+}
+
+/** What the brake holds, and what a person told to stay, is not sent. */
+export const isStopped = ({ held, decision }: Pick<Figures, "held" | "decision">) => held || decision === "rejected";
+
+/** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
+export function differs(offer: StockOffer, figure: Figures): boolean {
+  return (
+    offer.available !== figure.available ||
+    (offer.inFlight ?? 0) !== figure.inFlight ||
+    offer.heldBack !== figure.heldBack ||
+    offer.shownAtMost !== figure.shownAtMost ||
+    offer.wanted !== figure.wanted ||
+    offer.held !== figure.held ||
+    offer.decision !== figure.decision ||
+    offer.absentSince?.getTime() !== figure.absentSince?.getTime() ||
+    !sameUnits(offer.warehouses, figure.warehouses)
+  );
+}
+
+function sameUnits(a: Units | null, b: Units | null): boolean {
+  if (!a || !b) return a === b;
+  const names = Object.keys(b);
+  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,60 @@
+import type { profile as en } from "@/lib/text/people/profile.en";
+import type { Same } from "@/lib/text/same";
+
+export const profile: Same<typeof en> = {
+  profile: {
+    title: "Contul dumneavoastră",
+    must: "Rolul dumneavoastră cere un al doilea factor. Configurați-l mai jos; apoi se deschide tot restul.",
+    password: "Parolă",
+    current: "Parola actuală",
+    next: "Parola nouă",
+    nextHint: "Cel puțin 12 caractere. Câteva cuvinte fără legătură între ele se țin minte mai ușor decât simbolurile.",
+    change: "Schimbă parola",
+    changed: "Parola a fost schimbată. Celelalte sesiuni s-au încheiat.",
+    fault: {
+      wrong: "Nu aceasta este parola actuală.",
+      "too-many": "Prea multe încercări greșite. Așteptați 15 minute, apoi încercați din nou.",
+      short: "Cel puțin 12 caractere.",
+      long: "Cel mult 200 de caractere.",
+      plain: "Prea puține caractere diferite.",
+      common:
+        "Una dintre parolele încercate primele; folosiți cuvinte ale dumneavoastră, care nu au legătură între ele.",
+      personal:
+        "Conține mai ales numele sau e-mailul dumneavoastră; adăugați cuvinte care nu spun nimic despre dumneavoastră.",
+      gone: "Acest link a fost folosit sau este prea vechi. Cereți unul nou.",
+    },
+    factor: "Al doilea factor",
+    factorOff: "Oprit. Cu el, o parolă furată nu deschide nimic de una singură.",
+    factorOn: "Pornit. La autentificare vi se cere un cod din aplicația de autentificare.",
+    setUp: "Configurează",
+    scan: "Scanați cu o aplicație de autentificare sau tastați cheia, apoi introduceți codul afișat de aplicație.",
+    key: "Cheie",
+    code: "Codul din aplicație",
+    confirm: "Pornește",
+    codeWrong: "Codul nu este corect. Verificați ceasul telefonului, apoi introduceți cel mai nou cod.",
+    recovery: "Coduri de recuperare",
+    recoveryHint:
+      "Fiecare deschide contul o singură dată, când aplicația lipsește. Se afișează doar acum: păstrați-le în siguranță.",
+    turnOff: "Oprește",
+    turnOffHint: "Parola dumneavoastră, pentru oprire",
+    sessions: "Unde sunteți autentificat",
+    signIns: "Ultimele autentificări",
+    signInsHint:
+      "Nu recunoașteți una? Schimbați parola și încheiați sesiunile de mai sus care nu sunt ale dumneavoastră.",
+    refused: "Refuzată",
+    letIn: "Reușită",
+    here: "aceasta",
+    used: "folosită",
+    unknownDevice: "Dispozitiv necunoscut",
+    end: "Încheie",
+    ended: "Sesiune încheiată",
+    endOthers: "Încheie toate celelalte",
+    linkTitle: "Alegeți o parolă",
+    linkLead: "Pentru {email}.",
+    linkSet: "Setează parola",
+    linkDone: "Parola a fost setată. Autentificați-vă cu ea.",
+    linkGone: "Acest link nu deschide nimic",
+    linkGoneHint: "A fost folosit sau este prea vechi. Cereți unul nou unui administrator.",
+    toSignIn: "La autentificare",
+  },
+};
