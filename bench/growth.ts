@@ -32,7 +32,7 @@ async function fill({ ctx: { sql }, integrationId }: Stage, { own, others }: Siz
 async function batch(stage: Stage, statements: () => number): Promise<Cost> {
   const madeBefore = (await erpBooks(stage)).salesOrders.length;
   for (let n = 0; n < orders; n += 1) await placeOrder(stage);
-  await stage.ctx.db.update(schema.integrations).set({ beatRequestedAt: new Date() });
+  await stage.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
   const [asked, cpu, begun] = [statements(), process.cpuUsage(), performance.now()];
   await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
   const ms = performance.now() - begun;

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { wakeUp } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
@@ -12,7 +12,7 @@ import { quantile, report } from "./figure";
 /**
  * From eMAG's call to the Sales Order in the ERP, orders one by one, against what the outside calls of that time take:
  * `npx tsx bench/latency.ts [orders] [eMAG ms] [ERP ms]`, by default 40, 100 and 300. What the webhook route does is done
- * here in one process: the hint is stored, then the engine woken. Also says which calls each order took.
+ * here in one process: the wake-up is stored, then the engine woken. Also says which calls each order took.
  */
 const [orders = 40, emagMs = 100, erpMs = 300] = process.argv.slice(2).map(Number);
 
@@ -39,7 +39,7 @@ ctx.http = async (request) => {
 };
 const [connection] = await ctx.sql`select webhook_token as token from connections where id = ${connectionIds.emag}`;
 
-await ctx.db.update(schema.integrations).set({ beatRequestedAt: new Date() });
+await ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
 await runIntegration(ctx, { integrationId, deadline: () => false });
 for (const [twin, ms] of [[twins.emag, emagMs] as const, [twins.acumatica, erpMs] as const])
   await twin.control("POST", "/_sandbox/faults", { route: ".*", kind: "delay", seconds: ms / 1000, times: 1e6 });
@@ -64,7 +64,7 @@ for (let n = 0; n < orders; n += 1) {
   const begun = performance.now();
   const url = new URL(`http://localhost/?order_id=${id}`);
   const call = { connection: connectionIds.emag, token: String(connection?.token), url, body: null };
-  if (!(await receiveHint(ctx, call))) throw new Error("the hint was refused");
+  if (!(await receiveWakeUp(ctx, call))) throw new Error("the hint was refused");
   await wakeUp(ctx, jobs, 60);
   const made = calls.findLast(({ what }) => what.startsWith("PUT ") && what.endsWith("/SalesOrder"));
   if (!made) throw new Error(`order ${id} has no Sales Order: ${calls.map(({ what }) => what).join(", ")}`);

@@ -1,12 +1,12 @@
 /** `npx tsx bench/mapping.ts`: what one Sales Order costs to build on one core, and a preview's share of 200 of them. */
 
 import { generateOrder, seeded } from "../lib/domain/documents/generate-order";
-import { buildSalesOrder } from "../lib/domain/documents/sales-order";
-import { prepareMapping } from "../lib/domain/mappings/evaluate";
+import { assembleSalesOrder } from "../lib/domain/documents/sales-order";
+import { compileMapping } from "../lib/domain/mappings/evaluate";
 import { standardMappings } from "../lib/domain/mappings/standard";
 import { fieldsFor } from "../lib/domain/mappings/targets";
 import { orderSettings } from "../lib/domain/settings";
-import { buildByMapping } from "../lib/flows/mappings/build-sales-order";
+import { buildSalesOrder } from "../lib/flows/mappings/build-sales-order";
 
 const settings = orderSettings.parse({
   orderType: "EM",
@@ -25,10 +25,10 @@ const inputs = Array.from({ length: 2000 }, () => ({
   itemOf: (line: { sku: string }) => line.sku || "X",
 }));
 
-const prepared = prepareMapping(standard, "1", fieldsFor([], []));
-for (const input of inputs) buildSalesOrder(prepared, input);
+const prepared = compileMapping(standard, "1", fieldsFor([], []));
+for (const input of inputs) assembleSalesOrder(prepared, input);
 const cpu = process.cpuUsage();
-for (const input of inputs) buildSalesOrder(prepared, input);
+for (const input of inputs) assembleSalesOrder(prepared, input);
 const { user, system } = process.cpuUsage(cpu);
 console.log(`one Sales Order of 20 lines: ${((user + system) / 1000 / inputs.length).toFixed(3)} ms of one core`);
 
@@ -38,11 +38,11 @@ const expression = {
   transforms: [],
 };
 const rules = [...standard.rules.filter(({ target }) => target !== "description"), expression];
-const withExpression = prepareMapping({ ...standard, rules }, "2", fieldsFor([], []));
+const withExpression = compileMapping({ ...standard, rules }, "2", fieldsFor([], []));
 const started = performance.now();
 for (const input of inputs.slice(0, 200)) {
-  await buildByMapping(withExpression, input);
-  await buildByMapping(prepared, input);
+  await buildSalesOrder(withExpression, input);
+  await buildSalesOrder(prepared, input);
 }
 console.log(`200 orders by draft (one expression) and published: ${Math.round(performance.now() - started)} ms`);
 process.exit(0);

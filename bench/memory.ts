@@ -48,7 +48,7 @@ for (let hour = 0; hour <= hours; hour += 1) {
     });
     await stage.ctx.db
       .update(schema.integrations)
-      .set({ beatRequestedAt: stage.ctx.now() })
+      .set({ heartbeatRequestedAt: stage.ctx.now() })
       .where(eq(schema.integrations.id, stage.integrationId));
     await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
   }

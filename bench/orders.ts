@@ -46,7 +46,7 @@ stage.ctx.http = async (request) => {
 };
 
 const beat = () => runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
-const ask = () => stage.ctx.db.update(schema.integrations).set({ beatRequestedAt: new Date() });
+const ask = () => stage.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
 await ask();
 await beat();
 const mug = (await emagBooks(stage)).offers.find(({ part_number }) => part_number === "MUG-03");

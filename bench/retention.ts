@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pino from "pino";
 import { openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { keepRetention } from "@/lib/flows/privacy/apply-retention";
+import { applyRetention } from "@/lib/flows/privacy/apply-retention";
 import { pruneRows } from "@/lib/flows/schedule/prune-rows";
 import { startThrowawayPostgres } from "../scripts/postgres.mjs";
 import { quantile, report } from "./figure";
@@ -59,12 +59,12 @@ const lengths = async () => {
   const took: number[] = [];
   for (let n = 0; n < rounds; n += 1) {
     await due();
-    took.push(await timed(() => keepRetention(ctx)));
+    took.push(await timed(() => applyRetention(ctx)));
   }
   return took;
 };
 await due();
-const idle = await timed(() => keepRetention(ctx));
+const idle = await timed(() => applyRetention(ctx));
 await sql`update sellers set retention = '{"buyers":30,"timeline":30,"downloads":30,"sessions":30}'::jsonb`;
 const full = await lengths();
 // As it is years later: nearly every order erased, its timeline and downloads gone.

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pino from "pino";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { seal } from "@/lib/db/encryption";
+import { encrypt } from "@/lib/db/encryption";
 import { migrate } from "@/lib/db/migrate";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { openOutbound } from "@/lib/outbound";
@@ -40,7 +40,7 @@ async function fill({ sql }: Database, items: number, port: number): Promise<str
   const [seller] = await sql`insert into sellers (slug, name) values ('bench', 'bench') returning id`;
   const side = (id: string, slug: string, settings: object, credentials: object) => sql`
     insert into connections (id, seller_id, slug, connector, settings, credentials, webhook_token)
-    values (${id}, ${seller?.id}, ${slug}, ${slug}, ${sql.json(settings as never)}, ${seal(JSON.stringify(credentials), id)}, 'none')`;
+    values (${id}, ${seller?.id}, ${slug}, ${slug}, ${sql.json(settings as never)}, ${encrypt(JSON.stringify(credentials), id)}, 'none')`;
   const base = `http://127.0.0.1:${port}`;
   await side(ids[0], "emag", { baseUrl: `${base}/api-3` }, { username: "bench", password: "bench" });
   const site = { baseUrl: `${base}/erp`, endpoint: "Default", version: "24.200.001", tenant: "PROD" };
@@ -64,8 +64,8 @@ async function fill({ sql }: Database, items: number, port: number): Promise<str
     values (${seller?.id}, 'bench', ${ids[0]}, ${ids[1]}, true, 5, ${sql.json(settings as never)}, now(), now() - interval '1 minute', now())
     returning id`;
   await sql`
-    insert into offers (integration_id, channel_offer_id, sku, name, active, available, warehouses, in_flight, held_back,
-      shown_at_most, wanted, sent, sent_at, seen, seen_at)
+    insert into offers (integration_id, channel_offer_id, sku, name, active, available, warehouses, in_flight, buffer_units,
+      cap_units, target, published, published_at, observed, observed_at)
     select ${integration?.id}, n::text, 'SKU-' || n, 'Offer ' || n, true, 10 + n % 90, jsonb_build_object('MAIN', 10 + n % 90),
       0, 2, 65535, 8 + n % 90, 8 + n % 90, now() - interval '1 hour', 8 + n % 90, now() - interval '1 hour'
     from generate_series(0, ${items}::int - 1) n`;

@@ -58,7 +58,8 @@ async function linked({ ctx }: World, shop: Shop, ids: string[], atMost: number)
 }
 
 /** The clock strikes for every seller; the next stroke is out of the way of what is measured. */
-const beatAll = ({ ctx }: World) => ctx.sql`update integrations set beat_requested_at = now(), heartbeat_minutes = 60`;
+const beatAll = ({ ctx }: World) =>
+  ctx.sql`update integrations set heartbeat_requested_at = now(), heartbeat_minutes = 60`;
 
 async function throughput(world: World): Promise<void> {
   const took: number[] = [];
@@ -103,7 +104,7 @@ async function fairness(world: World): Promise<void> {
   if (!big || !small) throw new Error("two sellers are needed");
   const ten = async () => {
     const ids = await place(small, 10);
-    await world.ctx.sql`update integrations i set beat_requested_at = now()
+    await world.ctx.sql`update integrations i set heartbeat_requested_at = now()
       from sellers s where s.id = i.seller_id and s.slug in (${small.slug}, ${big.slug})`;
     return linked(world, small, ids, 600);
   };

@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test as playwright } from "@playwright/test";
 import { createTranslator } from "use-intl/core";
 import type { Messages } from "../lib/text/en";
-import { customs, isLocale, type Locale, localeCookie } from "../lib/text/locale";
+import { intlLocale, isLocale, type Locale, localeCookie } from "../lib/text/locale";
 import { messages } from "../lib/text/messages";
 import { e2eEnvironment, type Login } from "./support/browser/e2e-environment";
 
@@ -24,7 +24,7 @@ export function language(): Locale {
 /** What the pages say in the spec's language; a sentence with figures in it is filled by `say`. */
 export const words = (): Messages => messages[language()];
 export const say = ((...sentence) =>
-  createTranslator({ locale: customs[language()], messages: words() })(...sentence)) as Translator;
+  createTranslator({ locale: intlLocale[language()], messages: words() })(...sentence)) as Translator;
 type Translator = ReturnType<typeof createTranslator<Messages>>;
 
 /** Playwright's, with a browser that asks for the spec's language. */

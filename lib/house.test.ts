@@ -107,10 +107,10 @@ describe("the house", () => {
     const pageFiles = sourceFiles("app/(desk)").filter((path) => path.endsWith("page.tsx"));
     const pageOf = (path: string) => `/${dirname(path).slice("app/(desk)/".length)}`;
     const unguarded = pageFiles
-      .filter((path) => !(pageOf(path) in pages) || !read(path).includes(`visit("${pageOf(path)}", `))
+      .filter((path) => !(pageOf(path) in pages) || !read(path).includes(`requirePage("${pageOf(path)}", `))
       .map(
         (path) =>
-          `${path}: add "${pageOf(path)}": mayRead to lib/auth/access.ts and begin with visit("${pageOf(path)}", searchParams)`,
+          `${path}: add "${pageOf(path)}": mayRead to lib/auth/access.ts and begin with requirePage("${pageOf(path)}", searchParams)`,
       );
     expect({ wanted, unguarded, gone }).toEqual({ wanted: [], unguarded: [], gone: [] });
     expect(found.length).toBeGreaterThan(20);

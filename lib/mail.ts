@@ -2,14 +2,14 @@ import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 
 /** A mail in plain text; `to` are plain addresses. */
-export type Letter = { to: string[]; subject: string; text: string };
+export type Email = { to: string[]; subject: string; text: string };
 /** Hands a letter to the mail server; throws what the server said when it did not take it. */
-export type Post = (letter: Letter) => Promise<void>;
+export type Mailer = (letter: Email) => Promise<void>;
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** The installation's mail server (`SMTP_URL`, sent from `MAIL_FROM`); null when none is set. */
-export function openPost(): Post | null {
+export function createMailer(): Mailer | null {
   const given = env("SMTP_URL");
   if (!given) return null;
   const url = new URL(given);

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { openDatabase } from "@/lib/db/client";
 import { differingTables, type Fingerprint, takeFingerprint } from "@/lib/db/fingerprint";
 import { migrate } from "@/lib/db/migrate";
-import { checkCopy } from "@/lib/flows/operations/verify-backup";
+import { verifyBackup } from "@/lib/flows/operations/verify-backup";
 
 const beside = (file: string) => `${file}.json`;
 
@@ -57,7 +57,7 @@ export async function inspect(url: string, wanted: Fingerprint, say: (line: stri
   const database = openDatabase(url, 2);
   try {
     const wrong = [...differing];
-    for (const check of await checkCopy(database.db)) {
+    for (const check of await verifyBackup(database.db)) {
       say(`${check.looked}: ${verdict(check.wrong)}`);
       wrong.push(...check.wrong);
     }

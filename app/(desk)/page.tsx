@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Overview } from "@/components/overview/overview";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { readOrderFlow } from "@/lib/db/orders/order-flow";
 import { readOverview } from "@/lib/db/overview/overview";
 import { requestText } from "@/lib/text/request";
@@ -21,8 +21,8 @@ export default function OverviewPage(props: PageProps) {
 }
 
 async function OverviewOf({ searchParams }: PageProps) {
-  const { ctx, scope, search, user } = await visit("/", searchParams);
-  const seen = { sellerId: scope.sellerId, sight: await sightOf(user) };
+  const { ctx, scope, search, user } = await requirePage("/", searchParams);
+  const seen = { sellerId: scope.sellerId, sight: await buyerAccess(user) };
   const [t, overview, flow] = await Promise.all([
     requestText(),
     readOverview(ctx.db, seen, ctx.now()),

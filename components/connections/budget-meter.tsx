@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { Ago } from "@/components/ui/time";
-import type { BudgetView } from "@/lib/db/connections/rate-limit-view";
+import type { RateLimitView } from "@/lib/db/connections/rate-limit-view";
 
 /** A vendor's bucket in the reader's words, where there are any. */
 function useBucketName(): (bucket: string) => string {
@@ -14,7 +14,7 @@ function useBucketName(): (bucket: string) => string {
 }
 
 /** How much of the other side's call limits is used, all processes together. */
-export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: string }) {
+export function BudgetMeters({ budgets, now }: { budgets: RateLimitView[]; now: string }) {
   const t = useTranslations("budget");
   return (
     <div data-testid="budgets">
@@ -33,7 +33,7 @@ export function BudgetMeters({ budgets, now }: { budgets: BudgetView[]; now: str
 }
 
 /** The same in one line each, where a person only looks whether there is room left. */
-export function BudgetLines({ budgets }: { budgets: BudgetView[] }) {
+export function BudgetLines({ budgets }: { budgets: RateLimitView[] }) {
   const t = useTranslations("budget");
   const nameOf = useBucketName();
   return budgets.map(({ bucket, lastMinute, perMinute, waiting }) => (
@@ -57,7 +57,7 @@ function Bar({ share }: { share: number }) {
   );
 }
 
-function BudgetMeter({ budget, now }: { budget: BudgetView; now: string }) {
+function BudgetMeter({ budget, now }: { budget: RateLimitView; now: string }) {
   const t = useTranslations("budget");
   const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = budget;
   const name = useBucketName()(bucket);

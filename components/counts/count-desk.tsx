@@ -2,7 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { CountResult } from "@/components/counts/count-result";
-import { Errand } from "@/components/counts/errand";
+import { Task } from "@/components/counts/task";
 import { StaleNote } from "@/components/stale-note";
 import { Card, Empty } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
@@ -24,7 +24,7 @@ export function CountDesk({ url, initial, mayStart, severalSellers }: Props) {
           title={severalSellers ? `${integration.seller} · ${integration.slug}` : integration.slug}
           flush
         >
-          <Errand integration={integration} now={data.now} mayStart={mayStart} />
+          <Task integration={integration} now={data.now} mayStart={mayStart} />
           <CountResult count={integration.count} now={data.now} />
         </Card>
       ))}

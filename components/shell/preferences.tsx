@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
-import { customs, locales, type Theme, themes } from "@/lib/text/locale";
+import { intlLocale, locales, type Theme, themes } from "@/lib/text/locale";
 
 type Props = { action: (form: FormData) => Promise<void>; theme: Theme };
 
@@ -25,8 +25,8 @@ export function Preferences({ action, theme }: Props) {
               name="locale"
               value={one}
               lang={one}
-              aria-pressed={customs[one] === locale}
-              className={`${segment} ${look(customs[one] === locale)}`}
+              aria-pressed={intlLocale[one] === locale}
+              className={`${segment} ${look(intlLocale[one] === locale)}`}
             >
               <span className="sr-only">{names[one]}</span>
               <span aria-hidden="true">{one.toUpperCase()}</span>

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { ToastProvider } from "@/components/ui/toast";
 import type { Messages } from "@/lib/text/en";
-import { customs, type Locale, timeZone } from "@/lib/text/locale";
+import { intlLocale, type Locale, timeZone } from "@/lib/text/locale";
 
 /** `messages` are those of the reader's language alone: both would be a fifth of what the browser loads. */
 type Props = { locale: Locale; messages: Messages; children: ReactNode };
@@ -13,7 +13,7 @@ type Props = { locale: Locale; messages: Messages; children: ReactNode };
 export function Providers({ locale, messages, children }: Props) {
   const [client] = useState(() => new QueryClient());
   return (
-    <IntlProvider locale={customs[locale]} messages={messages} timeZone={timeZone}>
+    <IntlProvider locale={intlLocale[locale]} messages={messages} timeZone={timeZone}>
       <QueryClientProvider client={client}>
         <ToastProvider>{children}</ToastProvider>
       </QueryClientProvider>

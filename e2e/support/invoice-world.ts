@@ -26,7 +26,7 @@ export function invoiceWorld() {
 
   /** A heartbeat, with everything that is looked at only now and then looked at now. */
   async function beat(): Promise<void> {
-    await stage.ctx.db.update(integrations).set({ beatRequestedAt: new Date(), invoicesReadAt: null });
+    await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date(), invoicesReadAt: null });
     await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
   }
 

@@ -1,10 +1,10 @@
 import { type MappingKey, newestVersion, readDraft } from "@/lib/db/mappings/mappings";
 import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
-import { discardMappingDraft } from "@/lib/flows/mappings/discard-draft";
+import { discardDraft } from "@/lib/flows/mappings/discard-draft";
 import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
 import { rollBackMapping } from "@/lib/flows/mappings/roll-back-mapping";
-import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import type { Stage } from "./harness";
 
 /** A seller admin at the mapping page of the stage's integration. */
@@ -35,11 +35,11 @@ export function mappingDesk(stage: Stage) {
     save: async (content: unknown) => {
       const held = await draft();
       const from = { revision: held?.revision ?? 0, basedOn: held?.basedOn ?? (await newest()).version };
-      return saveMappingDraft(ctx, { ...(await mine()), ...from, content });
+      return saveDraft(ctx, { ...(await mine()), ...from, content });
     },
     publish: async (note = "") =>
       publishMapping(ctx, await open(), { ...(await mine()), revision: (await draft())?.revision ?? 0, note }),
-    discard: async () => discardMappingDraft(ctx, { ...(await mine()), revision: (await draft())?.revision ?? 0 }),
+    discard: async () => discardDraft(ctx, { ...(await mine()), revision: (await draft())?.revision ?? 0 }),
     rollBack: async (version: number) => rollBackMapping(ctx, { ...(await mine()), version, note: "" }),
   };
 }

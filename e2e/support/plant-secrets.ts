@@ -4,7 +4,7 @@ import { makePasswordLink } from "@/lib/auth/password-link";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor";
 import { alertSettings } from "@/lib/domain/alert";
 import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
-import { connectionMemory } from "@/lib/flows/engine/connection-store";
+import { connectionStore } from "@/lib/flows/engine/connection-store";
 import { processContext } from "@/lib/flows/engine/process-context";
 import type { TwoSellers } from "./two-sellers";
 
@@ -19,7 +19,7 @@ export async function plantSecrets({ own, cookieOf }: TwoSellers): Promise<strin
   const settings = alertSettings.parse({ webhookUrl: "https://hook.example/alerts" });
   const webhook = await saveAlertSettings(ctx, { sellerId: own.sellerId, settings });
   const session = `canary-${randomBytes(9).toString("hex")}`;
-  await connectionMemory(ctx, own.ids.connections ?? "").write(JSON.stringify({ cookies: session }));
+  await connectionStore(ctx, own.ids.connections ?? "").write(JSON.stringify({ cookies: session }));
   const planted = [secret, ...(recovery ?? []), link, webhook.secret, session, cookie.split("=")[1]];
   return planted.map((text) => {
     if (!text) throw new Error("a secret was not planted");

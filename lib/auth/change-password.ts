@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { hashPassword, type PasswordFault, passwordFault, passwordMatches } from "@/lib/auth/password";
 import { savePassword } from "@/lib/auth/password-link";
-import { braked } from "@/lib/auth/throttle";
+import { throttled } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema";
 
@@ -11,7 +11,7 @@ export async function confirmPassword(db: Db, user: CurrentUser, password: strin
   const [row] = await db.select().from(users).where(eq(users.id, user.id));
   const whose = { email: user.email.toLowerCase(), address: user.id };
   const check = async () => ((await passwordMatches(row?.passwordHash ?? null, password)) ? ("right" as const) : null);
-  return braked(db, whose, check);
+  return throttled(db, whose, check);
 }
 
 /** A person's own new password; their other sessions end, this one goes on. */

@@ -3,10 +3,10 @@ import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
-import { withinPace } from "@/lib/auth/rate-limit";
+import { rateLimit } from "@/lib/auth/rate-limit";
 import type { Role } from "@/lib/auth/roles";
 import { touchSession } from "@/lib/auth/sessions";
-import { forReader, readersWords } from "@/lib/auth/with-locale";
+import { readersWords, withLocale } from "@/lib/auth/with-locale";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -42,7 +42,7 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
       if (user.secondFactor === "missing" && !route.includes(" /api/profile")) {
         throw new HttpProblem(403, "Set up your second factor first");
       }
-      if (!withinPace(user.id)) throw new HttpProblem(429, "Too many requests at once; wait a second");
+      if (!rateLimit(user.id)) throw new HttpProblem(429, "Too many requests at once; wait a second");
       const roles: readonly Role[] = routes[route];
       if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
       if (request.method !== "GET" && request.method !== "HEAD") {
@@ -71,7 +71,7 @@ async function readableParams<R extends string>(request: Request, context: Conte
 }
 
 function answering(route: string, request: Request, handler: () => Promise<Response>): Promise<Response> {
-  return forReader(request, async () => {
+  return withLocale(request, async () => {
     try {
       return await handler();
     } catch (error) {

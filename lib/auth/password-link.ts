@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { hashPassword, type PasswordFault, passwordFault } from "@/lib/auth/password";
 import { endSessions } from "@/lib/auth/sessions";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db, Queries } from "@/lib/db/client";
 import { passwordLinks, users } from "@/lib/db/schema";
 
@@ -69,7 +69,7 @@ export async function savePassword(
 ): Promise<void> {
   await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
   await endSessions(tx, user.id, keepSession);
-  await record(tx, {
+  await writeAudit(tx, {
     sellerId: user.sellerId,
     actor: user.email,
     action: "user.password",

@@ -3,9 +3,9 @@ import type { CurrentUser } from "@/lib/auth/current-user";
 import { hashOfNothing } from "@/lib/auth/password";
 import { makePasswordLink } from "@/lib/auth/password-link";
 import type { Role } from "@/lib/auth/roles";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { endSessions } from "@/lib/auth/sessions";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db, Queries } from "@/lib/db/client";
 import { sellers, sessions, users } from "@/lib/db/schema";
 
@@ -50,7 +50,7 @@ export function rolesToGive(user: CurrentUser, sellerId: string | null): readonl
 
 /** The person of that id, if `user` may see them. */
 export async function personInReach(db: Queries, user: CurrentUser, id: string) {
-  const { sellerId } = reachOf(user);
+  const { sellerId } = accessScope(user);
   const own = sellerId ? eq(users.sellerId, sellerId) : undefined;
   const [row] = await db
     .select()
@@ -79,7 +79,7 @@ export async function invitePerson(db: Db, actor: string, given: Invitation): Pr
       .returning({ id: users.id });
     if (!user) return null;
     const { sellerId, role } = given;
-    await record(tx, { sellerId, actor, action: "user.invite", subject: email, after: { role } });
+    await writeAudit(tx, { sellerId, actor, action: "user.invite", subject: email, after: { role } });
     return makePasswordLink(tx, user.id, "invitation");
   });
 }
@@ -98,7 +98,7 @@ export async function changePerson(
     const role = change.role ?? before.role;
     await tx.update(users).set({ role, disabledAt }).where(eq(users.id, id));
     if (role !== before.role || change.disabled) await endSessions(tx, id);
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: before.sellerId,
       actor,
       action: "user.update",
@@ -118,7 +118,7 @@ export async function resetPerson(
   return db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const { id, email, sellerId } = user;
-    await record(tx, { sellerId, actor, action: "user.link", subject: email });
+    await writeAudit(tx, { sellerId, actor, action: "user.link", subject: email });
     return makePasswordLink(tx, id, "reset");
   });
 }

@@ -15,7 +15,7 @@ export async function scopeOf(user: CurrentUser, slug: string | null | undefined
 }
 
 /** Everything a user may ever see, for look-ups by id. */
-export function reachOf(user: CurrentUser): Scope {
+export function accessScope(user: CurrentUser): Scope {
   return { sellerId: user.seller?.id ?? null };
 }
 

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, lt, sql } from "drizzle-orm";
 import { generateSecret, generateURI, verify } from "otplib";
 import { renderSVG } from "uqr";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { seal, unseal } from "@/lib/db/encryption";
+import { decrypt, encrypt } from "@/lib/db/encryption";
 import { users } from "@/lib/db/schema";
 
 type User = typeof users.$inferSelect;
@@ -19,7 +19,7 @@ export async function beginSecondFactor(db: Db, userId: string): Promise<{ secre
   const secret = generateSecret();
   const [user] = await db
     .update(users)
-    .set({ totpSecret: seal(secret, identity(userId)) })
+    .set({ totpSecret: encrypt(secret, identity(userId)) })
     .where(and(eq(users.id, userId), sql`${users.totpSince} is null`))
     .returning({ email: users.email });
   if (!user) throw new Error("the second factor is on already");
@@ -65,13 +65,13 @@ export async function takeSecondFactor(db: Db, user: User, code: string): Promis
     .set({ recoveryHashes: sql`${users.recoveryHashes} - ${hash}::text` })
     .where(and(eq(users.id, user.id), sql`jsonb_exists(${users.recoveryHashes}, ${hash})`))
     .returning({ id: users.id });
-  if (used.length > 0) await record(db, { ...about(user), actor: user.email, action: "user.recovery-code-used" });
+  if (used.length > 0) await writeAudit(db, { ...about(user), actor: user.email, action: "user.recovery-code-used" });
   return used.length > 0;
 }
 
 async function takeCode(db: Db, user: User, code: string): Promise<boolean> {
   if (!user.totpSecret || !/^\d{6}$/.test(code)) return false;
-  const secret = unseal(user.totpSecret, identity(user.id));
+  const secret = decrypt(user.totpSecret, identity(user.id));
   const result = await verify({ secret, token: code, epochTolerance: toleranceSeconds });
   if (!result.valid || !("timeStep" in result)) return false;
   const step = Number(result.timeStep);
@@ -86,7 +86,7 @@ async function takeCode(db: Db, user: User, code: string): Promise<boolean> {
 const about = (user: User) => ({ sellerId: user.sellerId, subject: user.email });
 
 function recordFactor(db: Db, user: User, actor: string, state: "on" | "off"): Promise<void> {
-  return record(db, { ...about(user), actor, action: "user.second-factor", after: { secondFactor: state } });
+  return writeAudit(db, { ...about(user), actor, action: "user.second-factor", after: { secondFactor: state } });
 }
 
 /** 120 random bits in base32, in six groups; the hyphens are for reading only. */

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { passwordMatches } from "@/lib/auth/password";
 import { takeSecondFactor } from "@/lib/auth/second-factor";
 import { sessionSeconds } from "@/lib/auth/session-cookie";
-import { braked } from "@/lib/auth/throttle";
+import { throttled } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 import { sessions, users } from "@/lib/db/schema";
 
@@ -16,7 +16,7 @@ export type Refusal = "wrong" | "too-many" | "code-needed";
  */
 export async function signIn(db: Db, attempt: Attempt): Promise<SignIn | Refusal> {
   const email = attempt.email.trim().toLowerCase();
-  const found = await braked(db, { email, address: attempt.address }, async () => {
+  const found = await throttled(db, { email, address: attempt.address }, async () => {
     const [user] = await db
       .select()
       .from(users)

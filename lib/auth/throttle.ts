@@ -8,7 +8,7 @@ const limits = { account: 10, address: 50 };
  * Runs a check of a secret and counts it as a failure unless it answers something. Past 10 failures of an account or 50
  * of an address within 15 minutes it is not run. Counted before it runs, so that parallel guesses count too.
  */
-export async function braked<T>(
+export async function throttled<T>(
   db: Db,
   whose: { email: string; address: string },
   check: () => Promise<T | null>,

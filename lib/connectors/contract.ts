@@ -51,11 +51,11 @@ export type ConnectorContext = {
   /** What an answer said about the limits of the bucket it spent; all processes heed it. */
   noteLimits?(bucket: string, notice: LimitNotice): Promise<void>;
   /** What the connection keeps between sessions; absent where nothing outlives one. */
-  memory?: ConnectionMemory;
+  store?: ConnectionStore;
 };
 
 /** One sealed text per connection, shared by all processes; what cannot be read counts as nothing kept. */
-export type ConnectionMemory = {
+export type ConnectionStore = {
   read(): Promise<string | null>;
   write(text: string | null): Promise<void>;
   /** Runs `work` while no other process does so for this connection. */
@@ -91,20 +91,20 @@ type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
 export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
   kind: "channel";
   /** The order a callback speaks of, from its query string; null when it names none. */
-  readHint(url: URL, body: unknown): { orderId: string | null };
+  readWakeUp(url: URL, body: unknown): { orderId: string | null };
   open(input: OpenInput<z.infer<S>, z.infer<C>>): Channel;
 };
 
 export type ErpConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
   kind: "erp";
   /** What a push notification's text speaks of, and its delivery id for de-duplication. */
-  readHint(url: URL, source: string): ErpHint;
+  readWakeUp(url: URL, source: string): ErpWakeUp;
   /** Nothing is sent before the first call; the session is opened then and must be closed. */
   open(input: OpenInput<z.infer<S>, z.infer<C>>): Erp;
 };
 
 /** `timeStamp`: the sender's 64-bit count, all its digits; `rows`: how many the notification holds. */
-export type ErpHint = {
+export type ErpWakeUp = {
   deliveryId: string | null;
   query: string | null;
   timeStamp: string | null;

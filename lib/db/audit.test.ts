@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { record, verifyAudit } from "@/lib/db/audit";
+import { verifyAudit, writeAudit } from "@/lib/db/audit";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { sellers } from "@/lib/db/schema";
 import { createTestDatabase, type TestDatabase } from "../../e2e/support/database";
@@ -16,9 +16,9 @@ beforeAll(async () => {
   sellerId = seller?.id ?? "";
   const change = { actor: "ana@carpatic.example", action: "settings.save", subject: "emag-erp" };
   const write = (n: number) =>
-    record(open.db, { ...change, sellerId, before: { buffer: n }, after: { buffer: n + 1 } });
+    writeAudit(open.db, { ...change, sellerId, before: { buffer: n }, after: { buffer: n + 1 } });
   await Promise.all(Array.from({ length: 20 }, (_, n) => write(n)));
-  await record(open.db, { ...change, sellerId: null });
+  await writeAudit(open.db, { ...change, sellerId: null });
 });
 afterAll(async () => {
   await open?.close();

@@ -13,7 +13,7 @@ export type Change = {
 };
 
 /** Puts a change on record; called inside the transaction that makes it. Secrets are passed as "changed". */
-export async function record(db: Queries, change: Change): Promise<void> {
+export async function writeAudit(db: Queries, change: Change): Promise<void> {
   await db.insert(audit).values({ ...change, before: change.before ?? null, after: change.after ?? null });
 }
 

@@ -13,7 +13,7 @@ function keys(): Map<string, Buffer> {
  * AES-256-GCM with the record's identity as associated data: a sealed value moved to another row does not open.
  * Shape: `keyId.nonce.ciphertext.tag`, base64url.
  */
-export function seal(plain: string, recordId: string): string {
+export function encrypt(plain: string, recordId: string): string {
   const [keyId, key] = keys().entries().next().value as [string, Buffer];
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
@@ -23,7 +23,7 @@ export function seal(plain: string, recordId: string): string {
 }
 
 /** Throws when the key is unknown or the value was altered or belongs to another record. */
-export function unseal(sealed: string, recordId: string): string {
+export function decrypt(sealed: string, recordId: string): string {
   const [keyId = "", nonce = "", body = "", tag = ""] = sealed.split(".");
   const key = keys().get(keyId);
   if (!key) throw new Error(`The encryption key "${keyId}" is not in ENCRYPTION_KEYS.`);

@@ -22,7 +22,7 @@ type Query = (db: unknown, ...rest: unknown[]) => Promise<unknown>;
 
 /** Every exported function of lib/db whose first parameter is the database, with the names of the others. */
 function queries(): { name: string; query: Query; parameters: string[] }[] {
-  const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "./read/*.ts", "!./**/*.test.ts"], {
+  const modules = import.meta.glob<Record<string, unknown>>(["./**/*.ts", "!./**/*.test.ts", "!./schema/*.ts"], {
     eager: true,
   });
   return Object.entries(modules).flatMap(([file, exported]) =>
@@ -37,7 +37,7 @@ function queries(): { name: string; query: Query; parameters: string[] }[] {
 }
 
 /** Tells of nobody: slots of call budgets, shared by all processes. */
-const shared = (name: string) => name.startsWith("budget.ts");
+const shared = (name: string) => name.startsWith("engine/rate-limit.ts");
 
 /** What a stranger who knows every id of another seller would give for a parameter, by its name or by its query's. */
 async function givenByStranger(): Promise<Record<string, unknown>> {
@@ -53,7 +53,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
   const version = { ...mapping, version: 1, content, author: "x", note: "", changes: [], publishedAt: now };
   const input = {
     ...{ integrationId, orderId, connectionId, erpId: connectionId, key: mark, now, readStartedAt: since },
-    ...{ keys: [{ type: "Invoice", number: mark }], token: () => "t", ids: [mark], numbers: [mark], looks: false },
+    ...{ keys: [{ type: "Invoice", number: mark }], token: () => "t", ids: [mark], numbers: [mark], polls: false },
     ...{ from: "2000-01-01", to: "2100-01-01", inFlight: new Map([[mark, 1]]), kind: "create-sales-order", limit: 9 },
   };
   const page = {
@@ -105,7 +105,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       revision: 0,
       items: [],
       seen: [seen],
-      sent: [{ id: ids.offers, quantity: 3 }],
+      published: [{ id: ids.offers, quantity: 3 }],
       figures: [],
     },
     ...{
@@ -145,7 +145,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       save: { ...version, basedOn: 1, savedAt: now },
       next: version,
       view: { name: "x", query: "" },
-      hint: { connectionId, dedupeKey: "x" },
+      wakeUp: { connectionId, dedupeKey: "x" },
     },
     ...{
       link: {
@@ -164,26 +164,26 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       one: { id: "1", orderId: mark, status: "new", lines: [] },
     },
     ...{ count: { integrationId, at: now, fromDay: "2026-01-01", toDay: "2026-01-02", figures: {}, differences: [] } },
-    "audit.ts record change": { sellerId, actor: "x", action: "x", subject: "x" },
-    "lookups.ts keptLookup name": lookup,
-    "lookups.ts keepLookup name": lookup,
-    "links.ts ordersOfSalesOrder key": { orderType: "SO", number: mark },
-    "invoices.ts findDocuments key": { type: "Invoice", number: mark },
-    "invoices.ts changeDocument change": { fileName: "x" },
-    "mappings.ts insertVersion before": version,
-    "read/audit.ts readAudit query": {},
-    "read/documents.ts readInvoiceFile ids": { orderId, invoiceId: ids.invoices },
-    "read/mapping.ts readMapping asked": {
+    "audit.ts writeAudit change": { sellerId, actor: "x", action: "x", subject: "x" },
+    "connections/lookups.ts keptLookup name": lookup,
+    "connections/lookups.ts keepLookup name": lookup,
+    "orders/links.ts ordersOfSalesOrder key": { orderType: "SO", number: mark },
+    "invoices/invoices.ts findDocuments key": { type: "Invoice", number: mark },
+    "invoices/invoices.ts changeDocument change": { fileName: "x" },
+    "mappings/mappings.ts insertVersion before": version,
+    "audit-log.ts readAudit query": {},
+    "invoices/invoice-list.ts readInvoiceFile ids": { orderId, invoiceId: ids.invoices },
+    "mappings/mapping-view.ts readMapping asked": {
       ...mapping,
       ...page,
       settings: settings?.orders,
       channelSlug: "",
       notes: [],
     },
-    "buyers.ts lockOrders ids": [orderId],
-    "buyers.ts ordersToErase before": { finished: now, unfinished: now },
-    "growth.ts deleteOld table": "runs",
-    "returns.ts noteReturnsRead ids": ["1"],
+    "privacy/buyers.ts lockOrders ids": [orderId],
+    "privacy/buyers.ts ordersToErase before": { finished: now, unfinished: now },
+    "prune.ts deleteOld table": "runs",
+    "orders/returns.ts noteReturnsRead ids": ["1"],
   };
 }
 

@@ -113,3 +113,15 @@ describe("a migration on a live system", () => {
     expect(await sql`select 1 from drizzle.__drizzle_migrations where created_at = ${when}`).toHaveLength(1);
   });
 });
+
+it("a database of the first edition is refused in words, and nothing of it is touched", async () => {
+  const old = await createTestDatabase();
+  try {
+    const client = postgres(old.url, { max: 1, onnotice: () => {} });
+    await client`update drizzle.__drizzle_migrations set created_at = 1`;
+    await client.end();
+    await expect(migrate(old.url)).rejects.toThrow("made by MEGZO's first edition");
+  } finally {
+    await old.drop();
+  }
+});

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
@@ -24,7 +25,8 @@ const usual = {
 /**
  * Brings the database to the newest schema, the queue's included; safe to repeat and to run from two places at once.
  * Needs a connection of its own: behind a transaction pooler its lock holds nobody off.
- * @throws when a table's lock could not be had in `tries`, naming who held it; what was begun is rolled back
+ * @throws when a table's lock could not be had in `tries`, naming who held it; what was begun is rolled back; and when the
+ *   database was made by the first edition
  */
 export async function migrate(databaseUrl: string, options: Options = {}): Promise<void> {
   const { folder, ...patience } = { ...usual, ...options };
@@ -33,6 +35,7 @@ export async function migrate(databaseUrl: string, options: Options = {}): Promi
   const step = (work: (sql: Sql) => Promise<unknown>) => patiently(databaseUrl, lock, work, patience);
   try {
     await lock`select pg_advisory_lock(${lockKey})`;
+    await refuseFirstEdition(lock, folder);
     await step((sql) => applyMigrations(drizzle(sql), { migrationsFolder: folder }));
     await step(installQueue);
     await step(async (sql) => {
@@ -44,6 +47,18 @@ export async function migrate(databaseUrl: string, options: Options = {}): Promi
   } finally {
     await lock.end({ timeout: 5 });
   }
+}
+
+/** The first edition's twenty migrations became one: a database made by them has tables this one would make again. */
+async function refuseFirstEdition(sql: Sql, folder: string): Promise<void> {
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
+  if (!table?.there || folder !== usual.folder) return;
+  const [first] = await sql`select created_at as when from drizzle.__drizzle_migrations order by created_at limit 1`;
+  const [oldest] = readMigrationFiles({ migrationsFolder: folder });
+  if (!first || !oldest || Number(first.when) >= oldest.folderMillis) return;
+  throw new Error(
+    "This database was made by MEGZO's first edition, whose tables have other names. Give DATABASE_URL an empty database; for the sandbox of `npm start`, delete the folder .megzo in the checkout.",
+  );
 }
 
 /** Whoever asks for a table's lock lets every later statement wait behind it: so it is asked for briefly, and again. */

@@ -26,11 +26,11 @@ it("knows of every table what keeps it from growing without end, or why it may",
 const plant: Record<string, (daysAgo: number) => string> = {
   runs: (days) => `insert into runs (integration_id, trigger, started_at)
     select id, 'wake', now() - interval '${days} days' from integrations limit 1`,
-  errands: (days) => `insert into errands (integration_id, kind, actor, started_at, seen_at, finished_at)
+  tasks: (days) => `insert into tasks (integration_id, kind, actor, started_at, seen_at, finished_at)
     select id, 'count', 'engine', now() - interval '${days} days', now(), now() from integrations limit 1`,
   password_links: (days) => `insert into password_links (user_id, token_hash, expires_at)
     select id, gen_random_uuid()::text, now() - interval '${days} days' from users limit 1`,
-  stock_drifts: (days) => `insert into stock_drifts (offer_id, expected, seen, found_at, cause)
+  stock_drifts: (days) => `insert into stock_drifts (offer_id, expected, observed, found_at, cause)
     select id, 1, 2, now() - interval '${days} days', 'edited' from offers limit 1`,
   stock_history: (days) => `insert into stock_history (offer_id, at, in_flight)
     select id, now() - interval '${days} days', 0 from offers limit 1`,

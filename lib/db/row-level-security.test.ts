@@ -86,7 +86,7 @@ describe("the second wall", () => {
         return handles[0] as Db;
       },
     };
-    await db.update(integrations).set({ beatRequestedAt: ctx.now() });
+    await db.update(integrations).set({ heartbeatRequestedAt: ctx.now() });
     await runIntegration(ctx, { integrationId: world.own.ids.integrations ?? "", deadline: () => false });
     expect(askedAsOwner).toBe(1);
     expect(await handles[0]?.select({ number: orders.channelOrderId }).from(orders)).toEqual([
@@ -94,7 +94,7 @@ describe("the second wall", () => {
     ]);
     const asked = await db.select({ id: runs.integrationId }).from(runs);
     expect(asked).toEqual([{ id: world.own.ids.integrations }]);
-    const beats = await db.select({ id: integrations.id, at: integrations.beatRequestedAt }).from(integrations);
+    const beats = await db.select({ id: integrations.id, at: integrations.heartbeatRequestedAt }).from(integrations);
     expect(beats.filter(({ at }) => at === null)).toEqual([{ id: world.own.ids.integrations, at: null }]);
   });
 

@@ -7,6 +7,6 @@ export function isRoundTime(now: Date): boolean {
 }
 
 /** Milliseconds to wait before work that the clock started: none, or 3 to 11 s after a round time. */
-export function untilOddMoment(now: Date, random: () => number): number {
+export function jitter(now: Date, random: () => number): number {
   return isRoundTime(now) ? Math.round((roundSeconds + 8 * random()) * 1000) : 0;
 }

@@ -1,6 +1,6 @@
 /** Long work that a person asks for: the three-way count, what a re-link would do, and the re-link itself. */
-export const errandKinds = ["count", "relink-preview", "relink"] as const;
-export type ErrandKind = (typeof errandKinds)[number];
+export const taskKinds = ["count", "relink-preview", "relink"] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 /** Told as work goes on; `total` is null while nobody knows how much there is. */
 export type Progress = (done: number, total: number | null) => Promise<void>;

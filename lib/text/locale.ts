@@ -2,7 +2,7 @@ export const locales = ["ro", "en"] as const;
 export type Locale = (typeof locales)[number];
 
 /** How dates and figures are written in each language: day first and a clock of 24 hours in both. */
-export const customs = { ro: "ro-RO", en: "en-GB" } as const satisfies Record<Locale, string>;
+export const intlLocale = { ro: "ro-RO", en: "en-GB" } as const satisfies Record<Locale, string>;
 
 export const timeZone = "Europe/Bucharest";
 export const localeCookie = "megzo-locale";

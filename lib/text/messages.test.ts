@@ -6,7 +6,7 @@ import { problem, problemCodes } from "@/lib/domain/problem";
 import { en } from "@/lib/text/en";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { describeProblem } from "@/lib/text/failures/problems";
-import { customs, pickLocale } from "@/lib/text/locale";
+import { intlLocale, pickLocale } from "@/lib/text/locale";
 import { ro } from "@/lib/text/ro";
 
 function leaves(node: object, path = ""): [string, string][] {
@@ -36,7 +36,7 @@ describe("the dashboard's words", () => {
         if (!text.includes("{")) continue;
         const key = path.replaceAll("/", "_");
         const translate = createTranslator({
-          locale: customs[locale],
+          locale: intlLocale[locale],
           messages: { [key]: text },
           onError: (error) => errors.push(error.message),
         });

@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { createTranslator } from "use-intl/core";
-import { customs, isTheme, type Locale, localeCookie, pickLocale, type Theme, themeCookie } from "@/lib/text/locale";
+import { intlLocale, isTheme, type Locale, localeCookie, pickLocale, type Theme, themeCookie } from "@/lib/text/locale";
 import { messages } from "@/lib/text/messages";
 
 /** The language of the request's reader. */
@@ -17,5 +17,5 @@ export async function requestTheme(): Promise<Theme> {
 /** The translator of the request's reader, for server components. */
 export async function requestText() {
   const locale = await requestLocale();
-  return createTranslator({ locale: customs[locale], messages: messages[locale] });
+  return createTranslator({ locale: intlLocale[locale], messages: messages[locale] });
 }

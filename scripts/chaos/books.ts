@@ -44,7 +44,7 @@ async function read<T>(url: string): Promise<T> {
 
 export async function readBooks({ sql }: FlowContext, { slug, twins }: Shop): Promise<Books> {
   const ours = await sql<Books["ours"]>`
-    select o.id as "orderId", o.channel_order_id as id, o.attention->>'code' as attention,
+    select o.id as "orderId", o.channel_order_id as id, o.needs_attention->>'code' as attention,
       exists (select 1 from order_events e where e.order_id = o.id and e.kind = 'acknowledged') as acknowledged,
       coalesce((select jsonb_agg(jsonb_build_object('kind', s.kind, 'state', s.state, 'reason', s.wait_reason,
         'problem', s.problem->>'code')) from steps s where s.order_id = o.id), '[]') as steps

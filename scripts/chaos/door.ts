@@ -7,7 +7,7 @@ import { checkEnvironment } from "@/lib/env";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { processContext } from "@/lib/flows/engine/process-context";
 import { serveInvoice } from "@/lib/flows/invoices/serve-invoice";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 
 /**
  * The public side of the product without its pages, on `PORT`: invoice files and webhooks over real HTTP, in a process
@@ -37,7 +37,7 @@ async function answer(ctx: FlowContext, request: IncomingMessage, response: Serv
   const url = new URL(request.url ?? "/", ctx.appUrl);
   const [, first, second, third = "", fourth = ""] = url.pathname.split("/");
   if (first === "api" && second === "webhooks") {
-    const known = await receiveHint(ctx, { connection: third, token: fourth, url, body: await readJson(request) });
+    const known = await receiveWakeUp(ctx, { connection: third, token: fourth, url, body: await readJson(request) });
     response.writeHead(known ? 200 : 404).end();
     return;
   }

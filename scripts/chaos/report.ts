@@ -74,7 +74,7 @@ async function survived({ world, books }: Outcome): Promise<Line[]> {
       (select count(*)::int from parcels where origin = 'adopted') as "parcelsAdopted",
       (select count(*)::int from invoices where attached_at is not null) as invoices,
       (select count(*)::int from order_events where kind = 'outcome-unknown') as doubts,
-      (select count(*)::int from orders where attention is not null) as attention,
+      (select count(*)::int from orders where needs_attention is not null) as attention,
       (select coalesce(max(extract(epoch from finished_at - started_at)), 0)::int from runs) as "longestRun",
       (select coalesce(max(extract(epoch from
         received_at - (placed_at::timestamp at time zone 'Europe/Bucharest'))), 0)::int from orders) as "latest"`;

@@ -132,7 +132,7 @@ async function liftErpSpacing({ sql }: FlowContext): Promise<void> {
       if new.next_at < clock_timestamp() + interval '1 second' then new.next_at := clock_timestamp(); end if;
       return new;
     end $$;
-    create trigger lift_spacing before insert or update on budgets
+    create trigger lift_spacing before insert or update on rate_limits
       for each row when (new.key like '%:requests') execute function lift_spacing()`);
 }
 

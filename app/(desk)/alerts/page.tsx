@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Alerts } from "@/components/alerts/alerts";
 import { Skeleton } from "@/components/ui/card";
 import { readAlertPage } from "@/lib/db/alerts/alert-list";
@@ -19,7 +19,7 @@ export default function AlertsPage(props: PageProps) {
 }
 
 async function AlertsOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/alerts", searchParams);
+  const { ctx, scope, abilities, search } = await requirePage("/alerts", searchParams);
   const page = await readAlertPage(ctx.db, scope.sellerId, ctx.now());
   return (
     <Alerts

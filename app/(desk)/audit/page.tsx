@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { AuditFilter } from "@/components/operations/audit-filter";
 import { AuditTable } from "@/components/operations/audit-table";
 import { buttonClass } from "@/components/ui/button";
@@ -24,7 +24,7 @@ export default function AuditPage(props: PageProps) {
 }
 
 async function Audit({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit("/audit", searchParams);
+  const { ctx, scope, search } = await requirePage("/audit", searchParams);
   const query = parseAuditQuery(search);
   const [t, rows, choices] = await Promise.all([
     requestText(),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Connections } from "@/components/connections/connections";
 import { PageTitle, Skeleton } from "@/components/ui/card";
 import { readConnections } from "@/lib/db/connections/connection-list";
@@ -19,7 +19,7 @@ export default function ConnectionsPage(props: PageProps) {
 }
 
 async function ConnectionsOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/connections", searchParams);
+  const { ctx, scope, abilities, search } = await requirePage("/connections", searchParams);
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilities.configure };
   const [t, list] = await Promise.all([requestText(), readConnections(ctx.db, scope.sellerId, options)]);
   return (

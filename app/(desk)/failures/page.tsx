@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { FailureDesk } from "@/components/failures/failure-desk";
 import { FailureTabs } from "@/components/failures/tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
-import { reachOf } from "@/lib/auth/scope";
+import { buyerAccess } from "@/lib/auth/buyer-access";
+import { accessScope } from "@/lib/auth/scope";
 import { readFailureDesk } from "@/lib/db/failures/failure-list";
 import { requestText } from "@/lib/text/request";
 
@@ -22,8 +22,8 @@ export default function FailuresPage(props: PageProps) {
 }
 
 async function Failures({ searchParams }: PageProps) {
-  const { ctx, scope, search, user, abilities } = await visit("/failures", searchParams);
-  const sight = { sellerId: scope.sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) };
+  const { ctx, scope, search, user, abilities } = await requirePage("/failures", searchParams);
+  const sight = { sellerId: scope.sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) };
   const [t, desk] = await Promise.all([requestText(), readFailureDesk(ctx.db, sight, ctx.now())]);
   return (
     <>

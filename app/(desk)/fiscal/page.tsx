@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Boundary } from "@/components/invoices/boundary";
 import { Owed } from "@/components/invoices/owed";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/invoices/owed";
 import { channelZone } from "@/lib/flows/alerts/raise-alerts";
 import { requestText } from "@/lib/text/request";
@@ -22,12 +22,12 @@ export default function FiscalPage(props: PageProps) {
 }
 
 async function Fiscal({ searchParams }: PageProps) {
-  const { ctx, user, scope, search } = await visit("/fiscal", searchParams);
+  const { ctx, user, scope, search } = await requirePage("/fiscal", searchParams);
   const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
   const now = ctx.now();
   const [t, rows, figures] = await Promise.all([
     requestText(),
-    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, sight: await sightOf(user) }),
+    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, sight: await buyerAccess(user) }),
     readOwedFigures(ctx.db, scope.sellerId, now),
   ]);
   return (

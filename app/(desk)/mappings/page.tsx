@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { IntegrationTabs } from "@/components/mappings/integration-tabs";
 import { KindTabs } from "@/components/mappings/kind-tabs";
 import { MappingEditor } from "@/components/mappings/mapping-editor";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { readIntegrations } from "@/lib/db/connections/integration-list";
 import { readMapping } from "@/lib/db/mappings/mapping-view";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
@@ -24,21 +24,21 @@ export default function MappingsPage(props: PageProps) {
 }
 
 async function Mappings({ searchParams }: PageProps) {
-  const { ctx, user, scope, abilities, search } = await visit("/mappings", searchParams);
+  const { ctx, user, scope, abilities, search } = await requirePage("/mappings", searchParams);
   const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
-  const open = chosen ? await openIntegration(ctx, chosen.id) : null;
-  const view = open
+  const integration = chosen ? await openIntegration(ctx, chosen.id) : null;
+  const view = integration
     ? await readMapping(ctx.db, {
-        integrationId: open.row.id,
+        integrationId: integration.row.id,
         kind,
-        settings: open.settings.orders,
-        channelSlug: open.channelConnection.slug,
-        notes: open.erp.salesOrderFields(),
+        settings: integration.settings.orders,
+        channelSlug: integration.channelConnection.slug,
+        notes: integration.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
-        sight: await sightOf(user),
+        sight: await buyerAccess(user),
       })
     : null;
   return (

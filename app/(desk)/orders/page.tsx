@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { OrderList } from "@/components/orders/order-list";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { readOrders } from "@/lib/db/orders/order-list";
 import { parseOrderQuery } from "@/lib/db/orders/order-query";
 import { requestText } from "@/lib/text/request";
@@ -21,10 +21,10 @@ export default function OrdersPage(props: PageProps) {
 }
 
 async function Orders({ searchParams }: PageProps) {
-  const { ctx, user, scope, search, abilities } = await visit("/orders", searchParams);
+  const { ctx, user, scope, search, abilities } = await requirePage("/orders", searchParams);
   const [t, list] = await Promise.all([
     requestText(),
-    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), { now: ctx.now(), sight: await sightOf(user) }),
+    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), { now: ctx.now(), sight: await buyerAccess(user) }),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { BuyerDesk } from "@/components/privacy/buyer-desk";
 import { Register } from "@/components/privacy/register";
 import { RetentionForm } from "@/components/privacy/retention-form";
@@ -21,7 +21,7 @@ export default function PrivacyPage(props: PageProps) {
 }
 
 async function PrivacyOf({ searchParams }: PageProps) {
-  const { ctx, scope, search } = await visit("/privacy", searchParams);
+  const { ctx, scope, search } = await requirePage("/privacy", searchParams);
   const [t, page] = await Promise.all([
     requestText(),
     scope.sellerId ? readPrivacy(ctx.db, scope.sellerId, ctx.now()) : null,

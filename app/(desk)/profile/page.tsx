@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Profile } from "@/components/people/profile";
 import { Skeleton } from "@/components/ui/card";
 import { openSessions, recentSignIns } from "@/lib/auth/sessions";
@@ -19,7 +19,7 @@ export default function ProfilePage(props: PageProps) {
 }
 
 async function ProfileOf({ searchParams }: PageProps) {
-  const { ctx, user } = await visit("/profile", searchParams);
+  const { ctx, user } = await requirePage("/profile", searchParams);
   const [sessions, signIns] = await Promise.all([
     openSessions(ctx.db, user.id, user.sessionId),
     recentSignIns(ctx.db, user.id),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Sandbox } from "@/components/operations/sandbox";
 import { PageTitle } from "@/components/ui/card";
 import { requestText } from "@/lib/text/request";
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SandboxPage({ searchParams }: PageProps) {
-  const { abilities } = await visit("/sandbox", searchParams);
+  const { abilities } = await requirePage("/sandbox", searchParams);
   if (!process.env.SANDBOX_EMAG_URL) notFound();
   const t = await requestText();
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { SettingsForm } from "@/components/connections/settings-form";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
 import { readIntegrations } from "@/lib/db/connections/integration-list";
@@ -19,7 +19,7 @@ export default function SettingsPage(props: PageProps) {
 }
 
 async function Settings({ searchParams }: PageProps) {
-  const { ctx, scope, abilities } = await visit("/settings", searchParams);
+  const { ctx, scope, abilities } = await requirePage("/settings", searchParams);
   const [t, integrations] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { onboardingOptions } from "@/app/api/onboarding/options";
 import { Start } from "@/components/onboarding/start";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
@@ -20,7 +20,7 @@ export default function StartPage(props: PageProps) {
 }
 
 async function StartOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, user, search } = await visit("/start", searchParams);
+  const { ctx, scope, abilities, user, search } = await requirePage("/start", searchParams);
   const t = await requestText();
   const title = (
     <PageTitle title={t("start.title")}>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Stock } from "@/components/stock/stock";
 import { Skeleton } from "@/components/ui/card";
 import { parseOfferQuery, readOfferList } from "@/lib/db/stock/offer-list";
@@ -19,7 +19,7 @@ export default function StockPage(props: PageProps) {
 }
 
 async function StockOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/stock", searchParams);
+  const { ctx, scope, abilities, search } = await requirePage("/stock", searchParams);
   const list = await readOfferList(ctx.db, scope.sellerId, parseOfferQuery(search), ctx.now());
   return <Stock url={liveUrl("/api/offers", search, ["seller", "q", "show"])} initial={list} abilities={abilities} />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { People } from "@/components/people/people";
 import { Skeleton } from "@/components/ui/card";
 import { readPeople, rolesToGive } from "@/lib/auth/people";
@@ -19,7 +19,7 @@ export default function UsersPage(props: PageProps) {
 }
 
 async function PeopleOf({ searchParams }: PageProps) {
-  const { ctx, user, scope, search } = await visit("/users", searchParams);
+  const { ctx, user, scope, search } = await requirePage("/users", searchParams);
   const people = await readPeople(ctx.db, scope.sellerId);
   return (
     <People

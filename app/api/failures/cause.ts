@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { HttpProblem, notFound } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { mask } from "@/lib/domain/privacy/buyer-visibility";
 import { problemCodes } from "@/lib/domain/problem";
 
@@ -16,7 +16,7 @@ type Named = { sellerId: string; params: Record<string, string> };
 
 /** 404 for the cause of a seller the user may not see; 403 for one that is named by a buyer who is masked. */
 export function requireReach(user: CurrentUser, { sellerId, params }: Named): void {
-  const reach = reachOf(user).sellerId;
+  const reach = accessScope(user).sellerId;
   if (reach !== null && reach !== sellerId) throw notFound();
   if (Object.values(params).some((value) => value.includes(mask))) throw masked("It is named by a buyer");
 }

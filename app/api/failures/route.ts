@@ -1,6 +1,6 @@
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
-import { reachOf, scopeOf } from "@/lib/auth/scope";
+import { accessScope, scopeOf } from "@/lib/auth/scope";
 import { readFailureDesk } from "@/lib/db/failures/failure-list";
 import { webContext } from "@/lib/flows/engine/web-context";
 
@@ -8,6 +8,10 @@ export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(
-    await readFailureDesk(ctx.db, { sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) }, ctx.now()),
+    await readFailureDesk(
+      ctx.db,
+      { sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) },
+      ctx.now(),
+    ),
   );
 });

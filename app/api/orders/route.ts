@@ -1,4 +1,4 @@
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
 import { readOrders } from "@/lib/db/orders/order-list";
@@ -10,6 +10,6 @@ export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
   return json(
-    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), sight: await sightOf(user) }),
+    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), sight: await buyerAccess(user) }),
   );
 });

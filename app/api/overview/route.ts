@@ -1,4 +1,4 @@
-import { sightOf } from "@/lib/auth/buyer-access";
+import { buyerAccess } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
 import { readOverview } from "@/lib/db/overview/overview";
@@ -7,5 +7,5 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await readOverview(ctx.db, { sellerId, sight: await sightOf(user) }, ctx.now()));
+  return json(await readOverview(ctx.db, { sellerId, sight: await buyerAccess(user) }, ctx.now()));
 });

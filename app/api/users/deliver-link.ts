@@ -1,5 +1,5 @@
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { passwordLetter } from "@/lib/text/people/password-email";
+import { passwordEmail } from "@/lib/text/people/password-email";
 import { requestLocale } from "@/lib/text/request";
 
 type Link = { to: { email: string; name: string }; token: string; kind: "invite" | "reset" };
@@ -7,7 +7,7 @@ type Link = { to: { email: string; name: string }; token: string; kind: "invite"
 /** Sends a link to its person; without a mail server, or when it refuses, the link is answered once to whoever asked. */
 export async function deliverLink(ctx: FlowContext, { to, token, kind }: Link): Promise<{ link: string | null }> {
   const link = `${ctx.appUrl}/sign-in/link/${token}`;
-  const letter = passwordLetter(await requestLocale(), kind, { name: to.name, link });
+  const letter = passwordEmail(await requestLocale(), kind, { name: to.name, link });
   const sent = await ctx.post?.({ to: [to.email], ...letter }).then(
     () => true,
     (err: unknown) => {

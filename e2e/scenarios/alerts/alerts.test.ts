@@ -11,7 +11,7 @@ import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
 import { sendAlerts, sendTestAlert } from "@/lib/flows/alerts/send-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { openPost } from "@/lib/mail";
+import { createMailer } from "@/lib/mail";
 import { openOutbound } from "@/lib/outbound";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { type Mailbox, openMailbox } from "../../support/browser/mailbox";
@@ -44,7 +44,7 @@ beforeAll(async () => {
   const address = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   // The clock is turned by hand, so that a digest's pause need not be waited for.
   const now = () => new Date(Date.now() + minutes * 60_000);
-  ctx = { ...stage.ctx, now, post: openPost(), http: openOutbound([address]) };
+  ctx = { ...stage.ctx, now, post: createMailer(), http: openOutbound([address]) };
   const [seller] = await stage.ctx.db.select().from(sellers);
   sellerId = seller?.id ?? "";
 });

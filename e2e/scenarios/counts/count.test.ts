@@ -1,11 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCountDesk } from "@/lib/db/counts/count-list";
-import { errands, integrations, orderLinks, orders } from "@/lib/db/schema";
+import { integrations, orderLinks, orders, tasks } from "@/lib/db/schema";
 import { countOpen, countOrders, isCountDue } from "@/lib/flows/counts/count-orders";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
-import { startErrand } from "@/lib/flows/schedule/run-task";
-import { askedOf, runErrand } from "../../support/errand";
+import { startTask } from "@/lib/flows/schedule/run-task";
 import {
   deliver,
   erpBooks,
@@ -16,6 +15,7 @@ import {
 } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { type Stage, startStage } from "../../support/harness";
+import { askedOf, runTask } from "../../support/task";
 
 let stage: Stage;
 
@@ -35,9 +35,9 @@ afterAll(() => stage?.stop());
 
 const count = () => countOrders(stage.ctx, { integrationId: stage.integrationId });
 async function isDue(): Promise<boolean> {
-  const open = await openIntegration(stage.ctx, stage.integrationId);
-  if (!open) throw new Error("no integration");
-  return isCountDue(stage.ctx, open);
+  const integration = await openIntegration(stage.ctx, stage.integrationId);
+  if (!integration) throw new Error("no integration");
+  return isCountDue(stage.ctx, integration);
 }
 const named = async () =>
   (await count())?.differences.map(({ kind, order, numbers }) => ({ kind, order, numbers })) ?? null;
@@ -111,11 +111,11 @@ describe("the three-way count", () => {
   });
 
   it("runs inside a pass as well as on demand", async () => {
-    const open = await openIntegration(stage.ctx, stage.integrationId);
-    if (!open) throw new Error("no integration");
+    const integration = await openIntegration(stage.ctx, stage.integrationId);
+    if (!integration) throw new Error("no integration");
     await passTime(stage, 10);
-    const row = await countOpen(stage.ctx, open);
-    await open.close();
+    const row = await countOpen(stage.ctx, integration);
+    await integration.close();
     expect(row.integrationId).toBe(stage.integrationId);
     expect((await erpBooks(stage)).sessions.open).toBe(0);
   });
@@ -124,7 +124,7 @@ describe("the three-way count", () => {
 describe("an errand", () => {
   it("counts, says how it ended, and stands alone; one that died makes room", async () => {
     const asked = await askedOf(stage, "count");
-    const ended = await runErrand(stage, "count");
+    const ended = await runTask(stage, "count");
     expect(ended).toMatchObject({
       kind: "count",
       dead: false,
@@ -132,13 +132,13 @@ describe("an errand", () => {
       result: { channelOrders: expect.anything() },
     });
     expect(ended?.finishedAt).not.toBeNull();
-    expect(await startErrand(stage.ctx, asked)).not.toBeNull();
-    expect(await startErrand(stage.ctx, asked)).toBeNull();
-    await stage.ctx.db.update(errands).set({ seenAt: new Date(Date.now() - 600_000) });
+    expect(await startTask(stage.ctx, asked)).not.toBeNull();
+    expect(await startTask(stage.ctx, asked)).toBeNull();
+    await stage.ctx.db.update(tasks).set({ seenAt: new Date(Date.now() - 600_000) });
     const desk = await readCountDesk(stage.ctx.db, null, new Date());
     expect(desk.integrations[0]?.errand?.dead).toBe(true);
-    expect(await startErrand(stage.ctx, asked)).not.toBeNull();
-    await stage.ctx.db.delete(errands);
+    expect(await startTask(stage.ctx, asked)).not.toBeNull();
+    await stage.ctx.db.delete(tasks);
   });
 
   it("that cannot read a side ends with the cause in words", async () => {
@@ -148,7 +148,7 @@ describe("an errand", () => {
       status: 503,
       times: -1,
     });
-    expect(await runErrand(stage, "count")).toMatchObject({ result: null, problem: { kind: "transient" } });
+    expect(await runTask(stage, "count")).toMatchObject({ result: null, problem: { kind: "transient" } });
     await stage.twins.emag.control("DELETE", "/_sandbox/faults");
   });
 });

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { countOrders } from "@/lib/flows/counts/count-orders";
 import { relinkOrders } from "@/lib/flows/counts/relink-orders";
-import { runErrand } from "../../support/errand";
 import {
   deliver,
   emagBooks,
@@ -14,6 +13,7 @@ import {
   salesOrdersOf,
 } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
+import { runTask } from "../../support/task";
 import { wipe } from "../../support/wipe";
 
 let stage: Stage;
@@ -54,7 +54,7 @@ describe("after all our rows were lost", () => {
     const known = await stage.ctx.db.select({ id: orders.channelOrderId }).from(orders);
     expect(known.map(({ id }) => id).sort()).toEqual([waiting, inWork].sort());
     const linksBefore = await stage.ctx.db.select().from(orderLinks);
-    expect(await runErrand(stage, "relink-preview")).toMatchObject({
+    expect(await runTask(stage, "relink-preview")).toMatchObject({
       result: { found: 3, linked: 1, alreadyLinked: 2, doubled: 0 },
     });
     expect(await stage.ctx.db.select().from(orderLinks)).toEqual(linksBefore);

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invoices, orders, steps } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import {
   type CrashStage,
   dieEverywhere,
@@ -28,7 +28,7 @@ const chapters = [
   {
     name: "becomes a Sales Order",
     begin: (id: string) =>
-      receiveHint(stage.ctx, {
+      receiveWakeUp(stage.ctx, {
         connection: "carpatic.emag-ro",
         token: "emag-token",
         url: new URL(`http://x/?order_id=${id}`),
@@ -58,7 +58,7 @@ const chapters = [
 ];
 
 const wakeErp = (number: string) =>
-  receiveHint(stage.ctx, {
+  receiveWakeUp(stage.ctx, {
     connection: "carpatic.erp",
     token: "erp-token",
     url: new URL("http://x/"),

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connections, hints, orderEvents, orders, steps } from "@/lib/db/schema";
+import { connections, orderEvents, orders, steps, wakeUps } from "@/lib/db/schema";
 import { testConnection } from "@/lib/flows/connections/test-connection";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
 
@@ -171,7 +171,7 @@ describe("refused credentials", () => {
 
 describe("webhooks", () => {
   const hint = (connection: string, token: string, query = "") =>
-    receiveHint(stage.ctx, {
+    receiveWakeUp(stage.ctx, {
       connection,
       token,
       url: new URL(`http://megzo.example/api/webhooks/x/y${query}`),
@@ -181,16 +181,16 @@ describe("webhooks", () => {
   it("store nothing for a wrong token or connection", async () => {
     expect(await hint(stage.connectionIds.emag, "wrong", "?order_id=1")).toBe(false);
     expect(await hint("nobody.nothing", "emag-token", "?order_id=1")).toBe(false);
-    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+    expect(await stage.ctx.db.select().from(wakeUps)).toEqual([]);
   });
 
   it("are known by id or by slugs, stored once while unanswered, and answered by the next run", async () => {
     const id = await placeOrder(stage);
     expect(await hint(stage.connectionIds.emag, "emag-token", `?order_id=${id}`)).toBe(true);
     expect(await hint("carpatic.emag-ro", "emag-token", `?order_id=${id}`)).toBe(true);
-    expect(await stage.ctx.db.select().from(hints)).toHaveLength(1);
+    expect(await stage.ctx.db.select().from(wakeUps)).toHaveLength(1);
     await stage.tick();
-    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+    expect(await stage.ctx.db.select().from(wakeUps)).toEqual([]);
     expect(await salesOrdersOf(stage, id)).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { readInvoices } from "@/lib/db/invoices/invoice-list";
 import { invoiceDownloads, invoices } from "@/lib/db/schema";
-import { forgetBytes } from "@/lib/flows/invoices/expire-bytes";
+import { expireBytes } from "@/lib/flows/invoices/expire-bytes";
 import { invoiceWorld } from "../../support/invoice-world";
 
 const world = invoiceWorld();
@@ -80,8 +80,8 @@ describe("the public address", () => {
       .update(invoices)
       .set({ expiresAt: new Date(Date.now() - 1000) })
       .where(eq(invoices.id, before?.id ?? ""));
-    expect(await forgetBytes(world.stage.ctx)).toBeGreaterThan(0);
-    expect(await forgetBytes(world.stage.ctx)).toBeNull();
+    expect(await expireBytes(world.stage.ctx)).toBeGreaterThan(0);
+    expect(await expireBytes(world.stage.ctx)).toBeNull();
     const [view] = await readInvoices(db, (await orderOf(id)).id);
     expect(view).toMatchObject({ state: "delivered", sha256: before?.sha256, storedSha256: null });
     expect(view?.bytesRemovedAt).not.toBeNull();

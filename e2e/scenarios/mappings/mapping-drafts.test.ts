@@ -4,10 +4,10 @@ import { insertVersion, listVersions } from "@/lib/db/mappings/mappings";
 import { audit, mappingVersions, offers } from "@/lib/db/schema";
 import type { Rule } from "@/lib/domain/mappings/rule";
 import { checkMapping } from "@/lib/flows/mappings/check-mapping";
-import { discardMappingDraft } from "@/lib/flows/mappings/discard-draft";
+import { discardDraft } from "@/lib/flows/mappings/discard-draft";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
-import { carryMappingDraft } from "@/lib/flows/mappings/rebase-draft";
-import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import { rebaseDraft } from "@/lib/flows/mappings/rebase-draft";
+import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
 import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
 import { exportConfiguration } from "@/lib/flows/operations/export-configuration";
@@ -48,8 +48,8 @@ describe("a draft begun before a version was brought back", () => {
     expect((await desk.save(held?.content)).draft).toMatchObject({ basedOn: bad, revision: 2 });
     expect(await desk.publish("over it")).toMatchObject({ refused: "draft-moved" });
     const key = { ...(await desk.mine()), revision: 2 };
-    expect(await carryMappingDraft(desk.ctx, { ...key, onto: bad })).toBeNull();
-    const carried = await carryMappingDraft(desk.ctx, { ...key, onto: restored?.version ?? 0 });
+    expect(await rebaseDraft(desk.ctx, { ...key, onto: bad })).toBeNull();
+    const carried = await rebaseDraft(desk.ctx, { ...key, onto: restored?.version ?? 0 });
     expect(carried).toMatchObject({ both: [], draft: { basedOn: restored?.version, revision: 3 } });
     const rule = (target: string) => carried?.draft.content.rules.find((one) => one.target === target)?.source;
     expect(rule("description")).toEqual({ from: "template", text: "eMAG {order.id}" });
@@ -60,14 +60,14 @@ describe("a draft begun before a version was brought back", () => {
   it("is on record when it is thrown away, and only the one that was seen", async () => {
     const held = await desk.draft();
     const key = { ...(await desk.mine()), revision: (held?.revision ?? 0) - 1 };
-    expect(await discardMappingDraft(desk.ctx, key)).toBe(false);
+    expect(await discardDraft(desk.ctx, key)).toBe(false);
     expect(await audited("mapping.discard")).toEqual([]);
-    expect(await discardMappingDraft(desk.ctx, { ...key, revision: held?.revision ?? 0 })).toBe(true);
+    expect(await discardDraft(desk.ctx, { ...key, revision: held?.revision ?? 0 })).toBe(true);
     expect(await audited("mapping.discard")).toMatchObject([
       { actor: "admin@carpatic.example", before: { revision: held?.revision } },
     ]);
     const nothing = { ...(await desk.mine()), revision: 0, basedOn: 99, content: held?.content };
-    expect(await saveMappingDraft(desk.ctx, nothing)).toMatchObject({ draft: null, problems: [] });
+    expect(await saveDraft(desk.ctx, nothing)).toMatchObject({ draft: null, problems: [] });
   });
 });
 

@@ -5,7 +5,7 @@ import { mappingVersions, orders, steps } from "@/lib/db/schema";
 import { mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
 import { dryRun } from "@/lib/flows/mappings/dry-run";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
-import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { emagBooks, erpBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -91,7 +91,7 @@ describe("a seller's change of a mapping", () => {
 
   it("never overwrites a draft somebody saved in between, and a published version never changes", async () => {
     const mapping = await desk.withRule(described("A {order.id}"));
-    const stale = await saveMappingDraft(stage.ctx, {
+    const stale = await saveDraft(stage.ctx, {
       ...(await desk.mine()),
       revision: 1,
       basedOn: 3,
@@ -99,7 +99,7 @@ describe("a seller's change of a mapping", () => {
     });
     expect(stale).toMatchObject({ draft: null, conflict: { revision: 3 } });
     const unseen = { ...(await desk.mine()), revision: 3, basedOn: 2, content: mapping };
-    expect(await saveMappingDraft(stage.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
+    expect(await saveDraft(stage.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
     await expect(stage.ctx.db.update(mappingVersions).set({ note: "rewritten" })).rejects.toThrow();
     const versions = await listVersions(stage.ctx.db, desk.key);
     expect(versions.map(({ version, note }) => [version, note])).toEqual([

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { visit } from "@/app/(desk)/visit";
+import { requirePage } from "@/app/(desk)/require-page";
 import { type Page, pages, routes } from "@/lib/auth/access";
 import { mayRead, type Role } from "@/lib/auth/roles";
 import { database } from "@/lib/db/client";
@@ -127,7 +127,7 @@ describe.each(keyLines.filter((line) => !["anybody", "sign-in form"].includes(St
 describe.each(Object.keys(pages) as Page[])("the page %s", (page) => {
   it.each(mayRead)("opens to %s as its line says, and to the rows of their own seller", async (role) => {
     asking.cookie = cookies[role];
-    const visited = visit(page, Promise.resolve({ seller: "zulu" }));
+    const visited = requirePage(page, Promise.resolve({ seller: "zulu" }));
     if (!(pages[page] as readonly Role[]).includes(role)) return expect(visited).rejects.toThrow("404");
     const staff = role === "support" || role === "operator";
     expect((await visited).scope.sellerId).toBe((staff ? world.foreign : world.own).sellerId);
@@ -135,7 +135,7 @@ describe.each(Object.keys(pages) as Page[])("the page %s", (page) => {
 
   it("sends a stranger to sign in", async () => {
     asking.cookie = "";
-    await expect(visit(page, Promise.resolve({}))).rejects.toThrow("NEXT_REDIRECT");
+    await expect(requirePage(page, Promise.resolve({}))).rejects.toThrow("NEXT_REDIRECT");
   });
 });
 

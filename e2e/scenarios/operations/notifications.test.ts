@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readConnections } from "@/lib/db/connections/connection-list";
 import { pushKey } from "@/lib/db/engine/push-key";
-import { connections, hints, notifications } from "@/lib/db/schema";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { connections, notifications, wakeUps } from "@/lib/db/schema";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { type Stage, startStage } from "../../support/harness";
 
 let stage: Stage;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stage.stop());
 beforeEach(async () => {
-  await stage.ctx.db.delete(hints);
+  await stage.ctx.db.delete(wakeUps);
   await stage.ctx.db.delete(notifications);
 });
 
@@ -20,7 +20,7 @@ const half = (name: "Inserted" | "Deleted", id = "1af4d140") => `{
   "${name}": [{ "InventoryID": "CHAIR-01            ", "QtyAvail": 11.0 }],
   "Query": "EMAG-Stock", "CompanyId": "PROD", "Id": "${id}", "TimeStamp": 639080123456789012, "AdditionalInfo": {} }`;
 const tell = (source: string, key: string | null = null) =>
-  receiveHint(stage.ctx, {
+  receiveWakeUp(stage.ctx, {
     connection: stage.connectionIds.erp,
     token: "erp-token",
     url: new URL("https://megzo.example/"),
@@ -28,7 +28,7 @@ const tell = (source: string, key: string | null = null) =>
     source,
     key,
   });
-const waiting = () => stage.ctx.db.select().from(hints);
+const waiting = () => stage.ctx.db.select().from(wakeUps);
 
 describe("a notification from Acumatica", () => {
   it("is a hint once, however often it is delivered, and keeps every digit of its stamp", async () => {
@@ -37,17 +37,17 @@ describe("a notification from Acumatica", () => {
     expect(await stage.ctx.db.select().from(notifications)).toMatchObject([
       { deliveryId: "1af4d140:EMAG-Stock:i", query: "EMAG-Stock", timeStamp: "639080123456789012", rows: 1 },
     ]);
-    await stage.ctx.db.delete(hints);
+    await stage.ctx.db.delete(wakeUps);
     await tell(half("Inserted"));
     expect(await waiting()).toEqual([]);
   });
 
   it("is heard when its halves come apart, and when a later change has the same rows", async () => {
     await tell(half("Deleted"));
-    await stage.ctx.db.delete(hints);
+    await stage.ctx.db.delete(wakeUps);
     await tell(half("Inserted"));
     expect(await waiting()).toHaveLength(1);
-    await stage.ctx.db.delete(hints);
+    await stage.ctx.db.delete(wakeUps);
     await tell(half("Inserted", "another"));
     expect(await waiting()).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { routes } from "@/lib/auth/access";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { database } from "@/lib/db/client";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { processContext } from "@/lib/flows/engine/process-context";
@@ -28,7 +28,7 @@ vi.mock("next/server", async (original) => ({
   after: () => {},
 }));
 // The pace is not what is tried here; lib/auth/rate-limit.test.ts tries it.
-vi.mock("@/lib/auth/rate-limit", () => ({ withinPace: () => true }));
+vi.mock("@/lib/auth/rate-limit", () => ({ rateLimit: () => true }));
 
 const logged = vi.hoisted((): string[] => []);
 vi.mock("@/lib/log", async (original) => {
@@ -166,7 +166,7 @@ describe("what comes in", () => {
 describe("what goes out as a table", () => {
   it("holds no formula that a spreadsheet would run", async () => {
     const [sellerId, action] = [world.own.sellerId, "order.retry"];
-    await record(database().db, { sellerId, actor: "a@alpha.example", action, subject: "=HYPERLINK(1)" });
+    await writeAudit(database().db, { sellerId, actor: "a@alpha.example", action, subject: "=HYPERLINK(1)" });
     asking.cookie = admin;
     const table = await (await callRoute("GET /api/audit/table")).text();
     expect(table).toContain("HYPERLINK");

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOrderFiles, upsertOrder } from "@/lib/db/orders/orders";
+import { readOrderAggregates, upsertOrder } from "@/lib/db/orders/orders";
 import { audit, orderEvents, orders } from "@/lib/db/schema";
 import { acceptDifference } from "@/lib/flows/orders/accept-difference";
 import { checkTotal } from "@/lib/flows/orders/check-total";
@@ -55,10 +55,10 @@ async function orderRow(id: string) {
 }
 async function stepOf(id: string, kind: string) {
   const { id: orderId } = await orderRow(id);
-  const file = (await readOrderFiles(stage.ctx.db, [orderId])).get(orderId);
-  return file?.steps.find((step) => step.kind === kind);
+  const aggregate = (await readOrderAggregates(stage.ctx.db, [orderId])).get(orderId);
+  return aggregate?.steps.find((step) => step.kind === kind);
 }
-const attentionOf = async (id: string) => (await orderRow(id)).attention;
+const attentionOf = async (id: string) => (await orderRow(id)).needsAttention;
 async function accept(id: string, seen?: string) {
   const { id: orderId, modified } = await orderRow(id);
   return acceptDifference({ ...stage.ctx, actor: "admin@carpatic.example" }, { orderId, seen: seen ?? modified });
@@ -266,6 +266,6 @@ it("older news never overwrites newer", async () => {
     raw: {},
     now: new Date(),
   });
-  expect(reception.news).toBe("none");
+  expect(reception.change).toBe("none");
   expect(await orderRow(id)).toEqual(row);
 });

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { connections, hints, offers, orders, steps } from "@/lib/db/schema";
+import { connections, offers, orders, steps, wakeUps } from "@/lib/db/schema";
 import { rotateWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { emagBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
   stage = await startStage({ emag: { attachmentFetchDelaySeconds: 0 } });
 }, 60_000);
 afterAll(() => stage?.stop());
-afterEach(() => stage.ctx.db.delete(hints));
+afterEach(() => stage.ctx.db.delete(wakeUps));
 
 const call = (token: string, query = "", body: unknown = null) =>
-  receiveHint(stage.ctx, {
+  receiveWakeUp(stage.ctx, {
     connection: "carpatic.emag-ro",
     token,
     url: new URL(`http://megzo.example/x${query}`),
@@ -41,7 +41,7 @@ describe("a callback", () => {
       expect(await call("emag-token", query)).toBe(true);
     await Promise.all(Array.from({ length: 200 }, () => call("emag-token", `?order_id=${id}`)));
     expect(await call("emag-token", "", { order_id: Number(id) })).toBe(true);
-    const waiting = await stage.ctx.db.select().from(hints);
+    const waiting = await stage.ctx.db.select().from(wakeUps);
     expect(waiting.map(({ dedupeKey }) => dedupeKey).sort()).toEqual([`order:${id}`, "wake"]);
     await stage.tick();
     expect(await salesOrdersOf(stage, id)).toHaveLength(1);
@@ -55,7 +55,7 @@ describe("a callback", () => {
     for (let id = 1; id <= 300; id += 1) await call("emag-token", `?order_id=${id}`);
     await stage.tick();
     expect((await callsOf(/order\/read$/)) - before - beat).toBeLessThanOrEqual(beat + 2);
-    expect(await stage.ctx.db.select().from(hints)).toEqual([]);
+    expect(await stage.ctx.db.select().from(wakeUps)).toEqual([]);
   });
 });
 

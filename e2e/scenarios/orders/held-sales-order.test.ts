@@ -42,11 +42,11 @@ describe("a Sales Order whose total is not what the buyer pays", () => {
     expect(salesOrder?.Status).toBe("On Hold");
     const { row, link } = await rowOf(id);
     expect(link?.difference).toMatchObject({ line: "VAT", status: "On Hold" });
-    expect(row.attention).toMatchObject({
+    expect(row.needsAttention).toMatchObject({
       code: "total-differs",
       params: { expected: row.gross, actual: Number(salesOrder?.OrderTotal).toFixed(2), status: "On Hold" },
     });
-    expect(row.attention?.params.line).toMatch(/^VAT \d+\.\d\d → \d+\.\d\d$/);
+    expect(row.needsAttention?.params.line).toMatch(/^VAT \d+\.\d\d → \d+\.\d\d$/);
   });
 
   it("is put on hold although the answer to that, or to the create, was lost", async () => {
@@ -56,19 +56,19 @@ describe("a Sales Order whose total is not what the buyer pays", () => {
     await stage.tick();
     await stage.tickUntil(async () => (await rowOf(id)).creation?.state === "done");
     expect(await salesOrdersOf(stage, id)).toMatchObject([{ Status: "On Hold" }]);
-    expect((await rowOf(id)).row.attention?.code).toBe("total-differs");
+    expect((await rowOf(id)).row.needsAttention?.code).toBe("total-differs");
   });
 
   it("is left alone within the tolerance", async () => {
     const id = await placeOrder(stage);
     await stage.tick();
     expect((await salesOrdersOf(stage, id))[0]?.Status).toBe("Open");
-    expect((await rowOf(id)).row.attention).toBeNull();
+    expect((await rowOf(id)).row.needsAttention).toBeNull();
   });
 });
 
 describe("a value the ERP answered 200 to and did not keep", () => {
-  it("stops the order with the field's name and puts the Sales Order on hold; Retry takes it as it is, once", async () => {
+  it("stops the order with the field's name and puts the Sales Order on hold; Retry takes it is, once", async () => {
     await erp("PUT", "settings", { discardFields: ["ShipToAddress/City"] });
     const id = await placeOrder(stage);
     await stage.tick();

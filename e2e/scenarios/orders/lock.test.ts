@@ -4,7 +4,7 @@ import { takeOrderLeases } from "@/lib/db/engine/lease";
 import { readOrder } from "@/lib/db/orders/order-detail";
 import { writeStep } from "@/lib/db/orders/steps";
 import { audit, orders } from "@/lib/db/schema";
-import { releaseLease } from "@/lib/flows/orders/release-lock";
+import { releaseLock } from "@/lib/flows/orders/release-lock";
 import { placeOrder } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
 
@@ -28,12 +28,12 @@ it("a person sees who holds an order's lock, and releases it only once it has ex
   const [lease] = await takeOrderLeases(db, [orderId], "worker-7", 60);
   expect(lease).toBeDefined();
   expect(await lockOf()).toMatchObject({ holder: "worker-7", expired: false });
-  expect(await releaseLease(person, { orderId })).toBe(false);
+  expect(await releaseLock(person, { orderId })).toBe(false);
   await db.update(orders).set({ leaseExpiresAt: sql`clock_timestamp() - interval '1 second'` });
   expect(await lockOf()).toMatchObject({ holder: "worker-7", expired: true });
-  expect(await releaseLease(person, { orderId })).toBe(true);
+  expect(await releaseLock(person, { orderId })).toBe(true);
   expect(await lockOf()).toBeNull();
-  expect(await releaseLease(person, { orderId })).toBe(false);
+  expect(await releaseLock(person, { orderId })).toBe(false);
   const lines = await db.select().from(audit).where(eq(audit.action, "order.release-lock"));
   expect(lines).toMatchObject([{ actor: "admin@carpatic.example", subject: number }]);
   if (lease) expect(await writeStep(db, lease, "hand-over-awb", { state: "due" })).toBe(false);

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { hints, orders } from "@/lib/db/schema";
+import { orders, wakeUps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { placeOrder } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => stage?.stop());
 
 const callOut = (id: string) =>
-  receiveHint(stage.ctx, {
+  receiveWakeUp(stage.ctx, {
     connection: "carpatic.emag-ro",
     token: "emag-token",
     url: new URL(`http://x/?order_id=${id}`),
@@ -66,7 +66,7 @@ it("what was called out and not read when a run's time was up is read by the nex
   const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
   for (const id of ids) await callOut(id);
   await run(stage.ctx, () => true);
-  expect(await stage.ctx.db.select().from(hints)).toHaveLength(3);
+  expect(await stage.ctx.db.select().from(wakeUps)).toHaveLength(3);
   await run(stage.ctx, () => false);
   for (const id of ids) expect(await received(id)).toBe(true);
 });

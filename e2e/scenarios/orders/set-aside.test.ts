@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOrders } from "@/lib/db/orders/order-list";
 import { orders } from "@/lib/db/schema";
-import { actOnOrders, type OrderAction } from "@/lib/flows/orders/bulk-actions";
+import { bulkActions, type OrderAction } from "@/lib/flows/orders/bulk-actions";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
 
@@ -22,7 +22,7 @@ const idOf = async (number: string) => {
   return row?.id ?? "";
 };
 const act = (action: OrderAction, ids: string[], preview = false) =>
-  actOnOrders(
+  bulkActions(
     { ...stage.ctx, actor: "ana@shop.example" },
     { sellerId: null, action, ids, preview, note: "ask the buyer" },
   );
@@ -61,7 +61,7 @@ describe("An order that is set aside", () => {
   it("is never one of another seller's", async () => {
     const stranger = "00000000-0000-4000-8000-000000000000";
     const ids = [await idOf((await placeOrderAndPull()) ?? "")];
-    const report = await actOnOrders(stage.ctx, { sellerId: stranger, action: "set-aside", ids, preview: false });
+    const report = await bulkActions(stage.ctx, { sellerId: stranger, action: "set-aside", ids, preview: false });
     expect(report).toEqual({ does: [], leaves: [] });
   });
 });

@@ -43,7 +43,7 @@ describe("the straight road", () => {
     expect(more).toEqual([]);
     expect(salesOrder).toMatchObject({ OrderType: "EM", ExternalRef: `EMAG-RO-${id}`, Status: "Open" });
     expect(Number(salesOrder?.OrderTotal)).toBeCloseTo(Number((await orderRow(id)).gross), 2);
-    expect((await orderRow(id)).attention).toBeNull();
+    expect((await orderRow(id)).needsAttention).toBeNull();
   });
 
   it("does nothing twice, however often it beats", async () => {
@@ -143,7 +143,7 @@ describe("the straight road", () => {
       const difference = Math.abs(Number(salesOrder?.OrderTotal) - Number((await orderRow(id)).gross));
       // Each side rounds its own lines; a few cents are rounding, more is a mistake (acumatica-api.md §5.7).
       expect({ id, close: difference <= 0.05 }).toEqual({ id, close: true });
-      expect((await orderRow(id)).attention).toBeNull();
+      expect((await orderRow(id)).needsAttention).toBeNull();
     }
   });
 

@@ -37,7 +37,7 @@ async function beat(): Promise<number> {
       .filter(([name]) => name.startsWith("GET SalesOrder"))
       .reduce((sum, [, count]) => sum + count, 0);
   const before = await reads();
-  await stage.ctx.db.execute("update integrations set beat_requested_at = now()");
+  await stage.ctx.db.execute("update integrations set heartbeat_requested_at = now()");
   await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
   return (await reads()) - before;
 }

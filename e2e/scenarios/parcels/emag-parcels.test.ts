@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOrder } from "@/lib/db/orders/order-detail";
 import { audit, connections, lookups, orders } from "@/lib/db/schema";
 import { readLabel } from "@/lib/flows/parcels/read-label";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { openOutbound } from "@/lib/outbound";
 import { emagBooks, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -27,7 +27,7 @@ const callsOf = async (route: RegExp) =>
 async function callAbout(rmaId: number): Promise<void> {
   const [row] = await stage.ctx.db.select().from(connections).where(eq(connections.id, stage.connectionIds.emag));
   const url = new URL(`http://megzo.example/x?rma_id=${rmaId}`);
-  await receiveHint(stage.ctx, { connection: "carpatic.emag-ro", token: row?.webhookToken ?? "", url, body: null });
+  await receiveWakeUp(stage.ctx, { connection: "carpatic.emag-ro", token: row?.webhookToken ?? "", url, body: null });
 }
 
 describe("a parcel", () => {

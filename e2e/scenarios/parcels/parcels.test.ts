@@ -6,7 +6,7 @@ import type { Rule } from "@/lib/domain/mappings/rule";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
-import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { answerParcel } from "@/lib/flows/parcels/answer-parcel";
 import { emagBooks, erpBooks, placeOrder, staff } from "../../support/exactly-once/ledger";
 import { invoiceWorld } from "../../support/invoice-world";
@@ -137,8 +137,8 @@ describe("a parcel", () => {
   it("is filled in by the seller's own rules as the preview showed it, and says by which version", async () => {
     const { ctx, integrationId } = world.stage;
     const key = { integrationId, kind: "shipment" as const };
-    const open = await openIntegration(ctx, integrationId);
-    if (!open) throw new Error("no integration");
+    const integration = await openIntegration(ctx, integrationId);
+    if (!integration) throw new Error("no integration");
     const before = await newestVersion(ctx.db, key, ctx.now());
     const note: Rule = { target: "note", source: { from: "template", text: "Fragil {order.id}" }, transforms: [] };
     const street: Rule = {
@@ -148,11 +148,11 @@ describe("a parcel", () => {
     };
     const rules = before.content.rules.filter(({ target }) => target !== "note" && target !== "receiver.street");
     const content = { ...before.content, rules: [...rules, note, street] };
-    const who = { ...key, sellerId: open.row.sellerId, revision: 0, basedOn: before.version };
-    expect((await saveMappingDraft(ctx, { ...who, content })).problems).toEqual([]);
-    const [shownAs] = (await previewMapping(ctx, open, { kind: "shipment", mapping: content, last: 1 })).rows;
+    const who = { ...key, sellerId: integration.row.sellerId, revision: 0, basedOn: before.version };
+    expect((await saveDraft(ctx, { ...who, content })).problems).toEqual([]);
+    const [shownAs] = (await previewMapping(ctx, integration, { kind: "shipment", mapping: content, last: 1 })).rows;
     expect(shownAs?.differences.map(({ field }) => field).sort()).toEqual(["note", "receiver.street"]);
-    expect(await publishMapping(ctx, open, { ...who, revision: 1, note: "Fragile goods" })).toMatchObject({
+    expect(await publishMapping(ctx, integration, { ...who, revision: 1, note: "Fragile goods" })).toMatchObject({
       version: { version: 2 },
     });
     const [id = ""] = await shipped([{ wish: {} }]);
@@ -162,7 +162,8 @@ describe("a parcel", () => {
       observation: `Fragil ${id}`,
       receiver: { street: order.shipping.street.toUpperCase() },
     });
-    const [after] = (await previewMapping(ctx, open, { kind: "shipment", mapping: before.content, last: 1 })).rows;
+    const [after] = (await previewMapping(ctx, integration, { kind: "shipment", mapping: before.content, last: 1 }))
+      .rows;
     expect(Object.fromEntries((after?.differences ?? []).map((one) => [one.field, one.before]))).toEqual({
       note: awb?.observation,
       "receiver.street": awb?.receiver.street,

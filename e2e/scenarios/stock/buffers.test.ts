@@ -5,7 +5,7 @@ import { readBufferHistory } from "@/lib/db/stock/buffer-history";
 import { readMatching } from "@/lib/db/stock/matching";
 import { readOffer } from "@/lib/db/stock/offer-detail";
 import { changeOffers } from "@/lib/flows/stock/change-offers";
-import { exportOfferTable, importOfferTable } from "@/lib/flows/stock/offer-csv";
+import { exportOfferCsv, importOfferCsv } from "@/lib/flows/stock/offer-csv";
 import { previewStock } from "@/lib/flows/stock/preview-stock";
 import { emagBooks, placeOrder } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -36,7 +36,7 @@ const setStock = (more: object) =>
   });
 
 const importing = (text: string, save: boolean) =>
-  importOfferTable(stage.ctx, { sellerId, integrationId: stage.integrationId, text, save });
+  importOfferCsv(stage.ctx, { sellerId, integrationId: stage.integrationId, text, save });
 
 describe("a preview", () => {
   it("says what eMAG would show, changes nothing, and is what then happens", async () => {
@@ -71,7 +71,7 @@ describe("a preview", () => {
 
 describe("buffers of many offers", () => {
   it("go out as CSV and come back unchanged", async () => {
-    const table = await exportOfferTable(stage.ctx, stage.integrationId);
+    const table = await exportOfferCsv(stage.ctx, stage.integrationId);
     expect(table.split("\r\n")[0]).toBe("offer,sku,name,item,buffer,cap");
     expect(await importing(table, true)).toMatchObject({ rows: 12, changes: 0, problems: [] });
   });

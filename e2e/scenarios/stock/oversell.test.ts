@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { openOutbound } from "@/lib/outbound";
 import { type Harness, startHarness } from "@/sandbox/emag/harness";
 import { type DemoFile, type Stage, startStage } from "../../support/harness";
@@ -102,7 +102,7 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
     const markets = [stageMarket(), harnessMarket(second)];
     expect(await Promise.all(markets.map(({ shows }) => shows()))).toEqual([inErp - buffer, inErp - buffer]);
     const hint = async (connection: string, token: string, id: string | null) =>
-      id && receiveHint(stage.ctx, { connection, token, url: new URL(`http://x/?order_id=${id}`), body: null });
+      id && receiveWakeUp(stage.ctx, { connection, token, url: new URL(`http://x/?order_id=${id}`), body: null });
     const sold = await race(markets, async ([here, there]) => {
       await hint("carpatic.emag-ro", "emag-token", here ?? null);
       await hint("carpatic.emag-bg", "second-token", there ?? null);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { integrations, offers, runs, stockDrifts } from "@/lib/db/schema";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { decideBrake } from "@/lib/flows/stock/decide-brake";
 import { catalogue } from "@/sandbox/catalogue";
@@ -51,14 +51,14 @@ describe("a sale", () => {
     const before = (await shown("LAMP-02")) ?? 0;
     await erpFault(".*", "status", { status: 503 });
     const id = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 3 }] });
-    await receiveHint(stage.ctx, {
+    await receiveWakeUp(stage.ctx, {
       connection: "carpatic.emag-ro",
       token: "emag-token",
       url: new URL(`http://x/?order_id=${id}`),
       body: null,
     });
     await wake();
-    expect(await offerOf("LAMP-02")).toMatchObject({ inFlight: 3, wanted: before - 3, sent: before - 3 });
+    expect(await offerOf("LAMP-02")).toMatchObject({ inFlight: 3, target: before - 3, published: before - 3 });
     expect(await shown("LAMP-02")).toBe(before - 3);
   });
 
@@ -71,17 +71,17 @@ describe("a sale", () => {
 
 describe("what eMAG shows", () => {
   it("is read back; an edit made there is written down with its cause and corrected within one pass", async () => {
-    const wanted = (await offerOf("BOOK-04")).sent;
+    const published = (await offerOf("BOOK-04")).published;
     await editOnChannel("BOOK-04", 7);
     await passTime(stage, 3_700);
     await stage.tick();
-    expect(await shown("BOOK-04")).toBe(wanted);
+    expect(await shown("BOOK-04")).toBe(published);
     const [drift, ...more] = await stage.ctx.db
       .select()
       .from(stockDrifts)
       .where(eq(stockDrifts.offerId, (await offerOf("BOOK-04")).id));
     expect(more).toEqual([]);
-    expect(drift).toMatchObject({ expected: wanted, seen: 7, cause: "edited", correctedTo: wanted });
+    expect(drift).toMatchObject({ expected: published, observed: 7, cause: "edited", correctedTo: published });
     expect(drift?.correctedAt).not.toBeNull();
     expect(drift?.since).not.toBeNull();
   });
@@ -97,12 +97,12 @@ describe("what eMAG shows", () => {
     await emagFault("POST .*/offer/save", "drop-after");
     await onHand("TOWEL-08", (available ?? 0) - 5);
     await stage.tick();
-    expect(await offerOf("TOWEL-08")).toMatchObject({ unsure: true, sent: (available ?? 0) - 2 });
+    expect(await offerOf("TOWEL-08")).toMatchObject({ unconfirmed: true, published: (available ?? 0) - 2 });
     expect(await shown("TOWEL-08")).toBe((available ?? 0) - 7);
     await onHand("TOWEL-08", available ?? 0);
     await stage.tick();
     expect(await shown("TOWEL-08")).toBe((available ?? 0) - 2);
-    expect(await offerOf("TOWEL-08")).toMatchObject({ unsure: false });
+    expect(await offerOf("TOWEL-08")).toMatchObject({ unconfirmed: false });
   });
 });
 
@@ -219,7 +219,7 @@ describe("the brake", () => {
     await onHand("LAMP-02", 20);
     await stage.tick();
     const after = await offerOf("LAMP-02");
-    expect(after).toMatchObject({ held: false, decision: null, sent: (after.available ?? 0) - 2 });
+    expect(after).toMatchObject({ held: false, decision: null, published: (after.available ?? 0) - 2 });
   });
 });
 

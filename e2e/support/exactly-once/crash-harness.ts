@@ -32,7 +32,7 @@ export async function startCrashStage(options: Parameters<typeof startStage>[0])
     await survive(process, () => runIntegration(process.ctx, input));
   };
   const beat: CrashStage["beat"] = async (process) => {
-    await stage.ctx.db.update(integrations).set({ beatRequestedAt: new Date() });
+    await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
     await run(process);
   };
   return {

@@ -4,7 +4,7 @@ import type { Sql } from "postgres";
 import { integrations, orderEvents, orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import type { Stage } from "../harness";
 import { type Mortal, mortal } from "./crashable";
@@ -111,7 +111,7 @@ async function staffActs({ stage, printed }: World, id: string, step: Parameters
 }
 
 const callback = (stage: Stage, id: string) =>
-  receiveHint(stage.ctx, {
+  receiveWakeUp(stage.ctx, {
     connection: "carpatic.emag-ro",
     token: "emag-token",
     url: new URL(`http://x/?order_id=${id}`),
@@ -122,7 +122,7 @@ async function notification(stage: Stage, id: string): Promise<void> {
   const found = (await erpBooks(stage)).salesOrders.find((one) => one.CustomerOrder === id);
   if (!found) return;
   const Inserted = [{ OrderType: found.OrderType, OrderNbr: found.OrderNbr }];
-  await receiveHint(stage.ctx, {
+  await receiveWakeUp(stage.ctx, {
     connection: "carpatic.erp",
     token: "erp-token",
     url: new URL("http://x/"),
@@ -132,7 +132,7 @@ async function notification(stage: Stage, id: string): Promise<void> {
 
 /** One or two processes at once, of which the first may die half-way. */
 async function beat({ stage, client, ctx }: World, processes: number, diesAfter: number | null): Promise<void> {
-  await stage.ctx.db.update(integrations).set({ beatRequestedAt: new Date() });
+  await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
   const started: Mortal[] = Array.from({ length: processes }, (_, i) =>
     mortal(ctx, client, i === 0 && diesAfter ? diesAfter : undefined),
   );

@@ -62,10 +62,10 @@ it.each(accounts())(
     twin.faults.add({ route: "auth/logout", kind: "drop-after", times: -1, share: 0.1 });
     const random = dice(7);
     strike = dice(11);
-    const memory = sharedMemory();
+    const store = sharedMemory();
     let [done, failed, crashed] = [0, 0, 0];
     while (done < operations) {
-      const erp = openHasty({}, credentials, memory);
+      const erp = openHasty({}, credentials, store);
       for (let left = 1 + Math.floor(random() * 12); left > 0; left -= 1, done += 1) {
         const operation = mixed[Math.floor(random() * mixed.length)] as Operation;
         await operation(erp, String(done)).catch((error: unknown) => {
@@ -78,7 +78,7 @@ it.each(accounts())(
       else await erp.close();
     }
     twin.faults.clear();
-    const last = openHasty({}, credentials, memory);
+    const last = openHasty({}, credentials, store);
     await last.findSalesOrders([document("0")]);
     await last.close();
     const { sessions } = await state();

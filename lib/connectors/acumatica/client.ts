@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import {
   asConnectorError,
-  type Intent,
+  type Effect,
   isNoEntity,
-  lost,
+  lostAnswer,
   otherShape,
   refusalOf,
 } from "@/lib/connectors/acumatica/failure";
@@ -50,11 +50,11 @@ export type Client = {
   close(): Promise<void>;
 };
 
-type Line = { session: Session; settings: Settings; sleep: ConnectorContext["sleep"] };
+type ClientDeps = { session: Session; settings: Settings; sleep: ConnectorContext["sleep"] };
 
 export function openClient(input: OpenInput<Settings, Credentials>): Client {
   const { settings } = input;
-  const line: Line = { session: openSession(input), settings, sleep: input.context.sleep };
+  const line: ClientDeps = { session: openSession(input), settings, sleep: input.context.sleep };
   return {
     settings,
     entity: (path, parameters = {}) =>
@@ -87,10 +87,10 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
   };
 }
 
-const repeat = <T>(line: Line, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> =>
+const repeat = <T>(line: ClientDeps, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> =>
   reading(line, async (send) => take(await send(request)));
 
-async function reading<T>({ session, sleep }: Line, work: (send: Send) => Promise<T>): Promise<T> {
+async function reading<T>({ session, sleep }: ClientDeps, work: (send: Send) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await session.exclusively(work);
@@ -102,7 +102,7 @@ async function reading<T>({ session, sleep }: Line, work: (send: Send) => Promis
   }
 }
 
-async function once<T>({ session }: Line, work: (send: Send) => Promise<T>): Promise<T> {
+async function once<T>({ session }: ClientDeps, work: (send: Send) => Promise<T>): Promise<T> {
   try {
     return await session.exclusively(work);
   } catch (error) {
@@ -110,7 +110,7 @@ async function once<T>({ session }: Line, work: (send: Send) => Promise<T>): Pro
   }
 }
 
-async function runAction({ settings, sleep }: Line, send: Send, path: string, entity: Wrapped): Promise<void> {
+async function runAction({ settings, sleep }: ClientDeps, send: Send, path: string, entity: Wrapped): Promise<void> {
   const started = checked(
     await send(requestOf({ url: `${endpointOf(settings)}/${path}`, body: { entity } }, "POST", "write")),
     "write",
@@ -118,18 +118,18 @@ async function runAction({ settings, sleep }: Line, send: Send, path: string, en
   // Only 202 goes on; a 204 may carry a Location that leads nowhere (acumatica-api.md §4.6).
   if (started.status === 204) return;
   const location = started.header("location");
-  if (started.status !== 202 || !location) throw lost("write", `HTTP ${started.status} without a status link`);
+  if (started.status !== 202 || !location) throw lostAnswer("write", `HTTP ${started.status} without a status link`);
   const status = requestOf({ url: link(settings, location) }, "GET", "read");
   for (let poll = 1; poll <= polls; poll += 1) {
     await sleep(1000);
     if (await isFinished(send, status)) return;
   }
-  throw lost("write", `${path} is still running`);
+  throw lostAnswer("write", `${path} is still running`);
 }
 
 type Printing = { report: string; fields: Wrapped; maxBytes: number };
 
-async function runReport({ settings, sleep }: Line, send: Send, { report, fields, maxBytes }: Printing) {
+async function runReport({ settings, sleep }: ClientDeps, send: Send, { report, fields, maxBytes }: Printing) {
   const headers = { Accept: "application/pdf" };
   const url = `${endpointOf(settings)}/${report}`;
   let answer = checked(await send(requestOf({ url, body: fields, headers, maxBytes }, "POST", "read")));
@@ -139,16 +139,16 @@ async function runReport({ settings, sleep }: Line, send: Send, { report, fields
     answer = checked(await send(requestOf({ url: link(settings, location), headers, maxBytes }, "GET", "read")));
   }
   if (answer.status === 200) return answer;
-  throw lost("read", `${report} ended with HTTP ${answer.status}`, { status: String(answer.status) });
+  throw lostAnswer("read", `${report} ended with HTTP ${answer.status}`, { status: String(answer.status) });
 }
 
 /** One look at a running action; it goes on whether or not its status can be seen, so that a failed look is `unknown`. */
 async function isFinished(send: Send, status: HttpRequest): Promise<boolean> {
   const answer = await send(status).catch((error: unknown) => {
-    throw error instanceof HttpFailure ? lost("write", error.message) : error;
+    throw error instanceof HttpFailure ? lostAnswer("write", error.message) : error;
   });
   // A session that was replaced meanwhile no longer knows the status.
-  if (answer.status === 404 || isNoEntity(answer)) throw lost("write", "the status is gone");
+  if (answer.status === 404 || isNoEntity(answer)) throw lostAnswer("write", "the status is gone");
   return checked(answer, "write").status !== 202;
 }
 
@@ -164,7 +164,7 @@ function endpointOf(settings: Settings): string {
   return `${siteOf(settings)}/entity/${settings.endpoint}/${settings.version}`;
 }
 
-function requestOf(call: Call, method: HttpRequest["method"], intent: Intent): HttpRequest {
+function requestOf(call: Call, method: HttpRequest["method"], intent: Effect): HttpRequest {
   const content: Record<string, string> = call.body === undefined ? {} : { "Content-Type": "application/json" };
   return {
     method,
@@ -176,15 +176,15 @@ function requestOf(call: Call, method: HttpRequest["method"], intent: Intent): H
   };
 }
 
-function checked(answer: HttpAnswer, intent: Intent = "read"): HttpAnswer {
+function checked(answer: HttpAnswer, intent: Effect = "read"): HttpAnswer {
   const refusal = refusalOf(answer, intent);
   if (refusal) throw refusal;
   return answer;
 }
 
-function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, intent: Intent): z.output<S> {
+function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, intent: Effect): z.output<S> {
   const body = parseJson(checked(answer, intent).text());
-  if (body === undefined) throw lost(intent, "the answer is empty or no JSON", { status: String(answer.status) });
+  if (body === undefined) throw lostAnswer(intent, "the answer is empty or no JSON", { status: String(answer.status) });
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw otherShape(intent, parsed.error);

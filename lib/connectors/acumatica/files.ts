@@ -1,5 +1,5 @@
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { lost } from "@/lib/connectors/acumatica/failure";
+import { lostAnswer } from "@/lib/connectors/acumatica/failure";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpFile, type InvoiceKey } from "@/lib/connectors/contract";
 
@@ -20,8 +20,8 @@ export async function downloadFile(client: Client, file: ErpFile, maxBytes: numb
     : await client.readBytes(client.link(file.href), maxBytes);
   const isPage = /^text\/html/i.test(answer.header("content-type") ?? "") && !/\.html?$/i.test(file.name);
   // A sign-in or error page comes with 200 as well; the file itself is never sent as HTML.
-  if (isPage) throw lost("read", "a page came instead of the file");
-  if (answer.body.byteLength === 0) throw lost("read", "an empty answer came instead of the file");
+  if (isPage) throw lostAnswer("read", "a page came instead of the file");
+  if (answer.body.byteLength === 0) throw lostAnswer("read", "an empty answer came instead of the file");
   if (answer.body.byteLength <= maxBytes) return answer.body;
   throw new ConnectorError("unexpected-answer", "rejected", {}, `the file is longer than ${maxBytes} bytes`);
 }

@@ -1,6 +1,6 @@
 import { openErp } from "@/lib/connectors/acumatica/erp";
 import { credentialsSchema, limits, settingsSchema, siteOf } from "@/lib/connectors/acumatica/settings";
-import { readHint } from "@/lib/connectors/acumatica/wake-up";
+import { readWakeUp } from "@/lib/connectors/acumatica/wake-up";
 import type { ErpConnector } from "@/lib/connectors/contract";
 
 /** Acumatica ERP through its contract-based REST API. */
@@ -13,6 +13,6 @@ export const acumatica: ErpConnector<typeof settingsSchema, typeof credentialsSc
   limits,
   // A licence's requests are the whole site's (acumatica-api.md §2.5).
   accountOf: (settings) => (settings.requestsPerMinute === undefined ? undefined : siteOf(settings)),
-  readHint,
+  readWakeUp,
   open: (input) => openErp(input),
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { acumatica } from "@/lib/connectors/acumatica";
-import type { ConnectionMemory, Erp } from "@/lib/connectors/contract";
+import type { ConnectionStore, Erp } from "@/lib/connectors/contract";
 import { type Http, HttpFailure } from "@/lib/connectors/http";
 import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 
@@ -48,19 +48,19 @@ type State = {
 export const state = () => control("GET", "state") as Promise<State>;
 
 /** The connector opened on the twin; both patches are laid over a working account. */
-export function open(settings: object = {}, credentials: object = {}, memory?: ConnectionMemory): Erp {
-  return acumatica.open(input(settings, credentials, memory, sleep));
+export function open(settings: object = {}, credentials: object = {}, store?: ConnectionStore): Erp {
+  return acumatica.open(input(settings, credentials, store, sleep));
 }
 
 /** The same, without waiting between tries and polls. */
-export function openHasty(settings: object, credentials: object, memory: ConnectionMemory): Erp {
-  return acumatica.open(input(settings, credentials, memory, async () => {}));
+export function openHasty(settings: object, credentials: object, store: ConnectionStore): Erp {
+  return acumatica.open(input(settings, credentials, store, async () => {}));
 }
 
 function input(
   settings: object,
   credentials: object,
-  memory: ConnectionMemory | undefined,
+  store: ConnectionStore | undefined,
   pause: (ms: number) => Promise<void>,
 ) {
   return {
@@ -71,12 +71,12 @@ function input(
       password: "erp-demo",
       ...credentials,
     }),
-    context: { now: () => new Date(), sleep: pause, takeTurn: async () => {}, http, memory },
+    context: { now: () => new Date(), sleep: pause, takeTurn: async () => {}, http, store },
   };
 }
 
 /** What two processes of one connection share, as the database keeps it. */
-export function sharedMemory(): ConnectionMemory & { kept(): string | null } {
+export function sharedMemory(): ConnectionStore & { kept(): string | null } {
   let kept: string | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readHint } from "@/lib/connectors/acumatica/wake-up";
+import { readWakeUp } from "@/lib/connectors/acumatica/wake-up";
 
 const url = new URL("https://megzo.example/api/webhooks/x/y");
 
@@ -9,7 +9,7 @@ describe("a push notification", () => {
       "Inserted": [{ "InventoryID": "CHAIR-01            ", "QtyAvail": 11.0 }, { "OrderType": "EM", "OrderNbr": "EM000001  " }],
       "Deleted": [{ "InventoryID": "CHAIR-01            " }, { "InventoryID": "LAMP-02" }, { "OrderNbr": "EM000002" }],
       "Query": "EMAG-Stock", "CompanyId": "PROD", "Id": "1af4d140", "TimeStamp": 639080123456789012, "AdditionalInfo": {} }`;
-    expect(readHint(url, source)).toEqual({
+    expect(readWakeUp(url, source)).toEqual({
       deliveryId: "1af4d140:EMAG-Stock:id",
       query: "EMAG-Stock",
       timeStamp: "639080123456789012",
@@ -21,7 +21,7 @@ describe("a push notification", () => {
 
   it("is told from its other half, which may come by itself", () => {
     const half = (name: string) =>
-      readHint(url, JSON.stringify({ [name]: [{ InventoryID: "LAMP" }], Query: "Q", Id: "1" })).deliveryId;
+      readWakeUp(url, JSON.stringify({ [name]: [{ InventoryID: "LAMP" }], Query: "Q", Id: "1" })).deliveryId;
     expect([half("Inserted"), half("Deleted")]).toEqual(["1:Q:i", "1:Q:d"]);
   });
 
@@ -34,6 +34,6 @@ describe("a push notification", () => {
     ['{ "Id": {}, "Query": "Q", "Inserted": "x", "Deleted": [null] }'],
     ['{ "Inserted": [{ "InventoryID": [] }] }'],
   ])("says nothing in another shape: %s", (source) => {
-    expect(readHint(url, source)).toMatchObject({ deliveryId: null, orders: [], items: [] });
+    expect(readWakeUp(url, source)).toMatchObject({ deliveryId: null, orders: [], items: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "@/lib/connectors/acumatica/wire";
-import type { ErpHint } from "@/lib/connectors/contract";
+import type { ErpWakeUp } from "@/lib/connectors/contract";
 
 const row = z.record(z.string(), z.unknown());
 const word = z.string().trim().min(1).optional().catch(undefined);
@@ -17,17 +17,17 @@ const notification = z.object({
   Deleted: z.array(row).optional().catch(undefined),
 });
 
-const nothing: ErpHint = { deliveryId: null, query: null, timeStamp: null, rows: 0, orders: [], items: [] };
+const nothing: ErpWakeUp = { deliveryId: null, query: null, timeStamp: null, rows: 0, orders: [], items: [] };
 
 /**
  * The orders and items a push notification speaks of (acumatica-api.md §8.3); nothing for any other text. A delivery is
  * known by `Id` and `Query`, and by which halves it holds, because Inserted and Deleted may come as two.
  */
-export function readHint(_url: URL, source: string): ErpHint {
+export function readWakeUp(_url: URL, source: string): ErpWakeUp {
   const parsed = notification.safeParse(parseJson(source));
   if (!parsed.success) return nothing;
   const { Id, Query, TimeStamp, Inserted = [], Deleted = [] } = parsed.data;
-  const orders = new Map<string, ErpHint["orders"][number]>();
+  const orders = new Map<string, ErpWakeUp["orders"][number]>();
   const items = new Set<string>();
   for (const changed of [...Inserted, ...Deleted]) {
     const orderType = code(changed.OrderType);

@@ -153,7 +153,7 @@ describe("a callback", () => {
     ["?order_id=1%20or%201", null, null],
     ["", "text", null],
   ])("%s with %j speaks of %s", (search, body, orderId) => {
-    expect(emag.readHint(at(search), body)).toEqual({ orderId });
+    expect(emag.readWakeUp(at(search), body)).toEqual({ orderId });
   });
 });
 

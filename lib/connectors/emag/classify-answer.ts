@@ -3,13 +3,13 @@ import { type Envelope, envelopeOf } from "@/lib/connectors/emag/envelope";
 import { type HttpAnswer, HttpFailure } from "@/lib/connectors/http";
 
 /** A read may be repeated; of a write that got no clear answer nobody knows whether it took effect. */
-export type Intent = "read" | "write";
+export type Effect = "read" | "write";
 
 /**
  * The results of an answer; success is `isError === false` and nothing else (emag-api.md §1.6).
  * @throws ConnectorError with the consequence of anything else
  */
-export function judge(answer: HttpAnswer, intent: Intent): unknown {
+export function classify(answer: HttpAnswer, intent: Effect): unknown {
   const envelope = envelopeOf(answer.text());
   const refusal = refusalOf(answer, envelope);
   if (refusal) throw refusal;
@@ -47,7 +47,7 @@ function limited(answer: HttpAnswer, message: string): ConnectorError {
   return new ConnectorError("limited", "limited", /^\d+$/.test(seconds) ? { seconds } : {}, message || null);
 }
 
-function unclear(answer: HttpAnswer, intent: Intent): ConnectorError {
+function unclear(answer: HttpAnswer, intent: Effect): ConnectorError {
   const { status } = answer;
   const detail = `HTTP ${status}, ${answer.header("content-type") ?? "no content type"}`;
   if (intent === "write") return new ConnectorError("outcome-unknown", "unknown", {}, detail);
@@ -56,7 +56,7 @@ function unclear(answer: HttpAnswer, intent: Intent): ConnectorError {
 }
 
 /** Why no answer came: harmless for a read, and for a write that surely was not sent. */
-export function lostAnswer(error: unknown, intent: Intent): ConnectorError {
+export function lostAnswer(error: unknown, intent: Effect): ConnectorError {
   if (!(error instanceof HttpFailure)) throw error;
   if (intent === "write" && error.sent) return new ConnectorError("outcome-unknown", "unknown", {}, error.reason);
   const code = error.reason === "too-large" ? "unexpected-answer" : "unreachable";

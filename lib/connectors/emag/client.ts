@@ -1,9 +1,9 @@
 import { type ConnectorContext, ConnectorError, type LimitNotice, type OpenInput } from "@/lib/connectors/contract";
-import { type Intent, judge, lostAnswer, unexpected } from "@/lib/connectors/emag/classify-answer";
+import { classify, type Effect, lostAnswer, unexpected } from "@/lib/connectors/emag/classify-answer";
 import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
 import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 
-const timeoutMs: Record<Intent, number> = { read: 30_000, write: 60_000 };
+const timeoutMs: Record<Effect, number> = { read: 30_000, write: 60_000 };
 const maxBytes = 20 * 1024 * 1024;
 const tries = 3;
 const longestPauseMs = 5_000;
@@ -26,7 +26,7 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
   const base = settings.baseUrl.replace(/\/+$/, "");
   const login = Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
   const headers = { Authorization: `Basic ${login}`, Accept: "application/json" };
-  const post = (route: string, body: unknown, intent: Intent): HttpRequest => ({
+  const post = (route: string, body: unknown, intent: Effect): HttpRequest => ({
     method: "POST",
     url: `${base}/${route}`,
     headers: { ...headers, "Content-Type": "application/json; charset=utf-8" },
@@ -36,15 +36,15 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
   });
   const send = sender(context, settings);
   const write = async (route: string, body: unknown) =>
-    judge(await send(route, post(route, body, "write"), "write"), "write");
+    classify(await send(route, post(route, body, "write"), "write"), "write");
   return {
     read: (route, filters) =>
-      repeat(context.sleep, async () => judge(await send(route, post(route, filters, "read"), "read"), "read")),
+      repeat(context.sleep, async () => classify(await send(route, post(route, filters, "read"), "read"), "read")),
     save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
     act: (route) => write(route, {}),
     patch: async (route, body) => {
       const reply = await send(route, { ...post(route, body, "write"), method: "PATCH" }, "write");
-      if (reply.status !== 204) judge(reply, "write");
+      if (reply.status !== 204) classify(reply, "write");
     },
     download: (route, query) =>
       repeat(context.sleep, async () => {
@@ -58,7 +58,7 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
 
 /** Each call waits for its turn in the account's budget; one that got no answer fails by what it was for. */
 function sender(context: ConnectorContext, settings: Settings) {
-  return async (route: string, request: HttpRequest, intent: Intent): Promise<HttpAnswer> => {
+  return async (route: string, request: HttpRequest, intent: Effect): Promise<HttpAnswer> => {
     const bucket = bucketOf(route);
     await context.takeTurn(bucket, settings.limits?.[bucket] ?? limits[bucket]);
     const answer = await context.http(request).catch((error: unknown) => {
@@ -107,6 +107,6 @@ function pauseAfter({ problem }: ConnectorError, count: number): number | null {
 function pdf(answer: HttpAnswer): Uint8Array {
   const { status, body } = answer;
   if (status === 200 && new TextDecoder("latin1").decode(body.subarray(0, 4)) === "%PDF") return body;
-  judge(answer, "read");
+  classify(answer, "read");
   throw unexpected(`no PDF but ${answer.header("content-type") ?? "no content type"}`);
 }

@@ -1,7 +1,7 @@
 import type { ChannelConnector } from "@/lib/connectors/contract";
 import { openChannel } from "@/lib/connectors/emag/channel";
 import { credentialsSchema, limits, settingsSchema } from "@/lib/connectors/emag/settings";
-import { readHint } from "@/lib/connectors/emag/wake-up";
+import { readWakeUp } from "@/lib/connectors/emag/wake-up";
 
 /** eMAG Marketplace through its API 4.5. */
 export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSchema> = {
@@ -15,6 +15,6 @@ export const emag: ChannelConnector<typeof settingsSchema, typeof credentialsSch
   accountOf: (_settings, { username }) => username.trim().toLowerCase(),
   proxyOf: ({ proxyUrl }, { proxyUsername, proxyPassword }) =>
     proxyUrl ? { url: proxyUrl, username: proxyUsername, password: proxyPassword } : null,
-  readHint,
+  readWakeUp,
   open: (input) => openChannel(input),
 };

@@ -2,7 +2,7 @@
  * The order a callback speaks of: eMAG calls with `?order_id=`; the calls about returns, parcels and documentation are
  * not described, so any may name an order, and one that names none is a wake-up (emag-api.md §3).
  */
-export function readHint(url: URL, body: unknown): { orderId: string | null } {
+export function readWakeUp(url: URL, body: unknown): { orderId: string | null } {
   const given = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const { searchParams } = url;
   const candidates = [searchParams.get("order_id"), given.order_id, searchParams.get("id"), given.id];

@@ -1,4 +1,4 @@
-import { type AlertList, readAlerts, readDesks } from "@/lib/db/alerts/alerts";
+import { type AlertList, readAlertPreferences, readAlerts } from "@/lib/db/alerts/alerts";
 import type { Queries } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import type { AlertSettings } from "@/lib/domain/alert";
@@ -17,7 +17,7 @@ export type AlertPage = AlertList & {
 export async function readAlertPage(db: Queries, sellerId: string | null, now: Date): Promise<AlertPage> {
   const [list, desks] = await Promise.all([
     readAlerts(db, sellerId, now),
-    sellerId ? readDesks(db, sellerId) : Promise.resolve([]),
+    sellerId ? readAlertPreferences(db, sellerId) : Promise.resolve([]),
   ]);
   const [desk] = desks;
   if (!desk) return { ...list, desk: null };

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
-import { alertDesks, alerts, sellers, users } from "@/lib/db/schema";
+import { alertPreferences, alerts, sellers, users } from "@/lib/db/schema";
 import { type AlertKind, type AlertSettings, alertSettings } from "@/lib/domain/alert";
 
 export type AlertRow = typeof alerts.$inferSelect;
-export type Desk = {
+export type AlertPreferences = {
   sellerId: string;
   seller: string;
   settings: AlertSettings;
@@ -15,11 +15,11 @@ export type Desk = {
 };
 
 /** How one seller, or every seller, is told; a seller without a row has the defaults. */
-export async function readDesks(db: Queries, sellerId: string | null): Promise<Desk[]> {
+export async function readAlertPreferences(db: Queries, sellerId: string | null): Promise<AlertPreferences[]> {
   const rows = await db
-    .select({ id: sellers.id, name: sellers.name, desk: alertDesks })
+    .select({ id: sellers.id, name: sellers.name, desk: alertPreferences })
     .from(sellers)
-    .leftJoin(alertDesks, eq(alertDesks.sellerId, sellers.id))
+    .leftJoin(alertPreferences, eq(alertPreferences.sellerId, sellers.id))
     .where(sellerId ? eq(sellers.id, sellerId) : undefined);
   return rows.map(({ id, name, desk }) => ({
     sellerId: id,
@@ -39,7 +39,7 @@ export async function administratorsOf(db: Queries, sellerId: string): Promise<s
 }
 
 /** Alerts whose opening or end nobody was told; an opening that is over before it was told needs no telling. */
-export async function untold(db: Queries, sellerId: string): Promise<{ opened: AlertRow[]; ended: AlertRow[] }> {
+export async function unsentAlerts(db: Queries, sellerId: string): Promise<{ opened: AlertRow[]; ended: AlertRow[] }> {
   const opened = and(isNull(alerts.openingSentAt), isNull(alerts.closedAt));
   const ended = and(isNotNull(alerts.openingSentAt), isNotNull(alerts.closedAt), isNull(alerts.endSentAt));
   const rows = await db

@@ -16,10 +16,10 @@ const namedValues = 3;
 const needsPerson = sql`
   with cause as (
     select o.id as order_id, o.integration_id, s.problem ->> 'code' as code, s.problem -> 'params' as params
-      from steps s join orders o on o.id = s.order_id where s.state = 'blocked' and o.set_aside_at is null
+      from steps s join orders o on o.id = s.order_id where s.state = 'blocked' and o.on_hold_at is null
     union all
-    select o.id, o.integration_id, o.attention ->> 'code', o.attention -> 'params'
-      from orders o where o.attention is not null and o.set_aside_at is null
+    select o.id, o.integration_id, o.needs_attention ->> 'code', o.needs_attention -> 'params'
+      from orders o where o.needs_attention is not null and o.on_hold_at is null
   ), fact as (
     select integration_id, code, key, string_agg(distinct value, ', ' order by value) as names
     from cause cross join jsonb_each_text(cause.params)
@@ -67,7 +67,7 @@ const near = (now: Date, zone: string) => sql`
     jsonb_build_object('integration', i.slug, 'orders', count(*)::text, 'first', min(o.hand_over_by)) as params
   from orders o join integrations i on i.id = o.integration_id
   join steps s on s.order_id = o.id and s.kind = 'hand-over-awb'
-  left join alert_desks d on d.seller_id = o.seller_id
+  left join alert_preferences d on d.seller_id = o.seller_id
   where s.state <> 'done' and s.wait_reason is distinct from 'cancelled' and s.wait_reason is distinct from 'switched-off'
     and o.status in ('new', 'in-progress', 'prepared') and o.hand_over_by ~ '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d'
     and left(o.hand_over_by, 16)::timestamp at time zone ${zone} < ${now.toISOString()}::timestamptz

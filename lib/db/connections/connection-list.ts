@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { type ErpSide, readErpSides } from "@/lib/db/connections/erp-sides";
-import { type BudgetView, readBudgets } from "@/lib/db/connections/rate-limit-view";
+import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
 import { pushHeader, pushKey } from "@/lib/db/engine/push-key";
 import { type Iso, iso } from "@/lib/db/iso";
 import { type ConnectionTest, connections, sellers } from "@/lib/db/schema";
@@ -21,7 +21,7 @@ export type ConnectionView = {
   /** Until when the URL before the last rotation still opens. */
   previousUrlUntil: Iso | null;
   /** What it uses of the account's call limits; empty until it made a call. */
-  budgets: BudgetView[];
+  budgets: RateLimitView[];
   erp: ErpSide;
   /** The header an ERP's notifications carry; holds a secret: null for those who may not configure. */
   pushHeader: { name: string; value: string } | null;
@@ -43,7 +43,7 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
       pausedUntil: connections.pausedUntil,
       lastTest: connections.lastTest,
       webhookToken: connections.webhookToken,
-      budgetKey: connections.budgetKey,
+      rateLimitKey: connections.rateLimitKey,
       previousTokenUntil: connections.previousTokenUntil,
       seller: { slug: sellers.slug, name: sellers.name },
     })
@@ -51,9 +51,9 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
     .innerJoin(sellers, eq(sellers.id, connections.sellerId))
     .where(sellerId ? eq(connections.sellerId, sellerId) : undefined)
     .orderBy(asc(sellers.name), asc(connections.createdAt), asc(connections.slug));
-  const budgets = await readBudgets(
+  const budgets = await readRateLimits(
     db,
-    rows.map(({ id, budgetKey }) => budgetKey ?? id),
+    rows.map(({ id, rateLimitKey }) => rateLimitKey ?? id),
   );
   const sides = await readErpSides(
     db,
@@ -61,9 +61,9 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
   );
   return {
     now: iso(options.now),
-    connections: rows.map(({ webhookToken, budgetKey, previousTokenUntil, ...row }) => ({
+    connections: rows.map(({ webhookToken, rateLimitKey, previousTokenUntil, ...row }) => ({
       ...row,
-      budgets: budgets.get(budgetKey ?? row.id) ?? [],
+      budgets: budgets.get(rateLimitKey ?? row.id) ?? [],
       erp: sides.get(row.id) ?? { sessionSince: null, notifications: [] },
       pushHeader: options.withWebhook ? { name: pushHeader, value: pushKey(webhookToken) } : null,
       pausedUntil: iso(row.pausedUntil),

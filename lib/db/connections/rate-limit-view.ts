@@ -3,7 +3,7 @@ import type { Queries } from "@/lib/db/client";
 import type { Iso } from "@/lib/db/iso";
 
 /** How much of one of its limits an account uses right now. */
-export type BudgetView = {
+export type RateLimitView = {
   bucket: string;
   perSecond: number;
   perMinute: number;
@@ -19,11 +19,11 @@ export type BudgetView = {
   refusedAt: Iso | null;
 };
 
-type Row = Omit<BudgetView, "refusedAt"> & { account: string; refusedAt: Date | string | null };
+type Row = Omit<RateLimitView, "refusedAt"> & { account: string; refusedAt: Date | string | null };
 
 /** The budgets of some accounts, by account. */
-export async function readBudgets(db: Queries, accounts: string[]): Promise<Map<string, BudgetView[]>> {
-  const byAccount = new Map<string, BudgetView[]>();
+export async function readRateLimits(db: Queries, accounts: string[]): Promise<Map<string, RateLimitView[]>> {
+  const byAccount = new Map<string, RateLimitView[]>();
   if (accounts.length === 0) return byAccount;
   const rows = await db.execute<Row>(sql`
     select split_part(b.key, ':', 1) as account, split_part(b.key, ':', 2) as bucket,
@@ -33,7 +33,7 @@ export async function readBudgets(db: Queries, accounts: string[]): Promise<Map<
       count(c.id) filter (where c.at > now())::int as waiting,
       case when b.remaining_at > now() - interval '1 minute' then b.remaining end as remaining,
       b.refused, b.refused_at as "refusedAt"
-    from budgets b left join budget_calls c on c.key = b.key and c.at > now() - interval '1 minute'
+    from rate_limits b left join rate_limit_calls c on c.key = b.key and c.at > now() - interval '1 minute'
     where split_part(b.key, ':', 1) in ${accounts} and b.per_second is not null
     group by b.key order by b.key`);
   for (const { account, refusedAt, ...row } of rows) {

@@ -3,10 +3,10 @@ import type { Queries } from "@/lib/db/client";
 import { readIntegrations } from "@/lib/db/connections/integration-list";
 import { type CountRow, readLatestCount } from "@/lib/db/counts/counts";
 import { type Iso, iso } from "@/lib/db/iso";
-import { errands, integrations, orders } from "@/lib/db/schema";
+import { integrations, orders, tasks } from "@/lib/db/schema";
 import { type CountFigures, type Difference, type DifferenceKind, differenceKinds } from "@/lib/domain/documents/count";
 import type { Problem } from "@/lib/domain/problem";
-import type { ErrandKind } from "@/lib/domain/task";
+import type { TaskKind } from "@/lib/domain/task";
 
 /** `id` is the order's own page, where it is known here. */
 export type DifferenceView = Difference & { id: string | null };
@@ -21,8 +21,8 @@ export type CountView = {
   kinds: { kind: DifferenceKind; n: number; rows: DifferenceView[] }[];
 };
 
-export type ErrandView = {
-  kind: ErrandKind;
+export type TaskView = {
+  kind: TaskKind;
   actor: string;
   startedAt: Iso;
   finishedAt: Iso | null;
@@ -42,21 +42,21 @@ export type CountDesk = {
     seller: string;
     lookbackDays: number;
     count: CountView | null;
-    errand: ErrandView | null;
+    errand: TaskView | null;
   }[];
 };
 
 const shownRows = 100;
 const silentMs = 90_000;
 
-/** The last count and the last errand of every integration in sight. */
+/** The last count and the last task of every integration in sight. */
 export async function readCountDesk(db: Queries, sellerId: string | null, now: Date): Promise<CountDesk> {
   const rows = await readIntegrations(db, sellerId);
   return {
     now: iso(now),
     integrations: await Promise.all(
       rows.map(async ({ id, slug, seller, settings }) => {
-        const [count, errand] = await Promise.all([readLatestCount(db, id), readErrand(db, id, now)]);
+        const [count, errand] = await Promise.all([readLatestCount(db, id), readTask(db, id, now)]);
         const { lookbackDays } = settings.orders;
         return { id, slug, seller: seller.name, lookbackDays, count: count && (await viewOf(db, count)), errand };
       }),
@@ -93,12 +93,12 @@ async function idsOf(db: Queries, integrationId: string, numbers: string[]): Pro
   return new Map(rows.map(({ id, number }) => [number, id]));
 }
 
-async function readErrand(db: Queries, integrationId: string, now: Date): Promise<ErrandView | null> {
+async function readTask(db: Queries, integrationId: string, now: Date): Promise<TaskView | null> {
   const [row] = await db
     .select()
-    .from(errands)
-    .where(eq(errands.integrationId, integrationId))
-    .orderBy(desc(errands.startedAt))
+    .from(tasks)
+    .where(eq(tasks.integrationId, integrationId))
+    .orderBy(desc(tasks.startedAt))
     .limit(1);
   if (!row) return null;
   const { kind, actor, done, total, result, problem } = row;

@@ -5,7 +5,7 @@ import { leases, orders } from "@/lib/db/schema";
 export type OrderLease = { orderId: string; holder: string; token: number };
 
 /** What may be written of an order in the statement that extends its lease. */
-export type OrderChange = Partial<Pick<typeof orders.$inferInsert, "entered" | "mappingVersion">>;
+export type OrderChange = Partial<Pick<typeof orders.$inferInsert, "submitted" | "mappingVersion">>;
 
 const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
 const now = sql`clock_timestamp()`;

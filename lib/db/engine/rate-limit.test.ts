@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/e2e/support/database";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { readBudgets } from "@/lib/db/connections/rate-limit-view";
-import { holdBudget, movedBy, noteLimits, reserveSlot, type Slot } from "@/lib/db/engine/rate-limit";
+import { readRateLimits } from "@/lib/db/connections/rate-limit-view";
+import { movedBy, noteLimits, pauseRateLimit, reserveSlot, type Slot } from "@/lib/db/engine/rate-limit";
 
 let database: Database;
 /** Another process's own connections. */
@@ -29,7 +29,7 @@ const reserve = (key: string, count: number): Promise<Slot[]> =>
 const times = async (key: string): Promise<{ at: number; person: boolean }[]> =>
   (
     await database.db.execute<{ at: number; person: boolean }>(
-      sql`select extract(epoch from at)::float8 as at, by_person as person from budget_calls where key = ${key} order by at`,
+      sql`select extract(epoch from at)::float8 as at, by_person as person from rate_limit_calls where key = ${key} order by at`,
     )
   ).map((row) => ({ at: row.at, person: row.person }));
 
@@ -71,7 +71,7 @@ describe("an account's call limits", () => {
     expect(pending.length).toBeGreaterThanOrEqual(2);
     expect((pending[0]?.at ?? 0) * 1000 - Date.now()).toBeGreaterThan(18_000);
     expect((await reserveSlot(database.db, "refused:rest", limit)).waitMs).toBeGreaterThan(20_000);
-    const [meter] = (await readBudgets(database.db, ["refused"])).get("refused") ?? [];
+    const [meter] = (await readRateLimits(database.db, ["refused"])).get("refused") ?? [];
     expect(meter).toMatchObject({ bucket: "rest", perMinute: 180, refused: 1, remaining: 0, waiting: 3 });
     expect(meter?.refusedAt).not.toBeNull();
   });
@@ -87,11 +87,11 @@ describe("an account's call limits", () => {
 
   it("are counted for the meter, and nothing of an idle account stays", async () => {
     await reserve("meter:rest", 4);
-    await holdBudget(database.db, "meter:rest", 0);
-    const read = async () => (await readBudgets(database.db, ["meter"])).get("meter")?.[0];
+    await pauseRateLimit(database.db, "meter:rest", 0);
+    const read = async () => (await readRateLimits(database.db, ["meter"])).get("meter")?.[0];
     const seen = await read();
     expect((seen?.lastMinute ?? 0) + (seen?.waiting ?? 0)).toBe(4);
-    await database.db.execute(sql`update budget_calls set at = at - interval '3 minutes' where key = 'meter:rest'`);
+    await database.db.execute(sql`update rate_limit_calls set at = at - interval '3 minutes' where key = 'meter:rest'`);
     await reserve("meter:rest", 1);
     expect(await times("meter:rest")).toHaveLength(1);
   });

@@ -30,18 +30,18 @@ function reserveNext(db: Db, key: string, limit: Limit) {
   const spacing = sql`make_interval(secs => ${spacingOf(limit)})`;
   return db.execute<Row>(sql`
     with slot as (
-      insert into budgets (key, next_at, per_second, per_minute)
+      insert into rate_limits (key, next_at, per_second, per_minute)
       values (${key}, clock_timestamp() + ${spacing}, ${limit.perSecond}, ${limit.perMinute})
       on conflict (key) do update
-        set next_at = greatest(budgets.next_at, clock_timestamp()) + ${spacing},
+        set next_at = greatest(rate_limits.next_at, clock_timestamp()) + ${spacing},
             per_second = excluded.per_second, per_minute = excluded.per_minute
       returning next_at - ${spacing} as at
     ), gone as (
-      delete from budget_calls where id in (
-        select id from budget_calls where key = ${key} and at < clock_timestamp() - interval '2 minutes'
+      delete from rate_limit_calls where id in (
+        select id from rate_limit_calls where key = ${key} and at < clock_timestamp() - interval '2 minutes'
         order by at limit 50 for update skip locked)
     ), call as (
-      insert into budget_calls (key, at, by_person) select ${key}, at, false from slot returning id, at
+      insert into rate_limit_calls (key, at, by_person) select ${key}, at, false from slot returning id, at
     )
     select ${answer} from call`);
 }
@@ -51,22 +51,22 @@ function reserveFirst(db: Db, key: string, limit: Limit) {
   const spacing = sql`make_interval(secs => ${spacingOf(limit)})`;
   return db.transaction(async (tx) => {
     await tx.execute(sql`
-      insert into budgets (key, next_at, per_second, per_minute)
+      insert into rate_limits (key, next_at, per_second, per_minute)
       values (${key}, clock_timestamp(), ${limit.perSecond}, ${limit.perMinute})
       on conflict (key) do update set per_second = excluded.per_second, per_minute = excluded.per_minute`);
     return tx.execute<Row>(sql`
       with first as (
-        select min(at) as at from budget_calls where key = ${key} and not by_person and at > clock_timestamp()
+        select min(at) as at from rate_limit_calls where key = ${key} and not by_person and at > clock_timestamp()
       ), moved as (
-        update budget_calls set at = budget_calls.at + ${spacing} from first
-        where budget_calls.key = ${key} and not by_person and budget_calls.at >= first.at
+        update rate_limit_calls set at = rate_limit_calls.at + ${spacing} from first
+        where rate_limit_calls.key = ${key} and not by_person and rate_limit_calls.at >= first.at
       ), slot as (
-        update budgets
+        update rate_limits
         set next_at = case when first.at is null then greatest(next_at, clock_timestamp()) else next_at end + ${spacing}
         from first where key = ${key}
         returning coalesce(first.at, next_at - ${spacing}) as at
       ), call as (
-        insert into budget_calls (key, at, by_person) select ${key}, at, true from slot returning id, at
+        insert into rate_limit_calls (key, at, by_person) select ${key}, at, true from slot returning id, at
       )
       select ${answer} from call`);
   });
@@ -76,25 +76,25 @@ function reserveFirst(db: Db, key: string, limit: Limit) {
 export async function movedBy(db: Db, slot: Slot): Promise<Slot> {
   const [row] = await db.execute<Row>(sql`
     select id, at::text as at, (extract(epoch from at - ${slot.at}::timestamptz) * 1000)::float8 as wait
-    from budget_calls where id = ${slot.id}`);
+    from rate_limit_calls where id = ${slot.id}`);
   return row ? { ...slot, at: row.at, waitMs: Math.max(0, Math.ceil(row.wait)) } : { ...slot, waitMs: 0 };
 }
 
 /** Nothing of this budget goes out for so many seconds: what waits and what comes later moves back. */
-export async function holdBudget(db: Db, key: string, seconds: number): Promise<void> {
+export async function pauseRateLimit(db: Db, key: string, seconds: number): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`
-      insert into budgets (key, next_at) values (${key}, clock_timestamp())
-      on conflict (key) do update set next_at = greatest(budgets.next_at, clock_timestamp())`);
+      insert into rate_limits (key, next_at) values (${key}, clock_timestamp())
+      on conflict (key) do update set next_at = greatest(rate_limits.next_at, clock_timestamp())`);
     await tx.execute(sql`
       with delay as (
         select greatest(interval '0', clock_timestamp() + make_interval(secs => ${seconds}) - coalesce(min(c.at), b.next_at)) as by
-        from budgets b left join budget_calls c on c.key = b.key and c.at > clock_timestamp()
+        from rate_limits b left join rate_limit_calls c on c.key = b.key and c.at > clock_timestamp()
         where b.key = ${key} group by b.next_at
       ), moved as (
-        update budget_calls set at = at + delay.by from delay where key = ${key} and at > clock_timestamp()
+        update rate_limit_calls set at = at + delay.by from delay where key = ${key} and at > clock_timestamp()
       )
-      update budgets set next_at = next_at + delay.by from delay where key = ${key}`);
+      update rate_limits set next_at = next_at + delay.by from delay where key = ${key}`);
   });
 }
 
@@ -107,16 +107,16 @@ export type LimitNotice = { remaining: number | null; refused: boolean; retryAft
  */
 export async function noteLimits(db: Db, key: string, notice: LimitNotice): Promise<void> {
   const [row] = await db.execute<{ others: boolean }>(sql`
-    update budgets set
+    update rate_limits set
       remaining = coalesce(${notice.remaining}, remaining),
       remaining_at = case when ${notice.remaining}::int is null then remaining_at else clock_timestamp() end,
       refused = refused + ${notice.refused ? 1 : 0},
       refused_at = case when ${notice.refused} then clock_timestamp() else refused_at end
     where key = ${key}
     returning (
-      select count(*) from budget_calls c
+      select count(*) from rate_limit_calls c
       where c.key = ${key} and c.at <= clock_timestamp() and c.at > clock_timestamp() - interval '1 second'
     ) < per_second - 1 as others`);
-  if (notice.refused) await holdBudget(db, key, Math.min(notice.retryAfterSeconds ?? 1, 120));
-  else if (notice.remaining === 0 && row?.others) await holdBudget(db, key, 1);
+  if (notice.refused) await pauseRateLimit(db, key, Math.min(notice.retryAfterSeconds ?? 1, 120));
+  else if (notice.remaining === 0 && row?.others) await pauseRateLimit(db, key, 1);
 }

@@ -1,20 +1,20 @@
 import { inArray } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
-import { hints } from "@/lib/db/schema";
+import { wakeUps } from "@/lib/db/schema";
 
-export type HintRow = typeof hints.$inferSelect;
-type NewHint = typeof hints.$inferInsert;
+export type WakeUpRow = typeof wakeUps.$inferSelect;
+type NewWakeUp = typeof wakeUps.$inferInsert;
 
 /** Stores a wake-up unless the same one is still unanswered; returns whether it was new. */
-export async function addHint(db: Queries, hint: NewHint): Promise<boolean> {
-  const rows = await db.insert(hints).values(hint).onConflictDoNothing().returning({ id: hints.id });
+export async function addWakeUp(db: Queries, wakeUp: NewWakeUp): Promise<boolean> {
+  const rows = await db.insert(wakeUps).values(wakeUp).onConflictDoNothing().returning({ id: wakeUps.id });
   return rows.length > 0;
 }
 
 /**
- * Takes the waiting hints away before they are answered, so that one arriving meanwhile asks for another run. A crash
+ * Takes the waiting wake-ups away before they are answered, so that one arriving meanwhile asks for another run. A crash
  * loses them, which only means that the next heartbeat finds out by itself.
  */
-export async function takeHints(db: Queries, connectionIds: string[]): Promise<HintRow[]> {
-  return db.delete(hints).where(inArray(hints.connectionId, connectionIds)).returning();
+export async function takeWakeUps(db: Queries, connectionIds: string[]): Promise<WakeUpRow[]> {
+  return db.delete(wakeUps).where(inArray(wakeUps.connectionId, connectionIds)).returning();
 }

@@ -6,7 +6,7 @@ import { type Iso, iso } from "@/lib/db/iso";
 import { orders } from "@/lib/db/schema";
 import { causeKey } from "@/lib/domain/orders/cause";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
-import { mask, type Sight, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, canSeeBuyers, mask, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type FailureView = Failure & { key: string; note: NoteView | null };
@@ -19,7 +19,7 @@ export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
 export async function readFailureDesk(
   db: Queries,
-  scope: { sellerId: string | null; reach: string | null; sight: Sight },
+  scope: { sellerId: string | null; reach: string | null; sight: BuyerVisibility },
   now: Date,
 ): Promise<FailureDesk> {
   const [failures, runs, people] = await Promise.all([
@@ -44,8 +44,8 @@ export async function readFailureDesk(
  * problem shown is the first example's, so that its words are known. A note may name the buyer of any order, and is hidden
  * whole once there are more of them than examples.
  */
-async function masked(db: Queries, failures: FailureView[], sight: Sight): Promise<FailureView[]> {
-  const unseen = failures.filter(({ sellerId }) => !seesBuyers(sight, sellerId));
+async function masked(db: Queries, failures: FailureView[], sight: BuyerVisibility): Promise<FailureView[]> {
+  const unseen = failures.filter(({ sellerId }) => !canSeeBuyers(sight, sellerId));
   const words = await wordsOfBuyers(
     db,
     unseen.flatMap(({ examples }) => examples.map(({ id }) => id)),

@@ -64,7 +64,7 @@ async function addOrder(stopped: Problem | null, attention: Problem | null = nul
       gross: "1.00",
       data,
       raw: {},
-      attention,
+      needsAttention: attention,
     })
     .returning();
   if (stopped)

@@ -74,12 +74,12 @@ const failing = (sellerId: string | null) => sql`(
   select o.id, o.seller_id, o.channel_order_id, o.hand_over_by, s.kind as step, s.state, s.problem, coalesce((
     select min(e.at) from order_events e where e.order_id = s.order_id and e.params ->> 'step' = s.kind
       and e.problem ->> 'code' = s.problem ->> 'code'), s.updated_at) as since
-  from steps s join orders o on o.id = s.order_id and o.set_aside_at is null
+  from steps s join orders o on o.id = s.order_id and o.on_hold_at is null
   where s.problem is not null and s.state in ('blocked', 'in-doubt', 'due') and not ${isPause}
     ${sellerId ? sql`and o.seller_id = ${sellerId}` : sql``}
   union all
-  select o.id, o.seller_id, o.channel_order_id, o.hand_over_by, null, 'blocked', o.attention, o.updated_at
-  from orders o where o.attention is not null and o.set_aside_at is null ${sellerId ? sql`and o.seller_id = ${sellerId}` : sql``})`;
+  select o.id, o.seller_id, o.channel_order_id, o.hand_over_by, null, 'blocked', o.needs_attention, o.updated_at
+  from orders o where o.needs_attention is not null and o.on_hold_at is null ${sellerId ? sql`and o.seller_id = ${sellerId}` : sql``})`;
 
 type CauseRow = Omit<Failure, "since" | "pause" | "kind"> & { since: Date | string };
 

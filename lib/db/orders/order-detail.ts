@@ -13,7 +13,7 @@ import { type InvoiceView, readInvoices } from "@/lib/db/invoices/invoice-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import type { Group } from "@/lib/db/orders/order-group";
 import { groupOf } from "@/lib/db/orders/order-group";
-import { enteredFrom } from "@/lib/db/orders/orders";
+import { submittedFrom } from "@/lib/db/orders/orders";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/orders/returns";
 import { readUnmaskings, type UnmaskingView } from "@/lib/db/orders/unmaskings";
 import { connections, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
@@ -22,7 +22,7 @@ import { orderPage } from "@/lib/domain/orders/deep-link";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/orders/order";
 import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/orders/step";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
-import { maskedOrder, type Sight, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, canSeeBuyers, maskedOrder, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type StepView = {
@@ -109,7 +109,7 @@ export async function readOrder(
   db: Queries,
   sellerId: string | null,
   id: string,
-  options: { now: Date; withRaw: boolean; sight: Sight },
+  options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
 ): Promise<OrderView | null> {
   const [found] = await db
     .select({
@@ -153,14 +153,14 @@ export async function readOrder(
     seller,
     fulfilment: order.fulfilment,
     status: order.status,
-    group: groupOf(views, order.attention, order.setAsideAt !== null),
+    group: groupOf(views, order.needsAttention, order.onHoldAt !== null),
     gross: order.gross,
     currency: order.currency,
-    attention: order.attention,
-    setAside: order.setAsideAt && { at: iso(order.setAsideAt), by: order.setAsideBy ?? "", note: order.setAsideNote },
+    attention: order.needsAttention,
+    setAside: order.onHoldAt && { at: iso(order.onHoldAt), by: order.onHoldBy ?? "", note: order.onHoldNote },
     note: noteOf(notes, order.sellerId, subject),
     people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
-    changes: link && order.entered ? changesBetween(order.entered, enteredFrom(order.data)) : [],
+    changes: link && order.submitted ? changesBetween(order.submitted, submittedFrom(order.data)) : [],
     receivedAt: iso(order.receivedAt),
     data: order.data,
     lineTotals: lineTotals(order.data),
@@ -186,7 +186,7 @@ export async function readOrder(
     masked: false,
     unmaskings: seen,
   };
-  if (seesBuyers(options.sight, order.sellerId)) return view;
+  if (canSeeBuyers(options.sight, order.sellerId)) return view;
   return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
 }
 

@@ -17,13 +17,13 @@ export function groupOf(steps: Standing[], attention: Problem | null, setAside: 
 }
 
 /** Sets that a partial index answers, so that their cost is the number of open orders, not of all. */
-const needsPerson = sql`select order_id from steps where state = 'blocked' union select id from orders where attention is not null`;
+const needsPerson = sql`select order_id from steps where state = 'blocked' union select id from orders where needs_attention is not null`;
 const inDoubt = sql`select order_id from steps where state = 'in-doubt'`;
 const open = sql`select order_id from steps where state <> 'done' and wait_reason is distinct from 'cancelled'`;
 const anyOpen = sql`exists (select 1 from steps s where s.order_id = ${orders.id} and s.state <> 'done'
   and s.wait_reason is distinct from 'cancelled')`;
 
-const aside = sql`select id from orders where set_aside_at is not null`;
+const aside = sql`select id from orders where on_hold_at is not null`;
 
 /** The same rule for the database. */
 export const inGroup: Record<Group, SQL> = {
@@ -31,5 +31,5 @@ export const inGroup: Record<Group, SQL> = {
   "in-doubt": sql`${orders.id} in (${inDoubt} except (${needsPerson}) except ${aside})`,
   "in-progress": sql`${orders.id} in (${open} except ${inDoubt} except (${needsPerson}) except ${aside})`,
   "set-aside": sql`${orders.id} in (${aside})`,
-  done: sql`(${orders.attention} is null and ${orders.setAsideAt} is null and not ${anyOpen})`,
+  done: sql`(${orders.needsAttention} is null and ${orders.onHoldAt} is null and not ${anyOpen})`,
 };

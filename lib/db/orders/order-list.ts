@@ -7,7 +7,7 @@ import { matchesSearch, readBearers } from "@/lib/db/orders/order-search";
 import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/orders/order";
 import type { StepKind, StepState, WaitReason } from "@/lib/domain/orders/step";
-import { mask, type Sight, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, canSeeBuyers, mask } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export const pageSize = 50;
@@ -66,8 +66,8 @@ const listed = {
   buyerName: orders.buyerName,
   gross: orders.gross,
   currency: orders.currency,
-  attention: orders.attention,
-  setAsideAt: orders.setAsideAt,
+  needsAttention: orders.needsAttention,
+  onHoldAt: orders.onHoldAt,
   leaseHolder: orders.leaseHolder,
   leaseExpiresAt: orders.leaseExpiresAt,
 };
@@ -84,7 +84,7 @@ export async function readOrders(
   db: Queries,
   sellerId: string | null,
   query: OrderQuery,
-  { now, sight }: { now: Date; sight: Sight },
+  { now, sight }: { now: Date; sight: BuyerVisibility },
 ): Promise<OrderList> {
   const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
   const behind = query.after
@@ -139,7 +139,7 @@ type Found = {
 function toRow(
   { order, seller, link, trackingNumber, steps, invoiceNumber }: Found,
   now: Date,
-  sight: Sight,
+  sight: BuyerVisibility,
 ): OrderListRow {
   const { leaseHolder, leaseExpiresAt } = order;
   const held = leaseHolder !== null && leaseExpiresAt !== null && leaseExpiresAt > now;
@@ -152,16 +152,16 @@ function toRow(
     placedAt: order.placedAt,
     handOverBy: order.handOverBy,
     receivedAt: iso(order.receivedAt),
-    buyer: order.buyerName && !seesBuyers(sight, order.sellerId) ? mask : order.buyerName,
+    buyer: order.buyerName && !canSeeBuyers(sight, order.sellerId) ? mask : order.buyerName,
     gross: order.gross,
     currency: order.currency,
     salesOrder: link && { type: link.orderType, number: link.orderNumber },
     invoiceNumber,
     trackingNumber,
     steps,
-    attention: order.attention,
+    attention: order.needsAttention,
     lock: held ? { holder: leaseHolder, expiresAt: iso(leaseExpiresAt) } : null,
-    group: groupOf(steps, order.attention, order.setAsideAt !== null),
+    group: groupOf(steps, order.needsAttention, order.onHoldAt !== null),
   };
 }
 
@@ -172,10 +172,10 @@ export async function countOpen(db: Queries, sellerId: string | null): Promise<O
     with open as (
       select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
       from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
-      union all select id, true, false from orders where attention is not null
+      union all select id, true, false from orders where needs_attention is not null
     ), standing as (
       select open.id, bool_or(blocked) as blocked, bool_or(doubt) as doubt, bool_or(aside.id is not null) as aside
-      from open left join (select id from orders where set_aside_at is not null) aside on aside.id = open.id
+      from open left join (select id from orders where on_hold_at is not null) aside on aside.id = open.id
       group by open.id
     )
     select case when aside then 'set-aside' when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { heldOrders, upsertOrder } from "@/lib/db/orders/orders";
+import { knownOrders, upsertOrder } from "@/lib/db/orders/orders";
 import { connections, integrations, sellers } from "@/lib/db/schema";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
@@ -48,10 +48,10 @@ it("a page of orders is left alone exactly where taking each in would change not
     unknown: { ...held, id: "2" },
   };
   for (const [name, order] of Object.entries(versions)) {
-    const { unchanged = false } = (await heldOrders(open.db, owner.connectionId, [order])).get(order.id) ?? {};
+    const { unchanged = false } = (await knownOrders(open.db, owner.connectionId, [order])).get(order.id) ?? {};
     let news = "";
     const tried = open.db.transaction(async (tx) => {
-      news = (await upsertOrder(tx, { ...owner, order, raw: {}, now: new Date() })).news;
+      news = (await upsertOrder(tx, { ...owner, order, raw: {}, now: new Date() })).change;
       tx.rollback();
     });
     await expect(tried).rejects.toThrow();

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
-import { type Entered, enteredOf } from "@/lib/domain/documents/order-change";
+import { type Submitted, submittedOf } from "@/lib/domain/documents/order-change";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/orders/order";
 import { withoutBuyer } from "@/lib/domain/privacy/buyer";
 
@@ -12,12 +12,12 @@ export type ParcelRow = typeof parcels.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;
 
 /** An order with everything a step needs to know of it. */
-export type OrderFile = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
+export type OrderAggregate = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** What a Sales Order made from this order says. */
-export const enteredFrom = (order: ChannelOrder): Entered => enteredOf(order, digest);
+export const submittedFrom = (order: ChannelOrder): Submitted => submittedOf(order, digest);
 
 type Received = {
   sellerId: string;
@@ -28,7 +28,7 @@ type Received = {
   now: Date;
 };
 
-export type Reception = { row: OrderRow; news: "first" | "newer" | "none"; before: OrderRow | null };
+export type Reception = { row: OrderRow; change: "first" | "newer" | "none"; before: OrderRow | null };
 
 /**
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
@@ -40,7 +40,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
   let before = await lock();
   if (!before) {
     const [inserted] = await insertOrders(db, [{ ...owner, order: read, raw, now }]);
-    if (inserted) return { row: inserted, news: "first", before: null };
+    if (inserted) return { row: inserted, change: "first", before: null };
     // Somebody else took it in at the same moment.
     before = await lock();
   }
@@ -64,7 +64,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
       ),
     )
     .returning();
-  return updated ? { row: updated, news: "newer", before } : { row: before, news: "none", before };
+  return updated ? { row: updated, change: "newer", before } : { row: before, change: "none", before };
 }
 
 /** Inserts orders and leaves out those that are held already; one statement. */
@@ -102,7 +102,7 @@ const versionOf = (order: ChannelOrder, now: Date) => ({
  * Which of these orders are held, by channel order id, and whether `upsertOrder` would leave them as they are: one
  * statement for a whole page.
  */
-export async function heldOrders(
+export async function knownOrders(
   db: Queries,
   connectionId: string,
   read: Pick<ChannelOrder, "id" | "modified">[],
@@ -119,7 +119,7 @@ export async function heldOrders(
 }
 
 /** By order id; an order that is not there has no entry. */
-export async function readOrderFiles(db: Queries, orderIds: string[]): Promise<Map<string, OrderFile>> {
+export async function readOrderAggregates(db: Queries, orderIds: string[]): Promise<Map<string, OrderAggregate>> {
   if (orderIds.length === 0) return new Map();
   const found = await db
     .select({ order: orders, link: orderLinks, parcel: parcels })

@@ -1,6 +1,6 @@
 import { and, asc, count, eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { orderViews } from "@/lib/db/schema";
+import { savedViews } from "@/lib/db/schema";
 
 export type OrderView = { id: string; name: string; query: string };
 
@@ -9,22 +9,22 @@ export const mostViews = 20;
 
 /** A person's own views of the orders list, oldest first. */
 export function readOrderViews(db: Db, userId: string): Promise<OrderView[]> {
-  const { id, name, query, createdAt } = orderViews;
-  return db.select({ id, name, query }).from(orderViews).where(eq(orderViews.userId, userId)).orderBy(asc(createdAt));
+  const { id, name, query, createdAt } = savedViews;
+  return db.select({ id, name, query }).from(savedViews).where(eq(savedViews.userId, userId)).orderBy(asc(createdAt));
 }
 
 /** Keeps a view; a name the person has used before gets the new filter. False when they have as many as can be shown. */
 export async function keepOrderView(db: Db, userId: string, view: Omit<OrderView, "id">): Promise<boolean> {
   const renewed = await db
-    .update(orderViews)
+    .update(savedViews)
     .set({ query: view.query })
-    .where(and(eq(orderViews.userId, userId), eq(orderViews.name, view.name)))
-    .returning({ id: orderViews.id });
+    .where(and(eq(savedViews.userId, userId), eq(savedViews.name, view.name)))
+    .returning({ id: savedViews.id });
   if (renewed.length > 0) return true;
-  const [row] = await db.select({ views: count() }).from(orderViews).where(eq(orderViews.userId, userId));
+  const [row] = await db.select({ views: count() }).from(savedViews).where(eq(savedViews.userId, userId));
   if ((row?.views ?? 0) >= mostViews) return false;
   await db
-    .insert(orderViews)
+    .insert(savedViews)
     .values({ userId, ...view })
     .onConflictDoNothing();
   return true;
@@ -32,6 +32,6 @@ export async function keepOrderView(db: Db, userId: string, view: Omit<OrderView
 
 /** False when the person has no such view. */
 export async function forgetOrderView(db: Db, userId: string, id: string): Promise<boolean> {
-  const mine = and(eq(orderViews.id, id), eq(orderViews.userId, userId));
-  return (await db.delete(orderViews).where(mine).returning({ id: orderViews.id })).length > 0;
+  const mine = and(eq(savedViews.id, id), eq(savedViews.userId, userId));
+  return (await db.delete(savedViews).where(mine).returning({ id: savedViews.id })).length > 0;
 }

@@ -45,15 +45,15 @@ export async function dueSteps(
     integrationId: string;
     kind: StepKind;
     now: Date;
-    looks: false | { except: Iterable<string> };
+    polls: false | { except: Iterable<string> };
     limit: number;
   },
 ): Promise<WorkItem[]> {
   const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
   // Of an order that nobody holds: it was cut off by a crash, and its intent says what may have happened.
   const abandoned = eq(steps.state, "running");
-  const looks = input.looks
-    ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now), noneOf([...input.looks.except]))
+  const looks = input.polls
+    ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now), noneOf([...input.polls.except]))
     : sql`false`;
   return db
     .select({ orderId: steps.orderId, kind: steps.kind })
@@ -62,7 +62,7 @@ export async function dueSteps(
     .where(
       and(
         eq(orders.integrationId, input.integrationId),
-        isNull(orders.setAsideAt),
+        isNull(orders.onHoldAt),
         or(isNull(orders.leaseHolder), lt(orders.leaseExpiresAt, sql`clock_timestamp()`)),
         eq(steps.kind, input.kind),
         or(due, abandoned, looks),
@@ -82,7 +82,7 @@ export async function countDue(db: Queries, now: Date): Promise<number> {
     .where(
       and(
         eq(integrations.enabled, true),
-        isNull(orders.setAsideAt),
+        isNull(orders.onHoldAt),
         inArray(steps.state, ["due", "in-doubt"]),
         lte(steps.dueAt, now),
       ),
@@ -113,7 +113,7 @@ export async function integrationsWithWork(db: Queries, now: Date): Promise<stri
       select true from steps s join orders o on o.id = s.order_id
       where s.integration_id = i.id and s.state in ('due', 'in-doubt', 'running')
         and (s.due_at <= ${at} or s.state = 'running')
-        and o.set_aside_at is null and (o.lease_holder is null or o.lease_expires_at <= clock_timestamp())
+        and o.on_hold_at is null and (o.lease_holder is null or o.lease_expires_at <= clock_timestamp())
         and coalesce(case when s.kind = 'acknowledge' then channel.paused_until else erp.paused_until end, ${at}) <= ${at}
       order by s.due_at limit 1)`);
   return rows.map(({ id }) => id);

@@ -19,7 +19,7 @@ export async function waitingForErp(db: Queries, integrationId: string, now: Dat
     .where(
       and(
         eq(orders.integrationId, integrationId),
-        isNull(orders.setAsideAt),
+        isNull(orders.onHoldAt),
         eq(steps.state, "waiting"),
         inArray(steps.kind, ["hand-over-awb", "attach-invoice"]),
         inArray(steps.waitReason, reasons),

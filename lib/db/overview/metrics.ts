@@ -91,7 +91,7 @@ export async function readFigures(db: Queries): Promise<Figure[]> {
     read(
       "megzo_hints_waiting",
       sql`select ${connection}, count(h.id)::int as value
-          from connections c join sellers s on s.id = c.seller_id left join hints h on h.connection_id = c.id group by 1`,
+          from connections c join sellers s on s.id = c.seller_id left join wake_ups h on h.connection_id = c.id group by 1`,
     ),
   ]);
   return all.flat();

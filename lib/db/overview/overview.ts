@@ -1,14 +1,14 @@
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
-import { type BudgetView, readBudgets } from "@/lib/db/connections/rate-limit-view";
+import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
 import { readFailureDesk } from "@/lib/db/failures/failure-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import { inGroup } from "@/lib/db/orders/order-group";
 import { countOpen, type OrderList } from "@/lib/db/orders/order-list";
 import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
 import type { StepKind, StepState } from "@/lib/domain/orders/step";
-import type { Sight } from "@/lib/domain/privacy/buyer-visibility";
+import type { BuyerVisibility } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type ConnectionState = {
@@ -17,7 +17,7 @@ export type ConnectionState = {
   pauseProblem: Problem | null;
   tested: boolean | null;
   /** What it uses of its account's call limits; empty until it made a call. */
-  budgets: BudgetView[];
+  budgets: RateLimitView[];
   /** The ERP session held now, and how many the licence allows where the settings say; null for a channel. */
   seats: { used: number; users: number | null } | null;
 };
@@ -57,7 +57,7 @@ const shownCauses = 6;
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
   db: Queries,
-  { sellerId, sight }: { sellerId: string | null; sight: Sight },
+  { sellerId, sight }: { sellerId: string | null; sight: BuyerVisibility },
   now: Date,
 ): Promise<Overview> {
   const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
@@ -84,7 +84,12 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 }
 
 /** What needs a person, the cause whose first order must be handed over soonest at the top. */
-async function readCauses(db: Queries, sellerId: string | null, sight: Sight, now: Date): Promise<Overview["causes"]> {
+async function readCauses(
+  db: Queries,
+  sellerId: string | null,
+  sight: BuyerVisibility,
+  now: Date,
+): Promise<Overview["causes"]> {
   const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
@@ -114,7 +119,7 @@ async function readStock(db: Queries, sellerId: string | null): Promise<Overview
   const [row] = await db
     .select({
       offers: count(),
-      pending: sql<number>`(count(*) filter (where ${offers.wanted} is not null and ${offers.wanted} is distinct from ${offers.sent} and not ${offers.held} and ${offers.decision} is distinct from 'rejected'))::int`,
+      pending: sql<number>`(count(*) filter (where ${offers.target} is not null and ${offers.target} is distinct from ${offers.published} and not ${offers.held} and ${offers.decision} is distinct from 'rejected'))::int`,
       held: sql<number>`(count(*) filter (where ${offers.held}))::int`,
     })
     .from(offers)
@@ -135,9 +140,9 @@ async function readIntegrationStates(
     .innerJoin(connections, sql`${connections.id} in (${integrations.channelId}, ${integrations.erpId})`)
     .where(sellerId ? eq(integrations.sellerId, sellerId) : undefined)
     .orderBy(asc(sellers.name), asc(integrations.slug), asc(connections.createdAt));
-  const accountOf = ({ id, budgetKey }: Connection) => budgetKey ?? id;
+  const accountOf = ({ id, rateLimitKey }: Connection) => rateLimitKey ?? id;
   const [budgets, seats] = await Promise.all([
-    readBudgets(db, [...new Set(rows.map(({ connection }) => accountOf(connection)))]),
+    readRateLimits(db, [...new Set(rows.map(({ connection }) => accountOf(connection)))]),
     readSeats(db, [...new Set(rows.map(({ integration }) => integration.erpId))]),
   ]);
   const states = new Map<string, Overview["integrations"][number]>();

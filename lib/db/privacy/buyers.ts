@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { orderSubject } from "@/lib/db/failures/failure-notes";
-import { enteredFrom } from "@/lib/db/orders/orders";
-import { failureNotes, foldedName, invoices, orderEvents, orders, orderViews, steps, users } from "@/lib/db/schema";
+import { submittedFrom } from "@/lib/db/orders/orders";
+import { failureNotes, foldedName, invoices, orderEvents, orders, savedViews, steps, users } from "@/lib/db/schema";
 import { buyerWords, type InFlight, inFlight, withoutBuyer } from "@/lib/domain/privacy/buyer";
 
 type OrderRow = typeof orders.$inferSelect;
@@ -65,7 +65,7 @@ export async function withFlight(db: Queries, rows: OrderRow[]): Promise<BuyerOr
     erasedAt: row.erasedAt?.toISOString() ?? null,
     waitsFor: inFlight({
       status: row.status,
-      needsAttention: row.attention !== null || row.setAsideAt !== null,
+      needsAttention: row.needsAttention !== null || row.onHoldAt !== null,
       steps: open.filter(({ orderId }) => orderId === row.id),
     }),
   }));
@@ -80,15 +80,15 @@ export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Pro
   for (const row of rows) {
     const words = buyerWords(row.data, row.parcelAnswers ?? {});
     const data = withoutBuyer(row.data);
-    const entered = row.entered && { ...row.entered, addressee: enteredFrom(data).addressee };
+    const submitted = row.submitted && { ...row.submitted, addressee: submittedFrom(data).addressee };
     const erased = {
       buyerName: "",
       data,
       raw: sql`'null'::jsonb`,
-      entered,
+      submitted,
       parcelAnswers: null,
-      setAsideNote: null,
-      attention: null,
+      onHoldNote: null,
+      needsAttention: null,
     };
     await db
       .update(orders)
@@ -135,13 +135,13 @@ async function eraseNotes(db: Queries, row: OrderRow, words: string[]): Promise<
   const ids = gone.map(({ id }) => id);
   if (ids.length > 0) await db.delete(failureNotes).where(inArray(failureNotes.id, ids));
   const views = await db
-    .select({ id: orderViews.id, name: orderViews.name, query: orderViews.query })
-    .from(orderViews)
-    .innerJoin(users, eq(users.id, orderViews.userId))
+    .select({ id: savedViews.id, name: savedViews.name, query: savedViews.query })
+    .from(savedViews)
+    .innerJoin(users, eq(users.id, savedViews.userId))
     .where(sql`(${users.sellerId} = ${row.sellerId} or ${users.sellerId} is null)`);
   const searched = views.filter(({ name, query }) => tells(`${name} ${new URLSearchParams(query)}`, words));
   const viewIds = searched.map(({ id }) => id);
-  if (viewIds.length > 0) await db.delete(orderViews).where(inArray(orderViews.id, viewIds));
+  if (viewIds.length > 0) await db.delete(savedViews).where(inArray(savedViews.id, viewIds));
 }
 
 const tells = (text: string, words: string[]) => {
@@ -162,7 +162,7 @@ export async function ordersToErase(
   const open = sql`exists (select 1 from ${steps} where ${steps.orderId} = ${orders.id} and ${steps.state} <> 'done'
     and ${steps.waitReason} is distinct from 'cancelled')`;
   const over = sql`${orders.receivedAt} < ${before.finished.toISOString()} and ((${orders.status} in ('cancelled', 'finalised', 'returned')
-    and ${orders.attention} is null and ${orders.setAsideAt} is null and not ${open})
+    and ${orders.needsAttention} is null and ${orders.onHoldAt} is null and not ${open})
     or (${orders.receivedAt} < ${before.unfinished.toISOString()} and (${orders.leaseHolder} is null or ${orders.leaseExpiresAt} < clock_timestamp())))`;
   return db
     .select()

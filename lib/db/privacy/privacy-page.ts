@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { readDesks } from "@/lib/db/alerts/alerts";
+import { readAlertPreferences } from "@/lib/db/alerts/alerts";
 import type { Queries } from "@/lib/db/client";
 import { connections, integrations, orders, sellers } from "@/lib/db/schema";
 import { type Processing, registerOf } from "@/lib/domain/privacy/register";
@@ -22,7 +22,7 @@ export async function readPrivacy(db: Queries, sellerId: string, now: Date): Pro
   const [seller] = await db.select().from(sellers).where(eq(sellers.id, sellerId));
   if (!seller) return null;
   const terms = retentionOf(seller.retention);
-  const [desk] = await readDesks(db, sellerId);
+  const [desk] = await readAlertPreferences(db, sellerId);
   const rows = await readSides(db, sellerId);
   const webhook = desk?.settings.webhookUrl;
   const mail = env("SMTP_URL");

@@ -32,7 +32,7 @@ export const alerts = pgTable(
 );
 
 /** How a seller is told; no row: the defaults of `lib/domain/alert.ts`. */
-export const alertDesks = pgTable("alert_desks", {
+export const alertPreferences = pgTable("alert_preferences", {
   sellerId: uuid("seller_id")
     .primaryKey()
     .references(() => sellers.id, { onDelete: "cascade" }),

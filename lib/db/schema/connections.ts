@@ -43,7 +43,7 @@ export const connections = pgTable(
     previousWebhookToken: text("previous_webhook_token"),
     previousTokenUntil: at("previous_token_until"),
     /** Whose call limits it spends: connections with one account share them. Null until it was opened once. */
-    budgetKey: text("budget_key"),
+    rateLimitKey: text("rate_limit_key"),
     /** Why this connection is paused (refused credentials, taken seats …) and until when; null when it is in order. */
     pauseProblem: jsonb("pause_problem").$type<Problem>(),
     pausedUntil: at("paused_until"),
@@ -78,7 +78,7 @@ export const integrations = pgTable(
     heartbeatStartedAt: at("heartbeat_started_at"),
     heartbeatFinishedAt: at("heartbeat_finished_at"),
     /** Set by the clock or a person, cleared by the run that answers: the queue's job carries nothing but the id. */
-    beatRequestedAt: at("beat_requested_at"),
+    heartbeatRequestedAt: at("heartbeat_requested_at"),
     stockRequestedAt: at("stock_requested_at"),
     stockPushedAt: at("stock_pushed_at"),
     /** When the ERP was last asked for stock: orders linked from then on are still in flight. */
@@ -104,8 +104,8 @@ export const integrations = pgTable(
 );
 
 /** A wake-up from outside: never data, only "look at this"; de-duplicated while unanswered. */
-export const hints = pgTable(
-  "hints",
+export const wakeUps = pgTable(
+  "wake_ups",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     connectionId: uuid("connection_id")
@@ -119,8 +119,8 @@ export const hints = pgTable(
     receivedAt: at("received_at").notNull().defaultNow(),
   },
   (table) => [
-    unique("hints_once_per_key").on(table.connectionId, table.dedupeKey),
-    index("hints_connection").on(table.connectionId, table.receivedAt),
+    unique("wake_ups_once_per_key").on(table.connectionId, table.dedupeKey),
+    index("wake_ups_connection").on(table.connectionId, table.receivedAt),
   ],
 );
 
@@ -156,8 +156,8 @@ export const leases = pgTable("leases", {
 });
 
 /** Shared call budgets: when the next call of an account and kind of route may go out, for all processes. */
-export const budgets = pgTable("budgets", {
-  /** `account:bucket`; the account is a connection's `budgetKey`. */
+export const rateLimits = pgTable("rate_limits", {
+  /** `account:bucket`; the account is a connection's `rateLimitKey`. */
   key: text("key").primaryKey(),
   nextAt: at("next_at").notNull(),
   perSecond: doublePrecision("per_second"),
@@ -171,8 +171,8 @@ export const budgets = pgTable("budgets", {
 });
 
 /** Calls of the last two minutes and those that still wait for their turn. */
-export const budgetCalls = pgTable(
-  "budget_calls",
+export const rateLimitCalls = pgTable(
+  "rate_limit_calls",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     key: text("key").notNull(),
@@ -180,7 +180,7 @@ export const budgetCalls = pgTable(
     /** A person waits for it: it goes before background calls. */
     byPerson: boolean("by_person").notNull(),
   },
-  (table) => [index("budget_calls_key_at").on(table.key, table.at)],
+  (table) => [index("rate_limit_calls_key_at").on(table.key, table.at)],
 );
 
 export type RunProcessed = Record<string, number>;

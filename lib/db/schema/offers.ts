@@ -44,27 +44,27 @@ export const offers = pgTable(
     /** While the item is absent, when it was last read; else the integration's `stock_read_at` holds. */
     availableReadAt: at("available_read_at"),
     inFlight: integer("in_flight"),
-    /** What the rules held back, and the cap, when `wanted` was figured. */
-    heldBack: integer("held_back"),
-    shownAtMost: integer("shown_at_most"),
+    /** What the rules held back, and the cap, when `target` was computed. */
+    bufferUnits: integer("buffer_units"),
+    capUnits: integer("cap_units"),
     /** What the formula asked for, and what was last accepted by the channel. */
-    wanted: integer("wanted"),
-    sent: integer("sent"),
-    sentAt: at("sent_at"),
+    target: integer("target"),
+    published: integer("published"),
+    publishedAt: at("published_at"),
     /** What the channel held before that. */
-    sentBefore: integer("sent_before"),
+    publishedBefore: integer("published_before"),
     /** A push went out and nobody knows whether it arrived: the next one sends again, whatever the figures say. */
-    unsure: boolean("unsure").notNull().default(false),
+    unconfirmed: boolean("unconfirmed").notNull().default(false),
     /** Why the channel refuses this offer's stock, and since when it is left alone. */
     refusal: jsonb("refusal").$type<Problem>(),
     refusedAt: at("refused_at"),
     /** What the channel itself last showed. */
-    seen: integer("seen"),
-    seenAt: at("seen_at"),
+    observed: integer("observed"),
+    observedAt: at("observed_at"),
     /** When the channel was last seen to show what was sent. */
     confirmedAt: at("confirmed_at"),
     /** Since when the channel no longer lists this offer. */
-    goneAt: at("gone_at"),
+    delistedAt: at("delisted_at"),
     /** Since when the ERP's feed has not held this item. */
     absentSince: at("absent_since"),
     /** Held by the brake until a person decides; `decision` lasts until the offer has stock again. */
@@ -90,7 +90,7 @@ export const stockDrifts = pgTable(
       .notNull()
       .references(() => offers.id, { onDelete: "cascade" }),
     expected: integer("expected").notNull(),
-    seen: integer("seen").notNull(),
+    observed: integer("observed").notNull(),
     /** The last moment at which the two are known to have agreed. */
     since: at("since"),
     foundAt: at("found_at").notNull(),
@@ -114,8 +114,8 @@ export const stockHistory = pgTable(
     at: at("at").notNull(),
     available: integer("available"),
     inFlight: integer("in_flight").notNull(),
-    heldBack: integer("held_back"),
-    wanted: integer("wanted"),
+    bufferUnits: integer("buffer_units"),
+    target: integer("target"),
   },
   (table) => [
     primaryKey({ name: "stock_history_offer_at", columns: [table.offerId, table.at] }),

@@ -15,7 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { connections, integrations } from "@/lib/db/schema/connections";
 import { sellers } from "@/lib/db/schema/people";
-import type { Entered } from "@/lib/domain/documents/order-change";
+import type { Submitted } from "@/lib/domain/documents/order-change";
 import type { TotalDifference } from "@/lib/domain/documents/total-difference";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
 import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/orders/step";
@@ -56,17 +56,17 @@ export const orders = pgTable(
     data: jsonb("data").$type<ChannelOrder>().notNull(),
     raw: jsonb("raw").notNull(),
     /** What the Sales Order was made from; written with the intent to create it. */
-    entered: jsonb("entered").$type<Entered>(),
+    submitted: jsonb("submitted").$type<Submitted>(),
     /** The version of the Sales Order's mapping it was begun with; a person's Retry lets it take the newest. */
     mappingVersion: integer("mapping_version"),
     /** What a person answered for the parcel where the channel's own data would not do. */
     parcelAnswers: jsonb("parcel_answers").$type<ParcelAnswers>(),
     /** Something a person should look at although no step is stopped by it. */
-    attention: jsonb("attention").$type<Problem>(),
+    needsAttention: jsonb("needs_attention").$type<Problem>(),
     /** A person took the order out of the flow: no step is worked until somebody resumes it. */
-    setAsideAt: at("set_aside_at"),
-    setAsideBy: text("set_aside_by"),
-    setAsideNote: text("set_aside_note"),
+    onHoldAt: at("on_hold_at"),
+    onHoldBy: text("on_hold_by"),
+    onHoldNote: text("on_hold_note"),
     /** From then on nothing here tells who bought; a later version of the order is held without its buyer too. */
     erasedAt: at("erased_at"),
     leaseHolder: text("lease_holder"),
@@ -84,9 +84,9 @@ export const orders = pgTable(
       table.id.desc().nullsFirst(),
     ),
     index("orders_received").on(table.receivedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
-    index("orders_attention").on(table.id).where(sql`attention is not null`),
+    index("orders_needing_attention").on(table.id).where(sql`needs_attention is not null`),
     index("orders_not_erased").on(table.sellerId, table.receivedAt).where(sql`erased_at is null`),
-    index("orders_set_aside").on(table.id).where(sql`set_aside_at is not null`),
+    index("orders_on_hold").on(table.id).where(sql`on_hold_at is not null`),
     index("orders_number").on(table.channelOrderId.op("text_pattern_ops")),
     index("orders_buyer").using("gin", sql`to_tsvector('simple', ${foldedName(sql`buyer_name`)})`),
     index("orders_integration_status").on(table.integrationId, table.status),

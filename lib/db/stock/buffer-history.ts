@@ -3,7 +3,7 @@ import type { Queries } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { audit, integrations } from "@/lib/db/schema";
 import type { StockSettings } from "@/lib/domain/settings";
-import { keysInOrder } from "@/lib/domain/stable-json";
+import { stableJson } from "@/lib/domain/stable-json";
 
 /** One change of what is held back: who ended it and when, and what held until then. */
 export type BufferChange = { id: string; until: Iso; actor: string; stock: StockSettings };
@@ -34,4 +34,4 @@ const stockOf = (row: unknown): StockSettings | null =>
   (row as { settings?: { stock?: StockSettings } } | null)?.settings?.stock ?? null;
 
 const heldBack = ({ buffer, cap, bufferRules }: StockSettings): string =>
-  JSON.stringify(keysInOrder({ buffer, cap: cap ?? null, rules: bufferRules ?? [] }));
+  JSON.stringify(stableJson({ buffer, cap: cap ?? null, rules: bufferRules ?? [] }));

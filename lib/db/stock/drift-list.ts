@@ -37,7 +37,7 @@ export const driftColumns = {
   integration: integrations.slug,
   sku: offers.sku,
   expected: stockDrifts.expected,
-  seen: stockDrifts.seen,
+  seen: stockDrifts.observed,
   cause: stockDrifts.cause,
   since: stockDrifts.since,
   foundAt: stockDrifts.foundAt,

@@ -25,7 +25,7 @@ const slackMs = 15 * 60_000;
  * corrected by the next push.
  * @returns how many differ
  */
-export async function takeInOffers(db: Queries, integrationId: string, seen: SeenOffer[], now: Date): Promise<number> {
+export async function storeOffers(db: Queries, integrationId: string, seen: SeenOffer[], now: Date): Promise<number> {
   if (seen.length === 0) return 0;
   const drifts = await findDrifts(db, integrationId, seen, now);
   await upsertOffers(db, integrationId, seen, now);
@@ -39,33 +39,38 @@ async function findDrifts(db: Queries, integrationId: string, seen: SeenOffer[],
     .select({
       id: offers.id,
       channelOfferId: offers.channelOfferId,
-      sent: offers.sent,
-      sentAt: offers.sentAt,
-      sentBefore: offers.sentBefore,
-      unsure: offers.unsure,
+      published: offers.published,
+      publishedAt: offers.publishedAt,
+      publishedBefore: offers.publishedBefore,
+      unconfirmed: offers.unconfirmed,
       confirmedAt: offers.confirmedAt,
     })
     .from(offers)
     .where(and(eq(offers.integrationId, integrationId), inArray(offers.channelOfferId, [...stocks.keys()])));
   const found = rows.flatMap((row) => {
     const stock = stocks.get(row.channelOfferId);
-    if (stock === undefined || row.sent === null || row.unsure || stock === row.sent) return [];
-    const settling = row.sentAt !== null && now.getTime() - row.sentAt.getTime() < settlingSeconds * 1000;
-    if (settling && stock === row.sentBefore) return [];
-    const since = latest(row.sentAt, row.confirmedAt);
-    return [{ ...row, sent: row.sent, stock, since }];
+    if (stock === undefined || row.published === null || row.unconfirmed || stock === row.published) return [];
+    const settling = row.publishedAt !== null && now.getTime() - row.publishedAt.getTime() < settlingSeconds * 1000;
+    if (settling && stock === row.publishedBefore) return [];
+    const since = latest(row.publishedAt, row.confirmedAt);
+    return [{ ...row, published: row.published, stock, since }];
   });
   if (found.length === 0) return [];
   const oldest = Math.min(...found.map(({ since }) => (since ?? now).getTime())) - slackMs;
   const ids = found.map(({ channelOfferId }) => channelOfferId);
   const sold = await unitsSoldSince(db, integrationId, ids, new Date(oldest));
-  return found.map(({ id, channelOfferId, sent, sentBefore, stock, since }) => ({
+  return found.map(({ id, channelOfferId, published, publishedBefore, stock, since }) => ({
     offerId: id,
-    expected: sent,
-    seen: stock,
+    expected: published,
+    observed: stock,
     since,
     foundAt: now,
-    cause: explainDrift({ expected: sent, seen: stock, sentBefore, sold: sold.get(channelOfferId) ?? 0 }) as DriftCause,
+    cause: explainDrift({
+      expected: published,
+      seen: stock,
+      publishedBefore,
+      sold: sold.get(channelOfferId) ?? 0,
+    }) as DriftCause,
   }));
 }
 
@@ -79,13 +84,13 @@ async function upsertOffers(db: Queries, integrationId: string, seen: SeenOffer[
     integrationId,
     channelOfferId: id,
     ...rest,
-    seen: stock,
-    seenAt: now,
-    sent: stock,
+    observed: stock,
+    observedAt: now,
+    published: stock,
   }));
-  const settling = sql`(${offers.sentAt} > ${now.toISOString()}::timestamptz - make_interval(secs => ${settlingSeconds})
-    and excluded.seen = ${offers.sentBefore})`;
-  const differs = sql`(${offers.sent} is distinct from excluded.seen and ${offers.sent} is not null and not ${offers.unsure} and ${settling} is not true)`;
+  const settling = sql`(${offers.publishedAt} > ${now.toISOString()}::timestamptz - make_interval(secs => ${settlingSeconds})
+    and excluded.observed = ${offers.publishedBefore})`;
+  const differs = sql`(${offers.published} is distinct from excluded.observed and ${offers.published} is not null and not ${offers.unconfirmed} and ${settling} is not true)`;
   await db
     .insert(offers)
     .values(rows)
@@ -97,32 +102,34 @@ async function upsertOffers(db: Queries, integrationId: string, seen: SeenOffer[
         active: sql`excluded.active`,
         eans: sql`excluded.eans`,
         category: sql`excluded.category`,
-        seen: sql`excluded.seen`,
-        seenAt: sql`excluded.seen_at`,
-        goneAt: null,
-        confirmedAt: sql`case when ${offers.sent} = excluded.seen then excluded.seen_at else ${offers.confirmedAt} end`,
-        driftSince: sql`case when ${differs} then coalesce(${offers.driftSince}, excluded.seen_at) else ${offers.driftSince} end`,
-        sent: sql`case when ${settling} then ${offers.sent} else excluded.seen end`,
+        observed: sql`excluded.observed`,
+        observedAt: sql`excluded.observed_at`,
+        delistedAt: null,
+        confirmedAt: sql`case when ${offers.published} = excluded.observed then excluded.observed_at else ${offers.confirmedAt} end`,
+        driftSince: sql`case when ${differs} then coalesce(${offers.driftSince}, excluded.observed_at) else ${offers.driftSince} end`,
+        published: sql`case when ${settling} then ${offers.published} else excluded.observed end`,
       },
     });
 }
 
 /** Offers that a whole reading did not show are no longer there: nothing is sent for them until they are. */
-export async function markGone(db: Queries, integrationId: string, startedAt: Date, now: Date): Promise<void> {
+export async function markDelisted(db: Queries, integrationId: string, startedAt: Date, now: Date): Promise<void> {
   await db
     .update(offers)
-    .set({ goneAt: now, active: false, held: false, heldSince: null, decision: null })
-    .where(and(eq(offers.integrationId, integrationId), sql`${offers.goneAt} is null`, lt(offers.seenAt, startedAt)));
+    .set({ delistedAt: now, active: false, held: false, heldSince: null, decision: null })
+    .where(
+      and(eq(offers.integrationId, integrationId), sql`${offers.delistedAt} is null`, lt(offers.observedAt, startedAt)),
+    );
 }
 
 /** Closes the ledger's entries whose offer holds again what it should. */
 export async function settleDrifts(db: Queries, integrationId: string, now: Date): Promise<void> {
   await db.execute(sql`
     with settled as (
-      update stock_drifts d set corrected_at = ${now.toISOString()}::timestamptz, corrected_to = o.sent
+      update stock_drifts d set corrected_at = ${now.toISOString()}::timestamptz, corrected_to = o.published
       from offers o
       where o.id = d.offer_id and o.integration_id = ${integrationId} and d.corrected_at is null
-        and o.sent = o.wanted and not o.unsure
+        and o.published = o.target and not o.unconfirmed
       returning o.id)
     update offers set drift_since = null where id in (select id from settled)`);
 }

@@ -8,7 +8,7 @@ const rowsAtOnce = 5000;
 type Item = { itemId: string; itemClass: string | null; eans: string[] };
 
 /** Adds the items of the ERP's feed that were not known; those that left it go, unless the catalogue names them. */
-export async function takeInFeed(db: Queries, integrationId: string, itemIds: Iterable<string>, now: Date) {
+export async function storeFeedItems(db: Queries, integrationId: string, itemIds: Iterable<string>, now: Date) {
   const news = new Map<string, string>();
   for (const itemId of itemIds) news.set(itemKey(itemId), itemId.trim());
   const gone: string[] = [];
@@ -50,7 +50,7 @@ export async function readItemClasses(db: Queries, integrationId: string): Promi
 }
 
 /** Takes in a page of the ERP's catalogue: classes and barcodes. */
-export async function takeInItems(db: Queries, integrationId: string, items: Item[], now: Date): Promise<void> {
+export async function storeItems(db: Queries, integrationId: string, items: Item[], now: Date): Promise<void> {
   const byKey = new Map(items.map((item) => [itemKey(item.itemId), item]));
   const values = [...byKey].map(([key, { itemId, itemClass, eans }]) => ({
     integrationId,
@@ -92,7 +92,7 @@ export async function linkByBarcode(db: Queries, integrationId: string): Promise
           select from erp_items i where i.integration_id = o.integration_id and i.key = upper(trim(o.sku)))
       group by o.id having count(distinct s.item_id) = 1
     )
-    update offers set item_id = found.item_id, linked_by = 'barcode', available = null, warehouses = null, wanted = null,
+    update offers set item_id = found.item_id, linked_by = 'barcode', available = null, warehouses = null, target = null,
       absent_since = null
     from found where offers.id = found.id and offers.item_id is distinct from found.item_id
     returning offers.id`);

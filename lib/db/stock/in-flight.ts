@@ -9,7 +9,7 @@ const line = sql`jsonb_array_elements(${orders.data} -> 'lines') as line`;
 const lineKey = sql<string>`upper(trim(coalesce(${offers.itemId}, nullif(line ->> 'sku', ''), ${offers.sku})))`;
 
 /** Sold here and not in the ERP's figures: no Sales Order yet, or one made after the reading of stock began. */
-function flying(erpId: string, readStartedAt: Date) {
+function isInFlight(erpId: string, readStartedAt: Date) {
   return and(
     eq(integrations.erpId, erpId),
     eq(orders.fulfilment, "seller"),
@@ -33,18 +33,18 @@ export async function unitsInFlight(db: Queries, erpId: string, readStartedAt: D
       offers,
       and(eq(offers.integrationId, orders.integrationId), sql`${offers.channelOfferId} = line ->> 'offerId'`),
     )
-    .where(flying(erpId, readStartedAt))
+    .where(isInFlight(erpId, readStartedAt))
     .groupBy(sql`1`);
   return new Map(rows.flatMap(({ key, units }) => (key ? [[key, units] as const] : [])));
 }
 
-export type FlyingOrder = { id: string; number: string; channel: string; units: number };
+export type InFlightOrder = { id: string; number: string; channel: string; units: number };
 
 /** The orders behind an item's units in flight, newest first, at most 50. */
 export async function ordersInFlight(
   db: Queries,
   input: { erpId: string; key: string; readStartedAt: Date },
-): Promise<FlyingOrder[]> {
+): Promise<InFlightOrder[]> {
   const rows = await db
     .select({
       id: orders.id,
@@ -60,7 +60,7 @@ export async function ordersInFlight(
       offers,
       and(eq(offers.integrationId, orders.integrationId), sql`${offers.channelOfferId} = line ->> 'offerId'`),
     )
-    .where(and(flying(input.erpId, input.readStartedAt), sql`${lineKey} = ${input.key}`))
+    .where(and(isInFlight(input.erpId, input.readStartedAt), sql`${lineKey} = ${input.key}`))
     .groupBy(orders.id, orders.channelOrderId, integrations.slug)
     .orderBy(sql`${orders.receivedAt} desc`)
     .limit(50);
@@ -71,7 +71,7 @@ export async function ordersInFlight(
  * The other integrations on the same ERP that still show units of these items as free: they must look at once.
  * @returns each with its channel's connection
  */
-export async function siblingsBehind(
+export async function integrationsOvershowing(
   db: Queries,
   input: { integrationId: string; erpId: string; inFlight: Map<string, number> },
 ): Promise<{ id: string; channelId: string }[]> {
@@ -89,7 +89,7 @@ export async function siblingsBehind(
         eq(integrations.enabled, true),
         sql`(${integrations.settings} -> 'stock' ->> 'enabled')::boolean is not false`,
         inArray(offerKey, keys),
-        sql`${offers.available} is not null and ${offers.goneAt} is null`,
+        sql`${offers.available} is not null and ${offers.delistedAt} is null`,
         sql`coalesce(${offers.inFlight}, 0) < (${units}::text::jsonb ->> ${offerKey})::int`,
       ),
     );

@@ -36,7 +36,7 @@ export type Matching = {
 };
 
 const itemOfOffer = sql`exists (select from ${erpItems} where ${erpItems.integrationId} = ${offers.integrationId} and ${erpItems.key} = ${offerKey})`;
-const offerOfItem = sql`exists (select from ${offers} where ${offers.integrationId} = ${erpItems.integrationId} and ${offers.goneAt} is null and ${offerKey} = ${erpItems.key})`;
+const offerOfItem = sql`exists (select from ${offers} where ${offers.integrationId} = ${erpItems.integrationId} and ${offers.delistedAt} is null and ${offerKey} = ${erpItems.key})`;
 
 const offerColumns = {
   id: offers.id,
@@ -53,7 +53,7 @@ export async function readMatching(db: Queries, sellerId: string | null, search:
   const like = search.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
   const lonely = and(
     mine,
-    isNull(offers.goneAt),
+    isNull(offers.delistedAt),
     sql`not ${itemOfOffer}`,
     like ? or(ilike(offers.sku, like), ilike(offers.name, like)) : undefined,
   );

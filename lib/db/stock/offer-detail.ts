@@ -3,7 +3,7 @@ import type { Queries } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { erpItems, integrations, offers, stockDrifts, stockHistory } from "@/lib/db/schema";
 import { type DriftView, driftColumns, toDrift } from "@/lib/db/stock/drift-list";
-import { type FlyingOrder, ordersInFlight } from "@/lib/db/stock/in-flight";
+import { type InFlightOrder, ordersInFlight } from "@/lib/db/stock/in-flight";
 import { joined, type OfferView, readAtOf, toView } from "@/lib/db/stock/offer-list";
 import type { StockRule } from "@/lib/domain/settings";
 import { bufferOf, itemKey, type Units } from "@/lib/domain/stock/stock";
@@ -16,7 +16,7 @@ export type OfferDetail = {
   offer: OfferView;
   /** By warehouse, as the ERP wrote it. */
   warehouses: Units;
-  orders: FlyingOrder[];
+  orders: InFlightOrder[];
   bufferOrigin: "offer" | "rule" | "integration";
   rule: StockRule | null;
   shownAtMost: number | null;
@@ -69,7 +69,7 @@ export async function readOffer(
     orders,
     bufferOrigin: buffering?.origin ?? "integration",
     rule: (typeof buffering?.rule === "number" && stock?.bufferRules?.[buffering.rule]) || null,
-    shownAtMost: offer.shownAtMost,
+    shownAtMost: offer.capUnits,
     confirmedAt: iso(offer.confirmedAt),
     absentSince: iso(offer.absentSince),
     decision: decision && decidedAt ? { what: decision, by: decidedBy ?? "", at: iso(decidedAt) } : null,
@@ -88,7 +88,7 @@ async function readHistory(db: Queries, offerId: string): Promise<HistoryPoint[]
     .offset(historyPoints)
     .limit(1);
   const rows = await db
-    .select({ at: stockHistory.at, available: stockHistory.available, wanted: stockHistory.wanted })
+    .select({ at: stockHistory.at, available: stockHistory.available, wanted: stockHistory.target })
     .from(stockHistory)
     .where(and(eq(stockHistory.offerId, offerId), newest[0] ? gt(stockHistory.at, newest[0].at) : undefined))
     .orderBy(asc(stockHistory.at));

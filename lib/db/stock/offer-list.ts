@@ -85,7 +85,7 @@ export function parseOfferQuery(asked: Record<string, string | undefined>): Offe
 const filters: Record<OfferFilter, SQL | undefined> = {
   all: undefined,
   held: eq(offers.held, true),
-  absent: sql`(${offers.absentSince} is not null or (${offers.available} is null and ${offers.goneAt} is null))`,
+  absent: sql`(${offers.absentSince} is not null or (${offers.available} is null and ${offers.delistedAt} is null))`,
   drift: isNotNull(offers.driftSince),
   refused: isNotNull(offers.refusal),
 };
@@ -140,9 +140,9 @@ export async function readStockIntegrations(db: Queries, sellerId: string | null
     .select({
       integration: integrations,
       seller: sellers.name,
-      all: sql<number>`(count(${offers.id}) filter (where ${offers.goneAt} is null))::int`,
+      all: sql<number>`(count(${offers.id}) filter (where ${offers.delistedAt} is null))::int`,
       held: sql<number>`(count(${offers.id}) filter (where ${offers.held}))::int`,
-      units: sql<number>`(coalesce(sum(${offers.sent}) filter (where ${offers.held}), 0))::int`,
+      units: sql<number>`(coalesce(sum(${offers.published}) filter (where ${offers.held}), 0))::int`,
     })
     .from(integrations)
     .innerJoin(sellers, eq(sellers.id, integrations.sellerId))
@@ -195,13 +195,13 @@ export function toView({ offer, slug, buffer, readAt }: Joined): OfferView {
     buffer: offer.buffer,
     bufferPercent: offer.bufferPercent,
     cap: offer.cap,
-    heldBack: offer.heldBack,
+    heldBack: offer.bufferUnits,
     defaultBuffer: buffer,
-    wanted: offer.wanted,
-    published: offer.sent,
-    publishedAt: iso(offer.sentAt),
-    seen: offer.seen,
-    seenAt: iso(offer.seenAt),
+    wanted: offer.target,
+    published: offer.published,
+    publishedAt: iso(offer.publishedAt),
+    seen: offer.observed,
+    seenAt: iso(offer.observedAt),
     refusal: offer.refusal,
     state: stateOf(offer),
   };
@@ -214,15 +214,15 @@ export function readAtOf(offer: Pick<OfferRow, "available" | "absentSince" | "av
 }
 
 function stateOf(offer: OfferRow): OfferState {
-  if (offer.goneAt) return "gone";
+  if (offer.delistedAt) return "gone";
   if (offer.held) return "held";
   if (offer.decision === "rejected") return "kept";
   if (offer.refusal) return "refused";
   if (offer.absentSince) return "absent";
   if (!offer.active) return "inactive";
-  if (offer.wanted === null) return "unknown";
+  if (offer.target === null) return "unknown";
   if (offer.driftSince) return "drift";
-  return offer.wanted === offer.sent && !offer.unsure ? "published" : "pending";
+  return offer.target === offer.published && !offer.unconfirmed ? "published" : "pending";
 }
 
 /** Whose an offer is, as far as `sellerId` may see it. */

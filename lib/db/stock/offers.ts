@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm"
 import type { Queries } from "@/lib/db/client";
 import { erpItems, offers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
-import type { Figure } from "@/lib/domain/stock/stock-figure";
+import type { StockFigure } from "@/lib/domain/stock/stock-figure";
 
 /** The ERP's name of an offer's item, in the form of `itemKey`. */
 export const offerKey = sql<string>`upper(trim(coalesce(${offers.itemId}, ${offers.sku})))`;
@@ -21,13 +21,13 @@ const columns = {
   warehouses: offers.warehouses,
   availableReadAt: offers.availableReadAt,
   inFlight: offers.inFlight,
-  heldBack: offers.heldBack,
-  shownAtMost: offers.shownAtMost,
-  wanted: offers.wanted,
-  sent: offers.sent,
-  sentBefore: offers.sentBefore,
-  sentAt: offers.sentAt,
-  unsure: offers.unsure,
+  bufferUnits: offers.bufferUnits,
+  capUnits: offers.capUnits,
+  target: offers.target,
+  published: offers.published,
+  publishedBefore: offers.publishedBefore,
+  publishedAt: offers.publishedAt,
+  unconfirmed: offers.unconfirmed,
   refusedAt: offers.refusedAt,
   absentSince: offers.absentSince,
   held: offers.held,
@@ -40,7 +40,8 @@ export type StockOffer = Pick<typeof offers.$inferSelect, Exclude<keyof typeof c
   itemClass: string | null;
 };
 
-const listed = (integrationId: string) => and(eq(offers.integrationId, integrationId), sql`${offers.goneAt} is null`);
+const listed = (integrationId: string) =>
+  and(eq(offers.integrationId, integrationId), sql`${offers.delistedAt} is null`);
 
 /** The offers the channel still lists; with `keys`, those of these items and those with units in flight. */
 export async function readOffers(db: Queries, integrationId: string, keys?: string[]): Promise<StockOffer[]> {
@@ -81,53 +82,57 @@ function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOff
 }
 
 /** What a pass over the stock decides about an offer. */
-export type Figures = Figure & { id: string };
+export type StockFigures = StockFigure & { id: string };
 
 const rowsAtOnce = 2000;
 /** Small enough that a page is forgotten before the collector would take it for something that stays. */
 const pageSize = 500;
 
 /** Writes the figures of many offers and adds them to their history, some thousands with one statement. */
-export async function writeFigures(db: Queries, figures: Figures[], now: Date): Promise<void> {
+export async function writeStockFigures(db: Queries, figures: StockFigures[], now: Date): Promise<void> {
   for (let start = 0; start < figures.length; start += rowsAtOnce) {
     const rows = JSON.stringify(figures.slice(start, start + rowsAtOnce));
     await db.execute(sql`
       with f as (
         select * from jsonb_to_recordset(${rows}::text::jsonb) as f ("id" uuid, "available" int, "warehouses" jsonb,
-          "availableReadAt" timestamptz, "inFlight" int, "heldBack" int, "shownAtMost" int, "wanted" int,
+          "availableReadAt" timestamptz, "inFlight" int, "bufferUnits" int, "capUnits" int, "target" int,
           "absentSince" timestamptz, "held" boolean, "heldSince" timestamptz, "decision" text)
       ), history as (
-        insert into stock_history (offer_id, at, available, in_flight, held_back, wanted)
-        select f."id", ${now.toISOString()}::timestamptz, f."available", coalesce(f."inFlight", 0), f."heldBack", f."wanted" from f
+        insert into stock_history (offer_id, at, available, in_flight, buffer_units, target)
+        select f."id", ${now.toISOString()}::timestamptz, f."available", coalesce(f."inFlight", 0), f."bufferUnits", f."target" from f
         on conflict do nothing
       )
       update offers set available = f."available", warehouses = f."warehouses", available_read_at = f."availableReadAt",
-        in_flight = f."inFlight", held_back = f."heldBack", shown_at_most = f."shownAtMost", wanted = f."wanted",
+        in_flight = f."inFlight", buffer_units = f."bufferUnits", cap_units = f."capUnits", target = f."target",
         absent_since = f."absentSince", held = f."held", held_since = f."heldSince", decision = f."decision"
       from f where offers.id = f."id"`);
   }
 }
 
 /** Committed before a push goes out: whatever becomes of it, the next push sends these again unless it is confirmed. */
-export async function markUnsure(db: Queries, ids: string[]): Promise<void> {
-  await db.update(offers).set({ unsure: true }).where(inArray(offers.id, ids));
+export async function markUnconfirmed(db: Queries, ids: string[]): Promise<void> {
+  await db.update(offers).set({ unconfirmed: true }).where(inArray(offers.id, ids));
 }
 
 /** Records what the channel accepted. */
-export async function markSent(db: Queries, sent: { id: string; quantity: number }[], now: Date): Promise<void> {
+export async function markPublished(
+  db: Queries,
+  published: { id: string; quantity: number }[],
+  now: Date,
+): Promise<void> {
   const rows = sql.join(
-    sent.map(({ id, quantity }) => sql`(${id}::uuid, ${quantity}::int)`),
+    published.map(({ id, quantity }) => sql`(${id}::uuid, ${quantity}::int)`),
     sql`, `,
   );
   await db.execute(sql`
-    update offers set sent_before = offers.sent, sent = s.quantity, sent_at = ${now.toISOString()}::timestamptz,
-      unsure = false, refusal = null, refused_at = null, drift_since = null
+    update offers set published_before = offers.published, published = s.quantity, published_at = ${now.toISOString()}::timestamptz,
+      unconfirmed = false, refusal = null, refused_at = null, drift_since = null
     from (values ${rows}) as s (id, quantity) where offers.id = s.id`);
 }
 
 /** The channel refuses this one offer; it is left alone for a while, and the others go on. */
 export async function markRefused(db: Queries, id: string, refusal: Problem, now: Date): Promise<void> {
-  await db.update(offers).set({ refusal, refusedAt: now, unsure: false }).where(eq(offers.id, id));
+  await db.update(offers).set({ refusal, refusedAt: now, unconfirmed: false }).where(eq(offers.id, id));
 }
 
 /** Offers that a person or their barcode tied to an ERP item of another name. */

@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { attentionFor, changesBetween, describeChanges, enteredOf } from "@/lib/domain/documents/order-change";
+import { attentionFor, changesBetween, describeChanges, submittedOf } from "@/lib/domain/documents/order-change";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
 
 const sample = sampleOrder();
-const entered = (change: Partial<ChannelOrder> = {}) => enteredOf(sampleOrder(change), (text) => text);
-const told = (change: Partial<ChannelOrder>) => describeChanges(changesBetween(entered(), entered(change)));
+const submitted = (change: Partial<ChannelOrder> = {}) => submittedOf(sampleOrder(change), (text) => text);
+const told = (change: Partial<ChannelOrder>) => describeChanges(changesBetween(submitted(), submitted(change)));
 
 describe("what differs between the Sales Order and the channel", () => {
   it("is nothing for the same order, whatever its status and stamp", () => {
-    expect(changesBetween(entered(), entered({ status: "finalised", modified: "2099-01-01 00:00:00" }))).toEqual([]);
+    expect(changesBetween(submitted(), submitted({ status: "finalised", modified: "2099-01-01 00:00:00" }))).toEqual(
+      [],
+    );
   });
 
   it("is nothing for an order that the database gave back with its parts in another order", () => {
     const shipping = Object.fromEntries(Object.entries(sample.shipping).reverse()) as typeof sample.shipping;
-    expect(changesBetween(entered(), entered({ shipping }))).toEqual([]);
+    expect(changesBetween(submitted(), submitted({ shipping }))).toEqual([]);
   });
 
   it("names prices, vouchers, deposits, the delivery fee and the address", () => {
@@ -32,7 +34,7 @@ describe("what differs between the Sales Order and the channel", () => {
   });
 
   it("holds no address and no name of the buyer", () => {
-    const kept = JSON.stringify(enteredOf(sample, () => "digest"));
+    const kept = JSON.stringify(submittedOf(sample, () => "digest"));
     for (const secret of [sample.buyer.name, sample.shipping.street, sample.billing.phone])
       expect(kept).not.toContain(secret);
   });
@@ -42,8 +44,8 @@ describe("a total that differs", () => {
   const order = {
     status: "in-progress" as const,
     gross: "100.00",
-    now: entered(),
-    entered: entered(),
+    now: submitted(),
+    submitted: submitted(),
     salesOrder: { number: "EM1", total: "105.00" },
     tolerance: "0.05",
   };
@@ -53,8 +55,8 @@ describe("a total that differs", () => {
       code: "total-differs",
       params: { expected: "100.00", actual: "105.00" },
     });
-    expect(attentionFor({ ...order, entered: { ...order.entered, acceptedTotal: "100.00" } })).toBeNull();
-    expect(attentionFor({ ...order, entered: { ...order.entered, acceptedTotal: "90.00" } })).not.toBeNull();
+    expect(attentionFor({ ...order, submitted: { ...order.submitted, acceptedTotal: "100.00" } })).toBeNull();
+    expect(attentionFor({ ...order, submitted: { ...order.submitted, acceptedTotal: "90.00" } })).not.toBeNull();
     expect(attentionFor({ ...order, salesOrder: { number: "EM1", total: "100.05" } })).toBeNull();
   });
 

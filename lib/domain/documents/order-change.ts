@@ -4,10 +4,10 @@ import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 
 /**
- * What of an order its Sales Order was made from, or a person said to have entered since. Of the buyer only a digest of
+ * What of an order its Sales Order was made from, or a person said to have submitted since. Of the buyer only a digest of
  * who and where, so that a change is seen and nothing is told.
  */
-export type Entered = {
+export type Submitted = {
   lines: { id: string; sku: string; name: string; quantity: number; unitPrice: Decimal }[];
   vouchers: { id: string; name: string; amount: Decimal }[];
   deposits: { id: string; name: string; quantity: number }[];
@@ -26,7 +26,7 @@ export type OrderChange = {
 };
 
 /** `digest` turns who buys and where it goes into something that tells nothing but whether it is the same. */
-export function enteredOf(order: ChannelOrder, digest: (text: string) => string): Entered {
+export function submittedOf(order: ChannelOrder, digest: (text: string) => string): Submitted {
   const { shipping, billing, buyer, delivery } = order;
   return {
     lines: order.lines.map(({ id, sku, name, quantity, unitPrice }) => ({ id, sku, name, quantity, unitPrice })),
@@ -43,8 +43,8 @@ export function enteredOf(order: ChannelOrder, digest: (text: string) => string)
 /** The database keeps an object's parts in an order of its own. */
 const inOrder = (address: Address) => Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Every difference between what was entered and what holds now; empty when the Sales Order says the same. */
-export function changesBetween(before: Entered, after: Entered): OrderChange[] {
+/** Every difference between what was submitted and what holds now; empty when the Sales Order says the same. */
+export function changesBetween(before: Submitted, after: Submitted): OrderChange[] {
   const changes = pairs(before.lines, after.lines).flatMap(([was, is]): OrderChange[] => {
     const name = (is ?? was)?.sku || (is ?? was)?.name || "";
     const [from, to] = [was?.quantity ?? 0, is?.quantity ?? 0];
@@ -83,13 +83,13 @@ export function describeChanges(changes: OrderChange[]): string {
 
 /**
  * What a person should look at on an order whose Sales Order exists although no step is stopped: the channel says
- * something else than was entered, or the ERP's total differs by more than `tolerance`. A cancelled order has its own step.
+ * something else than was submitted, or the ERP's total differs by more than `tolerance`. A cancelled order has its own step.
  */
 export function attentionFor(order: {
   status: ChannelOrder["status"];
   gross: Decimal;
-  now: Entered;
-  entered: Entered;
+  now: Submitted;
+  submitted: Submitted;
   salesOrder: {
     number: string;
     total: Decimal | null;
@@ -97,13 +97,13 @@ export function attentionFor(order: {
   };
   tolerance: Decimal;
 }): Problem | null {
-  const { gross, entered, salesOrder, tolerance } = order;
+  const { gross, submitted, salesOrder, tolerance } = order;
   if (order.status === "cancelled") return null;
-  const changes = changesBetween(entered, order.now);
+  const changes = changesBetween(submitted, order.now);
   if (changes.length > 0)
     return problem("order-changed", "rejected", { number: salesOrder.number, changes: describeChanges(changes) });
   if (salesOrder.total === null || compare(absolute(subtract(salesOrder.total, gross)), tolerance) <= 0) return null;
-  if (entered.acceptedTotal !== null && compare(entered.acceptedTotal, gross) === 0) return null;
+  if (submitted.acceptedTotal !== null && compare(submitted.acceptedTotal, gross) === 0) return null;
   const { number, total, difference } = salesOrder;
   const line = difference ? `${difference.line} ${difference.expected} → ${difference.actual}` : "–";
   return problem("total-differs", "rejected", {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { buildParcel, type ParcelInput } from "@/lib/domain/documents/parcel-document";
-import { prepareMapping } from "@/lib/domain/mappings/evaluate";
+import { assembleParcel, type ParcelInput } from "@/lib/domain/documents/parcel-document";
+import { compileMapping } from "@/lib/domain/mappings/evaluate";
 import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
 import { standardMappings } from "@/lib/domain/mappings/standard";
 import { fieldsOf } from "@/lib/domain/mappings/targets";
@@ -9,7 +9,7 @@ import { sampleOrder } from "@/lib/domain/orders/sample-order";
 const standard = standardMappings.shipment;
 const shipment = { number: "000012", packages: 2, weight: "1.250" };
 const build = (mapping: Mapping, input: Partial<ParcelInput> = {}) =>
-  buildParcel(prepareMapping(mapping, "2", fieldsOf("shipment", [], [])), {
+  assembleParcel(compileMapping(mapping, "2", fieldsOf("shipment", [], [])), {
     order: sampleOrder(),
     raw: {},
     shipment,

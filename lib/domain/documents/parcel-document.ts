@@ -44,7 +44,7 @@ export function parcelExpressions({ mapping }: Prepared, input: ParcelInput): Ex
 const noResults: ExpressionResults = new Map();
 
 /** The parcel an order is handed over as by a mapping, or the first thing that stands in its way. */
-export function buildParcel(
+export function assembleParcel(
   prepared: Prepared,
   input: ParcelInput,
   results: ExpressionResults = noResults,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { buildSalesOrder, externalReference } from "@/lib/domain/documents/sales-order";
+import { assembleSalesOrder, externalReference } from "@/lib/domain/documents/sales-order";
 import { countyCode } from "@/lib/domain/mappings/county";
-import { prepareMapping } from "@/lib/domain/mappings/evaluate";
+import { compileMapping } from "@/lib/domain/mappings/evaluate";
 import { standardMappings } from "@/lib/domain/mappings/standard";
 import { fieldsFor } from "@/lib/domain/mappings/targets";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
@@ -15,9 +15,9 @@ const settings = orderSettings.parse({
   voucherItemId: "VOUCHER",
   depositItemId: "SGR",
 });
-const standard = prepareMapping(standardMappings["sales-order"], "1", fieldsFor([], []));
+const standard = compileMapping(standardMappings["sales-order"], "1", fieldsFor([], []));
 const build = (order = sampleOrder(), change = {}) =>
-  buildSalesOrder(standard, {
+  assembleSalesOrder(standard, {
     order,
     settings: { ...settings, ...change },
     channelSlug: "emag-ro",

@@ -121,7 +121,7 @@ export function salesOrderExpressions({ mapping }: Prepared, input: SalesOrderIn
 const noResults: ExpressionResults = new Map();
 
 /** The Sales Order an order becomes by a mapping, or the first thing that stands in its way. */
-export function buildSalesOrder(
+export function assembleSalesOrder(
   prepared: Prepared,
   input: SalesOrderInput,
   results: ExpressionResults = noResults,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { buildSalesOrder } from "@/lib/domain/documents/sales-order";
+import { assembleSalesOrder } from "@/lib/domain/documents/sales-order";
 import { type StoredLine, totalDifference } from "@/lib/domain/documents/total-difference";
-import { prepareMapping } from "@/lib/domain/mappings/evaluate";
+import { compileMapping } from "@/lib/domain/mappings/evaluate";
 import { standardMappings } from "@/lib/domain/mappings/standard";
 import { fieldsFor } from "@/lib/domain/mappings/targets";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { orderSettings } from "@/lib/domain/settings";
 
-const built = buildSalesOrder(prepareMapping(standardMappings["sales-order"], "1", fieldsFor([], [])), {
+const built = assembleSalesOrder(compileMapping(standardMappings["sales-order"], "1", fieldsFor([], [])), {
   order: sampleOrder(),
   settings: orderSettings.parse({
     orderType: "EM",

@@ -1,5 +1,5 @@
 import { type Mapping, mappingSchema } from "@/lib/domain/mappings/rule";
-import { keysInOrder } from "@/lib/domain/stable-json";
+import { stableJson } from "@/lib/domain/stable-json";
 
 /** One thing that differs between two versions; `before` and `after` are JSON text, null where it is not there. */
 export type MappingChange = {
@@ -12,7 +12,7 @@ export type MappingChange = {
 /** A version published elsewhere, as a configuration file tells of it; `publishedAt` is an instant in ISO 8601. */
 export type PastVersion = { version: number; author: string; publishedAt: string; note: string };
 
-const textOf = (value: unknown): string => JSON.stringify(keysInOrder(value));
+const textOf = (value: unknown): string => JSON.stringify(stableJson(value));
 
 type Part = { part: MappingChange["part"]; name: string; value: unknown; text: string };
 

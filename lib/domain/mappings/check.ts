@@ -1,5 +1,5 @@
 import { changesBetween } from "@/lib/domain/mappings/change";
-import { type Prepared, prepareMapping, shape } from "@/lib/domain/mappings/evaluate";
+import { compileMapping, type Prepared, shape } from "@/lib/domain/mappings/evaluate";
 import type { Mapping, Rule, TargetField, Transform } from "@/lib/domain/mappings/rule";
 import { readPath, type Scope, templatePaths } from "@/lib/domain/mappings/scope";
 import { isDecimal } from "@/lib/domain/money";
@@ -30,7 +30,7 @@ type Against = { fields: TargetField[]; standard: Mapping; sample: (target: stri
 
 /** Everything that can be said of a mapping without an order: against the ERP's fields, the sources, its own tables. */
 export function checkMapping(mapping: Mapping, against: Against): MappingIssue[] {
-  const prepared = prepareMapping(mapping, "draft", against.fields);
+  const prepared = compileMapping(mapping, "draft", against.fields);
   const missing = against.fields
     .filter(({ target, required }) => required && !prepared.rules.has(target))
     .map(({ target, label }): MappingIssue => ({ target, code: "no-rule", level: "error", about: label }));

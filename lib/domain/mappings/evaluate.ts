@@ -26,7 +26,7 @@ export type Prepared = {
 };
 
 /** `version` names it in problems: a number, or `draft`. */
-export function prepareMapping(mapping: Mapping, version: string, fields: TargetField[]): Prepared {
+export function compileMapping(mapping: Mapping, version: string, fields: TargetField[]): Prepared {
   return {
     mapping,
     version,

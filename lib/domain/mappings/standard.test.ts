@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { generateOrder, seeded } from "@/lib/domain/documents/generate-order";
-import { buildSalesOrder, type SalesOrderDocument } from "@/lib/domain/documents/sales-order";
+import { assembleSalesOrder, type SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 import { changesBetween } from "@/lib/domain/mappings/change";
-import { type Prepared, prepareMapping } from "@/lib/domain/mappings/evaluate";
+import { compileMapping, type Prepared } from "@/lib/domain/mappings/evaluate";
 import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
 import { standardMappings } from "@/lib/domain/mappings/standard";
 import { fieldsFor } from "@/lib/domain/mappings/targets";
@@ -21,7 +21,7 @@ const settings = orderSettings.parse({
   depositItemId: "SGR",
 });
 
-const ready = (mapping: Mapping): Prepared => prepareMapping(mapping, "2", fieldsFor([], mapping.custom));
+const ready = (mapping: Mapping): Prepared => compileMapping(mapping, "2", fieldsFor([], mapping.custom));
 const withRule = (rule: Omit<Rule, "transforms"> & { transforms?: Rule["transforms"] }, more: Partial<Mapping> = {}) =>
   mappingSchema.parse({
     ...standard,
@@ -29,7 +29,13 @@ const withRule = (rule: Omit<Rule, "transforms"> & { transforms?: Rule["transfor
     rules: [...standard.rules.filter(({ target }) => target !== rule.target), rule],
   });
 const build = (mapping: Mapping, order = sampleOrder(), raw: unknown = {}) =>
-  buildSalesOrder(ready(mapping), { order, raw, settings, channelSlug: "emag-ro", itemOf: ({ sku }) => sku || null });
+  assembleSalesOrder(ready(mapping), {
+    order,
+    raw,
+    settings,
+    channelSlug: "emag-ro",
+    itemOf: ({ sku }) => sku || null,
+  });
 const document = (...input: Parameters<typeof build>): SalesOrderDocument => {
   const built = build(...input);
   if ("code" in built) throw new Error(`${built.code} ${JSON.stringify(built.params)}`);

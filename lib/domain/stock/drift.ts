@@ -8,10 +8,10 @@ export type DriftCause = (typeof driftCauses)[number];
 export function explainDrift(input: {
   expected: number;
   seen: number;
-  sentBefore: number | null;
+  publishedBefore: number | null;
   sold: number;
 }): DriftCause {
-  const { expected, seen, sentBefore, sold } = input;
+  const { expected, seen, publishedBefore, sold } = input;
   if (seen < expected && sold >= expected - seen) return "sold";
-  return seen === sentBefore ? "lost-push" : "edited";
+  return seen === publishedBefore ? "lost-push" : "edited";
 }

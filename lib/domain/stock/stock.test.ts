@@ -200,7 +200,7 @@ describe("a reading that lost items", () => {
 });
 
 it("what is about to oversell is sent first: falls to zero, then other falls, then rises and what was never sent", () => {
-  const change = (sent: number | null, quantity: number) => ({ offer: { sent }, quantity });
+  const change = (published: number | null, quantity: number) => ({ offer: { published }, quantity });
   const [rise, first, fall, zero] = [change(1, 5), change(null, 3), change(9, 4), change(2, 0)];
   expect(mostUrgentFirst([rise, first, fall, zero])).toEqual([zero, fall, rise, first]);
 });

@@ -151,8 +151,10 @@ function skuPattern(text: string): RegExp {
 }
 
 /** About to oversell first: falls to zero, then other falls, then rises; the order given stays within each. */
-export function mostUrgentFirst<C extends { offer: { sent: number | null }; quantity: number }>(changes: C[]): C[] {
-  const urgency = ({ offer, quantity }: C) => (quantity === 0 ? 0 : quantity < (offer.sent ?? 0) ? 1 : 2);
+export function mostUrgentFirst<C extends { offer: { published: number | null }; quantity: number }>(
+  changes: C[],
+): C[] {
+  const urgency = ({ offer, quantity }: C) => (quantity === 0 ? 0 : quantity < (offer.published ?? 0) ? 1 : 2);
   return [...changes].sort((a, b) => urgency(a) - urgency(b));
 }
 

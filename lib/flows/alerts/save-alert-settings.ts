@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readDesks } from "@/lib/db/alerts/alerts";
-import { record } from "@/lib/db/audit";
+import { readAlertPreferences } from "@/lib/db/alerts/alerts";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { seal } from "@/lib/db/encryption";
-import { alertDesks } from "@/lib/db/schema";
+import { encrypt } from "@/lib/db/encryption";
+import { alertPreferences } from "@/lib/db/schema";
 import { alertSettings } from "@/lib/domain/alert";
 import type { FieldProblem } from "@/lib/flows/connections/save-settings";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -26,16 +26,16 @@ export async function saveAlertSettings(
   const { sellerId } = input;
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    const [before] = await readDesks(tx, sellerId);
+    const [before] = await readAlertPreferences(tx, sellerId);
     if (!before) return { problems: [{ path: "sellerId", message: "is not known" }], secret: null };
     const needsSecret = Boolean(parsed.data.webhookUrl) && (!before.webhookSecret || input.newSecret === true);
     const secret = needsSecret ? randomBytes(32).toString("base64url") : null;
-    const sealed = secret ? { webhookSecret: seal(secret, `alerts/${sellerId}`) } : {};
+    const sealed = secret ? { webhookSecret: encrypt(secret, `alerts/${sellerId}`) } : {};
     await tx
-      .insert(alertDesks)
+      .insert(alertPreferences)
       .values({ sellerId, settings: parsed.data, ...sealed })
-      .onConflictDoUpdate({ target: alertDesks.sellerId, set: { settings: parsed.data, ...sealed } });
-    await record(tx, {
+      .onConflictDoUpdate({ target: alertPreferences.sellerId, set: { settings: parsed.data, ...sealed } });
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "alerts.settings",

@@ -1,13 +1,19 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { inArray } from "drizzle-orm";
-import { type AlertRow, administratorsOf, type Desk, readDesks, untold } from "@/lib/db/alerts/alerts";
-import { unseal } from "@/lib/db/encryption";
+import {
+  type AlertPreferences,
+  type AlertRow,
+  administratorsOf,
+  readAlertPreferences,
+  unsentAlerts,
+} from "@/lib/db/alerts/alerts";
+import { decrypt } from "@/lib/db/encryption";
 import { releaseLease, takeLease } from "@/lib/db/engine/lease";
-import { alertDesks, alerts } from "@/lib/db/schema";
+import { alertPreferences, alerts } from "@/lib/db/schema";
 import { isQuiet } from "@/lib/domain/alert";
 import { channelZone } from "@/lib/flows/alerts/raise-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { alertLetter, testLetter } from "@/lib/text/alerts/alert-email";
+import { alertEmail, testEmail } from "@/lib/text/alerts/alert-email";
 
 type News = { opened: AlertRow[]; ended: AlertRow[] };
 
@@ -17,11 +23,11 @@ type News = { opened: AlertRow[]; ended: AlertRow[] };
  * sending and writing it down can repeat a letter, never lose one. A failure is shown on the page and tried again.
  */
 export async function sendAlerts(ctx: FlowContext): Promise<void> {
-  for (const desk of await readDesks(ctx.db, null)) {
+  for (const desk of await readAlertPreferences(ctx.db, null)) {
     const rested =
       !desk.lastSentAt || ctx.now().getTime() - desk.lastSentAt.getTime() >= desk.settings.digestMinutes * 60_000;
     if (!rested || isQuiet(desk.settings, ctx.now(), channelZone)) continue;
-    const news = await untold(ctx.db, desk.sellerId);
+    const news = await unsentAlerts(ctx.db, desk.sellerId);
     if (news.opened.length + news.ended.length === 0) continue;
     const lease = `alerts:${desk.sellerId}`;
     const holder = randomUUID();
@@ -34,7 +40,7 @@ export async function sendAlerts(ctx: FlowContext): Promise<void> {
   }
 }
 
-async function tell(ctx: FlowContext, desk: Desk, news: News): Promise<void> {
+async function tell(ctx: FlowContext, desk: AlertPreferences, news: News): Promise<void> {
   const heard = (rows: AlertRow[]) => rows.filter(({ kind }) => !desk.settings.muted.includes(kind));
   const loud = { opened: heard(news.opened), ended: heard(news.ended) };
   const silent = loud.opened.length + loud.ended.length === 0;
@@ -59,7 +65,7 @@ async function tell(ctx: FlowContext, desk: Desk, news: News): Promise<void> {
 
 /** Sends a letter and a call that say it is a test, over every way the seller has; returns what went wrong. */
 export async function sendTestAlert(ctx: FlowContext, sellerId: string): Promise<{ ways: number; failures: string[] }> {
-  const [desk] = await readDesks(ctx.db, sellerId);
+  const [desk] = await readAlertPreferences(ctx.db, sellerId);
   if (!desk) return { ways: 0, failures: [] };
   const ways = waysOf(ctx, desk, null);
   const failures = await goAll(ways);
@@ -76,7 +82,7 @@ async function goAll(ways: Way[]): Promise<string[]> {
 }
 
 /** `news` null: a test. */
-function waysOf(ctx: FlowContext, desk: Desk, news: News | null): Way[] {
+function waysOf(ctx: FlowContext, desk: AlertPreferences, news: News | null): Way[] {
   const { settings } = desk;
   const { post } = ctx;
   const ways: Way[] = [];
@@ -84,7 +90,7 @@ function waysOf(ctx: FlowContext, desk: Desk, news: News | null): Way[] {
     ways.push(async () => {
       const to = settings.recipients.length > 0 ? settings.recipients : await administratorsOf(ctx.db, desk.sellerId);
       const about = { language: settings.language, seller: desk.seller, appUrl: ctx.appUrl };
-      if (to.length > 0) await post({ to, ...(news ? alertLetter({ ...about, ...news }) : testLetter(about)) });
+      if (to.length > 0) await post({ to, ...(news ? alertEmail({ ...about, ...news }) : testEmail(about)) });
     });
   }
   if (settings.webhookUrl) ways.push(() => callWebhook(ctx, desk, news));
@@ -92,7 +98,7 @@ function waysOf(ctx: FlowContext, desk: Desk, news: News | null): Way[] {
 }
 
 /** `X-Megzo-Signature: t=<unix seconds>,v1=<hex>`: HMAC-SHA256 over `<t>.<body>` with the seller's own secret. */
-async function callWebhook(ctx: FlowContext, desk: Desk, news: News | null): Promise<void> {
+async function callWebhook(ctx: FlowContext, desk: AlertPreferences, news: News | null): Promise<void> {
   const url = desk.settings.webhookUrl ?? "";
   if (!desk.webhookSecret) throw new Error(`${url} has no secret yet: save the alert settings again`);
   const view = ({ id, kind, params, openedAt, closedAt }: AlertRow) => ({ id, kind, params, openedAt, closedAt });
@@ -103,7 +109,7 @@ async function callWebhook(ctx: FlowContext, desk: Desk, news: News | null): Pro
     ended: news?.ended.map(view) ?? [],
   });
   const time = Math.floor(ctx.now().getTime() / 1000);
-  const signature = createHmac("sha256", unseal(desk.webhookSecret, `alerts/${desk.sellerId}`)).update(
+  const signature = createHmac("sha256", decrypt(desk.webhookSecret, `alerts/${desk.sellerId}`)).update(
     `${time}.${body}`,
   );
   const answer = await ctx.http({
@@ -117,11 +123,11 @@ async function callWebhook(ctx: FlowContext, desk: Desk, news: News | null): Pro
   if (answer.status < 200 || answer.status > 299) throw new Error(`${new URL(url).host} answered ${answer.status}`);
 }
 
-async function noteSending(ctx: FlowContext, desk: Desk, failures: string[]): Promise<void> {
+async function noteSending(ctx: FlowContext, desk: AlertPreferences, failures: string[]): Promise<void> {
   const set = { lastSentAt: ctx.now(), lastFailure: failures[0]?.slice(0, 500) ?? null };
   await ctx.db
-    .insert(alertDesks)
+    .insert(alertPreferences)
     .values({ sellerId: desk.sellerId, settings: desk.settings, ...set })
-    .onConflictDoUpdate({ target: alertDesks.sellerId, set });
+    .onConflictDoUpdate({ target: alertPreferences.sellerId, set });
   if (failures.length > 0) ctx.log.warn({ seller: desk.sellerId, failures: failures.length }, "alert not sent");
 }

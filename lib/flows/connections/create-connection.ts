@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { seal } from "@/lib/db/encryption";
+import { encrypt } from "@/lib/db/encryption";
 import { connections } from "@/lib/db/schema";
 import { newWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import type { FieldProblem } from "@/lib/flows/connections/save-settings";
-import { connectionParts } from "@/lib/flows/connections/validate-connection";
+import { validateConnection } from "@/lib/flows/connections/validate-connection";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** `id` is null where a field is wrong and nothing was kept. */
@@ -19,7 +19,7 @@ type Input = { sellerId: string; connector: string; settings: unknown; credentia
  */
 export async function createConnection(ctx: FlowContext, input: Input): Promise<Created> {
   const { sellerId, connector } = input;
-  const parts = connectionParts(connector, { settings: input.settings ?? {}, credentials: input.credentials ?? {} });
+  const parts = validateConnection(connector, { settings: input.settings ?? {}, credentials: input.credentials ?? {} });
   if (!parts) return { id: null, problems: [{ path: "connector", message: "is not known" }] };
   const { settings, credentials, problems } = parts;
   if (problems.length > 0 || !settings) return { id: null, problems };
@@ -31,11 +31,11 @@ export async function createConnection(ctx: FlowContext, input: Input): Promise<
       own.map((row) => row.slug),
     );
     const id = randomUUID();
-    const sealed = seal(JSON.stringify(credentials), id);
+    const sealed = encrypt(JSON.stringify(credentials), id);
     await tx
       .insert(connections)
       .values({ id, sellerId, slug, connector, settings, credentials: sealed, webhookToken: newWebhookToken() });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "connection.create",

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { connections, integrations } from "@/lib/db/schema";
 import { integrationSettings } from "@/lib/domain/settings";
@@ -48,7 +48,7 @@ export async function createIntegration(ctx: FlowContext, input: Input): Promise
     );
     const values = { channelId, erpId, enabled: false, heartbeatMinutes, settings };
     await tx.insert(integrations).values({ sellerId, slug, ...values });
-    await record(tx, { sellerId, actor: ctx.actor, action: "integration.create", subject: slug, after: values });
+    await writeAudit(tx, { sellerId, actor: ctx.actor, action: "integration.create", subject: slug, after: values });
     return { problems: [] };
   });
 }

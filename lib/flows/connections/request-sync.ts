@@ -10,6 +10,6 @@ export async function requestSync(
   const now = ctx.now();
   await ctx.db
     .update(integrations)
-    .set({ beatRequestedAt: now, stockRequestedAt: now })
+    .set({ heartbeatRequestedAt: now, stockRequestedAt: now })
     .where(eq(integrations.id, integrationId));
 }

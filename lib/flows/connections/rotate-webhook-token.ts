@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -30,7 +30,7 @@ export async function rotateWebhookToken(
         updatedAt: ctx.now(),
       })
       .where(mine);
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: input.sellerId,
       actor: ctx.actor,
       action: "connection.rotate-webhook",

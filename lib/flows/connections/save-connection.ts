@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { seal } from "@/lib/db/encryption";
+import { encrypt } from "@/lib/db/encryption";
 import { connections } from "@/lib/db/schema";
 import type { FieldProblem } from "@/lib/flows/connections/save-settings";
-import { connectionParts } from "@/lib/flows/connections/validate-connection";
+import { validateConnection } from "@/lib/flows/connections/validate-connection";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 type Input = { sellerId: string; connectionId: string; settings?: unknown; credentials?: unknown };
@@ -18,7 +18,7 @@ export async function saveConnection(ctx: FlowContext, input: Input): Promise<{ 
     const tx = transaction as unknown as Db;
     const mine = and(eq(connections.id, input.connectionId), eq(connections.sellerId, input.sellerId));
     const [before] = await tx.select().from(connections).where(mine).for("update");
-    const parts = before ? connectionParts(before.connector, input) : null;
+    const parts = before ? validateConnection(before.connector, input) : null;
     if (!before || !parts) return { problems: [{ path: "connectionId", message: "is not known" }] };
     const { settings, credentials, problems } = parts;
     if (problems.length > 0) return { problems };
@@ -26,13 +26,13 @@ export async function saveConnection(ctx: FlowContext, input: Input): Promise<{ 
       .update(connections)
       .set({
         ...(settings ? { settings } : {}),
-        ...(credentials ? { credentials: seal(JSON.stringify(credentials), before.id) } : {}),
+        ...(credentials ? { credentials: encrypt(JSON.stringify(credentials), before.id) } : {}),
         pauseProblem: null,
         pausedUntil: null,
         updatedAt: ctx.now(),
       })
       .where(mine);
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: input.sellerId,
       actor: ctx.actor,
       action: "connection.save",

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { integrations } from "@/lib/db/schema";
 import { heartbeatMinutes, integrationSettings } from "@/lib/domain/settings";
@@ -39,10 +39,10 @@ export async function saveSettings(ctx: FlowContext, input: Input): Promise<{ pr
     };
     await tx
       .update(integrations)
-      .set({ ...after, beatRequestedAt: now, stockRequestedAt: now })
+      .set({ ...after, heartbeatRequestedAt: now, stockRequestedAt: now })
       .where(mine);
     const { enabled, heartbeatMinutes: minutes, settings: old } = before;
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: input.sellerId,
       actor: ctx.actor,
       action: "integration.settings",

@@ -9,7 +9,7 @@ type Parts = {
 };
 
 /** A connection's given parts in the shape its connector wants, with every wrong field; null where there is no such connector. */
-export function connectionParts(name: string, { settings, credentials }: Given): Parts | null {
+export function validateConnection(name: string, { settings, credentials }: Given): Parts | null {
   const connector = channels[name] ?? erps[name];
   if (!connector) return null;
   const read = (part: keyof Given, schema: typeof connector.settingsSchema, value: unknown) => {

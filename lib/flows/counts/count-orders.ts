@@ -38,19 +38,19 @@ export async function countOrders(
   ctx: FlowContext,
   { integrationId, progress, ...period }: { integrationId: string; progress?: Progress } & Partial<Period>,
 ): Promise<CountRow | null> {
-  const open = await openIntegration(ctx, integrationId);
-  if (!open) return null;
+  const integration = await openIntegration(ctx, integrationId);
+  if (!integration) return null;
   const seat = {
-    connectionId: open.erpConnection.id,
+    connectionId: integration.erpConnection.id,
     holder: `count/${randomUUID().slice(0, 8)}`,
     patienceSeconds: 60,
   };
   const inSession: Session = async (work) => {
-    const done = await withSeat(ctx, seat, () => work().finally(() => open.erp.close()));
+    const done = await withSeat(ctx, seat, () => work().finally(() => integration.erp.close()));
     if (done === null) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
     return done;
   };
-  return countOpen(ctx, open, period, inSession, progress).finally(() => open.close());
+  return countOpen(ctx, integration, period, inSession, progress).finally(() => integration.close());
 }
 
 /** Whether a day has passed since the last count, or since the integration was made. */
@@ -65,17 +65,17 @@ type Session = <T extends object>(work: () => Promise<T>) => Promise<T>;
 /** The count itself; without `inSession` for a run that holds the seat. */
 export async function countOpen(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   wanted: Partial<Period> = {},
   inSession: Session = (work) => work(),
   progress: Progress = async () => {},
 ): Promise<CountRow> {
-  const period = periodOf(ctx, open, wanted);
-  const channel = await readChannel(open, period, progress);
-  const input = await inSession(() => readOurSides(ctx, open, period, channel));
+  const period = periodOf(ctx, integration, wanted);
+  const channel = await readChannel(integration, period, progress);
+  const input = await inSession(() => readOurSides(ctx, integration, period, channel));
   const { from: fromDay, to: toDay } = period;
   return insertCount(ctx.db, {
-    integrationId: open.row.id,
+    integrationId: integration.row.id,
     at: ctx.now(),
     fromDay,
     toDay,
@@ -86,24 +86,24 @@ export async function countOpen(
 /** The ERP's list first, then our rows, so that each Sales Order on the list has had time to get its link. */
 async function readOurSides(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   period: Period,
   channel: CountedOrder[],
 ): Promise<Omit<CountInput, "channel">> {
-  const channelSlug = open.channelConnection.slug;
-  const otherSlugs = await slugsBeside(ctx, open);
-  const listed = await open.erp.listSalesOrders({ orderType: open.settings.orders.orderType, ...period });
+  const channelSlug = integration.channelConnection.slug;
+  const otherSlugs = await slugsBeside(ctx, integration);
+  const listed = await integration.erp.listSalesOrders({ orderType: integration.settings.orders.orderType, ...period });
   const claimed = listed.flatMap((one) => orderOfSalesOrder(one, channelSlug, otherSlugs)?.order ?? []);
   const known = await readKnownOrders(ctx.db, {
-    connectionId: open.channelConnection.id,
-    erpId: open.erpConnection.id,
+    connectionId: integration.channelConnection.id,
+    erpId: integration.erpConnection.id,
     ...period,
     ids: [...channel.map(({ id }) => id), ...claimed],
     numbers: listed.map(labelOf),
     now: ctx.now(),
   });
-  const salesOrders = [...listed.map(counted), ...(await findLinked(open, known, listed))];
-  const firstPlacedAt = await readFirstPlacedAt(ctx.db, open.channelConnection.id);
+  const salesOrders = [...listed.map(counted), ...(await findLinked(integration, known, listed))];
+  const firstPlacedAt = await readFirstPlacedAt(ctx.db, integration.channelConnection.id);
   return { known, salesOrders, firstPlacedAt, channelSlug, otherSlugs };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ChannelOrderRecord, ConnectorError, type ListedSalesOrder } from "@/lib/connectors/contract";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { readKnownOrders } from "@/lib/db/counts/counts";
 import { releaseOrderLeases, takeOrderLeases } from "@/lib/db/engine/lease";
@@ -43,16 +43,16 @@ export async function relinkOrders(
   ctx: FlowContext,
   { integrationId, preview = false, progress = async () => {}, ...wanted }: RelinkInput,
 ): Promise<RelinkReport | null> {
-  const open = await openIntegration(ctx, integrationId);
-  if (!open) return null;
+  const integration = await openIntegration(ctx, integrationId);
+  if (!integration) return null;
   try {
-    const period = periodOf(ctx, open, wanted);
-    const claims = await claimedSalesOrders(ctx, open, period);
-    const report = await relinkAll(ctx, open, claims, { preview, progress });
+    const period = periodOf(ctx, integration, wanted);
+    const claims = await claimedSalesOrders(ctx, integration, period);
+    const report = await relinkAll(ctx, integration, claims, { preview, progress });
     if (preview) return report;
-    const subject = `${open.row.slug} ${period.from} – ${period.to}`;
-    await record(ctx.db, {
-      sellerId: open.row.sellerId,
+    const subject = `${integration.row.slug} ${period.from} – ${period.to}`;
+    await writeAudit(ctx.db, {
+      sellerId: integration.row.sellerId,
       actor: ctx.actor,
       action: "integration.relink",
       subject,
@@ -61,28 +61,28 @@ export async function relinkOrders(
     await requestSync(ctx, { integrationId });
     return report;
   } finally {
-    await open.close();
+    await integration.close();
   }
 }
 
 type Claims = Map<string, ListedSalesOrder[]>;
 
 /** The period's Sales Orders that carry our reference for certain, by the channel's order id. */
-async function claimedSalesOrders(ctx: FlowContext, open: OpenIntegration, period: Period): Promise<Claims> {
-  const { orderType } = open.settings.orders;
+async function claimedSalesOrders(ctx: FlowContext, integration: OpenIntegration, period: Period): Promise<Claims> {
+  const { orderType } = integration.settings.orders;
   const seat = {
-    connectionId: open.erpConnection.id,
+    connectionId: integration.erpConnection.id,
     holder: `relink/${randomUUID().slice(0, 8)}`,
     patienceSeconds: 60,
   };
   const listed = await withSeat(ctx, seat, () =>
-    open.erp.listSalesOrders({ orderType, ...period }).finally(() => open.erp.close()),
+    integration.erp.listSalesOrders({ orderType, ...period }).finally(() => integration.erp.close()),
   );
   if (!listed) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
-  const otherSlugs = await slugsBeside(ctx, open);
+  const otherSlugs = await slugsBeside(ctx, integration);
   const claims: Claims = new Map();
   for (const salesOrder of listed) {
-    const claim = orderOfSalesOrder(salesOrder, open.channelConnection.slug, otherSlugs);
+    const claim = orderOfSalesOrder(salesOrder, integration.channelConnection.slug, otherSlugs);
     if (claim?.certain) claims.set(claim.order, [...(claims.get(claim.order) ?? []), salesOrder]);
   }
   return claims;
@@ -90,13 +90,13 @@ async function claimedSalesOrders(ctx: FlowContext, open: OpenIntegration, perio
 
 async function relinkAll(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   claims: Claims,
   { preview, progress }: { preview: boolean; progress: Progress },
 ): Promise<RelinkReport> {
   const report = { found: 0, linked: 0, alreadyLinked: 0, doubled: 0, absent: 0, busy: 0 };
   const ids = [...claims.keys()];
-  const [connectionId, erpId] = [open.channelConnection.id, open.erpConnection.id];
+  const [connectionId, erpId] = [integration.channelConnection.id, integration.erpConnection.id];
   // No day lies in this empty period: only the orders named are read.
   const none = { from: "9", to: "0" };
   const known = await readKnownOrders(ctx.db, { connectionId, erpId, ...none, ids, numbers: [], now: ctx.now() });
@@ -113,9 +113,9 @@ async function relinkAll(
       report[documents.length > 1 ? "doubled" : "linked"] += 1;
       continue;
     }
-    const current = await open.channel.readOrder(orderId);
+    const current = await integration.channel.readOrder(orderId);
     if (!current) report.absent += 1;
-    else report[await relinkOrder(ctx, open, current, documents)] += 1;
+    else report[await relinkOrder(ctx, integration, current, documents)] += 1;
   }
   return report;
 }
@@ -123,29 +123,33 @@ async function relinkAll(
 /** One order in one transaction; nobody sees its row before its link, so nobody can want a Sales Order for it. */
 async function relinkOrder(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   { order, raw }: ChannelOrderRecord,
   documents: ListedSalesOrder[],
 ): Promise<"linked" | "doubled" | "busy"> {
-  const owner = { sellerId: open.row.sellerId, integrationId: open.row.id, connectionId: open.channelConnection.id };
+  const owner = {
+    sellerId: integration.row.sellerId,
+    integrationId: integration.row.id,
+    connectionId: integration.channelConnection.id,
+  };
   const now = ctx.now();
   const [only, ...others] = documents;
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    const { row, news } = await upsertOrder(tx, { ...owner, order, raw, now });
+    const { row, change: news } = await upsertOrder(tx, { ...owner, order, raw, now });
     const [lease] = await takeOrderLeases(tx, [row.id], `relink/${randomUUID().slice(0, 8)}`, 60);
     if (!lease) return "busy";
     const event = { orderId: row.id, at: now, actor: ctx.actor };
     if (news === "first") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
     const doubled = !only || others.length > 0;
-    if (!doubled && (await link(tx, open, row.id, only, now))) {
+    if (!doubled && (await link(tx, integration, row.id, only, now))) {
       await addEvents(tx, {
         ...event,
         kind: "sales-order-adopted",
         params: { number: only.number, type: only.orderType },
       });
     }
-    await planOrders(tx, [row.id], open.settings, now);
+    await planOrders(tx, [row.id], integration.settings, now);
     await releaseOrderLeases(tx, [lease]);
     return doubled ? "doubled" : "linked";
   });
@@ -154,12 +158,12 @@ async function relinkOrder(
 /** The link, and the step that would otherwise bring it about as done; false when the order had one. */
 async function link(
   tx: Db,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   orderId: string,
   { orderType, number: orderNumber, total }: ListedSalesOrder,
   now: Date,
 ): Promise<boolean> {
-  const erpId = open.erpConnection.id;
+  const erpId = integration.erpConnection.id;
   if (!(await insertLink(tx, { orderId, erpId, orderType, orderNumber, total, origin: "adopted", linkedAt: now })))
     return false;
   const done = doneRow(now);

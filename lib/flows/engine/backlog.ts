@@ -1,14 +1,14 @@
 /** What one part of a run finishes and another part goes on with, while both work. */
-export type Feed = {
+export type Backlog = {
   add(n: number): void;
   /** Nothing more will come; safe to call twice. */
   end(): void;
   /** Waits for `n` more, or for the end; false when nothing has come since the last time and nothing will. */
-  more(n: number): Promise<boolean>;
+  waitFor(n: number): Promise<boolean>;
 };
 
 /** A feed for one reader: waiting for several at once keeps the reader's batches full. */
-export function openFeed(): Feed {
+export function createBacklog(): Backlog {
   let fresh = 0;
   let ended = false;
   let wake = () => {};
@@ -21,7 +21,7 @@ export function openFeed(): Feed {
       ended = true;
       wake();
     },
-    more: async (n) => {
+    waitFor: async (n) => {
       while (!ended && fresh < n) {
         await new Promise<void>((resolve) => {
           wake = resolve;

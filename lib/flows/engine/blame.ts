@@ -8,7 +8,7 @@ export function sideOf(params: Record<string, string>): Side | null {
 }
 
 /** Makes every error of an opened connector say which system it came from, so that a person reads its name. */
-export function nameSide<T extends object>(opened: T, side: Side, system: string): T {
+export function blame<T extends object>(opened: T, side: Side, system: string): T {
   const name = (error: unknown): never => {
     if (error instanceof ConnectorError) Object.assign(error.problem.params, { side, system });
     throw error;

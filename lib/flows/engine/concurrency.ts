@@ -1,25 +1,25 @@
 /** Does the work of every item, `width` at a time, in their order; ends when all have ended, with the first failure. */
-export async function sideBySide<T>(
+export async function mapConcurrent<T>(
   items: Iterable<T>,
-  width: number,
+  concurrency: number,
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
   const queue = items[Symbol.iterator]();
   const lane = async () => {
     for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value);
   };
-  await allEnded(Array.from({ length: width }, lane));
+  await settleAll(Array.from({ length: concurrency }, lane));
 }
 
 /** Waits for all of them, and only then tells of the first that failed: nothing may go on behind its caller's back. */
-export async function allEnded(parts: Promise<unknown>[]): Promise<void> {
+export async function settleAll(parts: Promise<unknown>[]): Promise<void> {
   const ends = await Promise.allSettled(parts);
   const broken = ends.find((end) => end.status === "rejected");
   if (broken) throw broken.reason;
 }
 
 /** A list in parts of at most `size`, in its order. */
-export function inParts<T>(items: T[], size: number): T[][] {
+export function chunk<T>(items: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / Math.max(1, size)) }, (_, part) =>
     items.slice(part * size, (part + 1) * size),
   );

@@ -5,7 +5,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/e2e/support/database";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { seal, unseal } from "@/lib/db/encryption";
+import { decrypt, encrypt } from "@/lib/db/encryption";
 import { connections, sellers } from "@/lib/db/schema";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
@@ -39,7 +39,7 @@ async function saveConnection(): Promise<string> {
   const id = row?.id ?? "";
   const { clientId, clientSecret } = twin.settings.oauth;
   const secrets = { method: "oauth", username: "megzo", password: "erp-demo", clientId, clientSecret };
-  const credentials = seal(JSON.stringify(secrets), id);
+  const credentials = encrypt(JSON.stringify(secrets), id);
   await database.db.update(connections).set({ credentials }).where(eq(connections.id, id));
   return id;
 }
@@ -67,14 +67,14 @@ async function openAll(processes: ChildProcess[]): Promise<string[]> {
 
 async function kept(): Promise<{ refresh: string; until: number }> {
   const [row] = await database.db.select().from(connections).where(eq(connections.id, connectionId));
-  return JSON.parse(unseal(row?.memory ?? "", connectionId));
+  return JSON.parse(decrypt(row?.memory ?? "", connectionId));
 }
 
 it("two processes whose token has ended renew it once between them, and both work with the new one", async () => {
   const processes = await Promise.all([startProcess(), startProcess()]);
   await openAll(processes.slice(0, 1));
   const before = await kept();
-  const memory = seal(JSON.stringify({ ...before, until: 0 }), connectionId);
+  const memory = encrypt(JSON.stringify({ ...before, until: 0 }), connectionId);
   await database.db.update(connections).set({ memory }).where(eq(connections.id, connectionId));
   // Long enough for the second to ask while the first still waits for its answer.
   const slow = twin.faults.add({ route: "connect/token", kind: "delay", seconds: 1, times: -1 });

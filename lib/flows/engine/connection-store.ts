@@ -1,31 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { type ConnectionMemory, ConnectorError } from "@/lib/connectors/contract";
-import { seal, unseal } from "@/lib/db/encryption";
+import { type ConnectionStore, ConnectorError } from "@/lib/connectors/contract";
+import { decrypt, encrypt } from "@/lib/db/encryption";
 import { connections } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { holdLease } from "@/lib/flows/engine/with-lease";
+import { withLease } from "@/lib/flows/engine/with-lease";
 
 /** What a connector keeps of a connection between sessions, sealed; signing in is one process's business at a time. */
-export function connectionMemory(ctx: FlowContext, connectionId: string): ConnectionMemory {
+export function connectionStore(ctx: FlowContext, connectionId: string): ConnectionStore {
   const one = eq(connections.id, connectionId);
   return {
     read: async () => {
       const [row] = await ctx.db.select({ memory: connections.memory }).from(connections).where(one);
       try {
-        return row?.memory ? unseal(row.memory, connectionId) : null;
+        return row?.memory ? decrypt(row.memory, connectionId) : null;
       } catch {
         // Sealed with a key that is gone: the session ends by itself and the credentials open another.
         return null;
       }
     },
     write: async (text) => {
-      const memory = text === null ? null : seal(text, connectionId);
+      const memory = text === null ? null : encrypt(text, connectionId);
       await ctx.db.update(connections).set({ memory }).where(one);
     },
     alone: async <T>(work: () => Promise<T>) => {
       const lease = { name: `sign-in:${connectionId}`, holder: randomUUID(), seconds: 10, patienceSeconds: 60 };
-      const done = await holdLease(ctx, lease, async () => ({ result: await work() }));
+      const done = await withLease(ctx, lease, async () => ({ result: await work() }));
       if (done) return done.result;
       throw new ConnectorError("seats-taken", "limited", {}, "another sign-in is under way");
     },

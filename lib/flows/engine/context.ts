@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Http } from "@/lib/connectors/http";
 import type { Database, Db } from "@/lib/db/client";
-import type { Post } from "@/lib/mail";
+import type { Mailer } from "@/lib/mail";
 
 /** What every flow is given; time comes only from `now`. */
 export type FlowContext = {
@@ -14,7 +14,7 @@ export type FlowContext = {
   sleep(ms: number): Promise<void>;
   http: Http;
   /** The installation's mail server; null when none is set. */
-  post: Post | null;
+  post: Mailer | null;
   log: Logger;
   /** Public origin, for invoice links and webhook URLs; no trailing slash. */
   appUrl: string;

@@ -10,12 +10,12 @@ import {
 } from "@/lib/connectors/contract";
 import { HttpFailure } from "@/lib/connectors/http";
 import { channels, erps } from "@/lib/connectors/registry";
-import { unseal } from "@/lib/db/encryption";
-import { holdBudget, movedBy, noteLimits, reserveSlot } from "@/lib/db/engine/rate-limit";
+import { decrypt } from "@/lib/db/encryption";
+import { movedBy, noteLimits, pauseRateLimit, reserveSlot } from "@/lib/db/engine/rate-limit";
 import { connections, integrations, sellers } from "@/lib/db/schema";
 import type { IntegrationSettings } from "@/lib/domain/settings";
-import { nameSide } from "@/lib/flows/engine/blame";
-import { connectionMemory } from "@/lib/flows/engine/connection-store";
+import { blame } from "@/lib/flows/engine/blame";
+import { connectionStore } from "@/lib/flows/engine/connection-store";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -73,7 +73,7 @@ export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
   const connector = channels[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
   const given = parsed(connector, row);
-  return nameSide(
+  return blame(
     connector.open({ ...given, context: connectorContext(ctx, row, connector, given) }),
     "channel",
     connector.title,
@@ -84,7 +84,7 @@ export function openErp(ctx: FlowContext, row: ConnectionRow): Erp {
   const connector = erps[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
   const given = parsed(connector, row);
-  return nameSide(
+  return blame(
     connector.open({ ...given, context: connectorContext(ctx, row, connector, given) }),
     "erp",
     connector.title,
@@ -99,7 +99,7 @@ type Schemas = {
 function parsed(connector: Schemas, row: ConnectionRow) {
   return {
     settings: connector.settingsSchema.parse(row.settings),
-    credentials: connector.credentialsSchema.parse(JSON.parse(unseal(row.credentials, row.id))),
+    credentials: connector.credentialsSchema.parse(JSON.parse(decrypt(row.credentials, row.id))),
   };
 }
 
@@ -107,7 +107,7 @@ type Given = { settings: unknown; credentials: unknown };
 type Vendor = Pick<ChannelConnector, "name" | "accountOf" | "proxyOf">;
 
 /** One key for all connections with one account, whoever they belong to; it does not tell the account's name. */
-function budgetKey(connector: Vendor, row: ConnectionRow, given: Given): string {
+function rateLimitKey(connector: Vendor, row: ConnectionRow, given: Given): string {
   const account = connector.accountOf?.(given.settings, given.credentials);
   if (account === undefined) return row.id;
   return createHash("sha256").update(`${connector.name}/${account}`).digest("hex").slice(0, 32);
@@ -120,7 +120,7 @@ function hostOf(settings: unknown): string | null {
 
 /** A person's clicks go before background work; every call is counted in its account's budget. */
 function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, given: Given): ConnectorContext {
-  const account = budgetKey(vendor, row, given);
+  const account = rateLimitKey(vendor, row, given);
   const proxy = vendor.proxyOf?.(given.settings, given.credentials) ?? undefined;
   const key = (bucket: string) => `${account}:${bucket}`;
   const own = hostOf(given.settings);
@@ -142,14 +142,14 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, 
       return answer;
     },
     takeTurn: async (bucket: string, limit: RateLimit) => {
-      if (row.budgetKey !== account) await rememberAccount(ctx, row, account);
+      if (row.rateLimitKey !== account) await rememberAccount(ctx, row, account);
       let slot = await reserveSlot(ctx.db, key(bucket), limit, ctx.actor !== "engine");
       while (slot.waitMs > 0) {
         await ctx.sleep(slot.waitMs);
         slot = await movedBy(ctx.db, slot);
       }
     },
-    memory: connectionMemory(ctx, row.id),
+    store: connectionStore(ctx, row.id),
     noteLimits: async (bucket, notice) => {
       if (notice.remaining !== null || notice.refused) await noteLimits(ctx.db, key(bucket), notice);
     },
@@ -157,15 +157,16 @@ function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, 
 }
 
 async function rememberAccount(ctx: FlowContext, row: ConnectionRow, account: string): Promise<void> {
-  row.budgetKey = account;
-  await ctx.db.update(connections).set({ budgetKey: account }).where(eq(connections.id, row.id));
+  row.rateLimitKey = account;
+  await ctx.db.update(connections).set({ rateLimitKey: account }).where(eq(connections.id, row.id));
 }
 
 /** After "too many requests": no process calls that connection's buckets for a while. */
 export async function holdConnection(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
   const connector = channels[row.connector] ?? erps[row.connector];
-  const account = row.budgetKey ?? row.id;
-  for (const bucket of Object.keys(connector?.limits ?? {})) await holdBudget(ctx.db, `${account}:${bucket}`, seconds);
+  const account = row.rateLimitKey ?? row.id;
+  for (const bucket of Object.keys(connector?.limits ?? {}))
+    await pauseRateLimit(ctx.db, `${account}:${bucket}`, seconds);
 }
 
 /** The seller's slug of a connection, for webhook addresses. */

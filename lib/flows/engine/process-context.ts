@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { log } from "@/lib/log";
-import { openPost } from "@/lib/mail";
+import { createMailer } from "@/lib/mail";
 import { openOutbound } from "@/lib/outbound";
 
 const shared = globalThis as unknown as { megzoHttp?: FlowContext["http"] };
@@ -20,7 +20,7 @@ export function processContext(actor: string): FlowContext {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     http: shared.megzoHttp,
-    post: openPost(),
+    post: createMailer(),
     log: log(),
     appUrl: process.env.APP_URL ? env("APP_URL") : "",
     actor,

@@ -8,7 +8,7 @@ import {
   releaseOrderLeases,
   takeOrderLeases,
 } from "@/lib/db/engine/lease";
-import { type OrderFile, readOrderFiles, type StepRow } from "@/lib/db/orders/orders";
+import { type OrderAggregate, readOrderAggregates, type StepRow } from "@/lib/db/orders/orders";
 import { planOrders } from "@/lib/db/orders/plan-steps";
 import { writeStep } from "@/lib/db/orders/steps";
 import { addEvents, type EventKind } from "@/lib/db/orders/timeline";
@@ -19,34 +19,34 @@ import { afterCrash, briefWait, doneRow, doubtSeconds, type Outcome, rowOf } fro
 import { inTraceOf } from "@/lib/trace";
 
 /** An order that this run holds the lease of, as it was read then. */
-export type Taken = { lease: OrderLease; file: OrderFile };
+export type LeasedOrder = { lease: OrderLease; aggregate: OrderAggregate };
 
 /** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
   run: Run;
-  file: OrderFile;
+  aggregate: OrderAggregate;
   step: StepRow;
   lease: OrderLease;
   /** To be awaited before each outside call: still mine, and for longer than the call may take? */
-  beforeCall(): Promise<void>;
+  ensureLease(): Promise<void>;
   /**
    * Instead of that before a write that must not happen twice: the lease is asked for anew and the intent committed with
    * it, and with `change` of the order's row.
    */
-  intend(change?: OrderChange): Promise<void>;
+  commitIntent(change?: OrderChange): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
-  intended: boolean;
+  intentCommitted: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
   /**
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
    * meanwhile.
    */
-  finish(change: (tx: Db) => Promise<void>, told?: Told | null): Promise<Outcome>;
+  completeStep(change: (tx: Db) => Promise<void>, entry?: TimelineEntry | null): Promise<Outcome>;
 };
 
-type Told = { kind: EventKind; params: Record<string, string> };
+type TimelineEntry = { kind: EventKind; params: Record<string, string> };
 
-export type Verb = (work: StepWork) => Promise<Outcome>;
+export type StepHandler = (work: StepWork) => Promise<Outcome>;
 
 /** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
 export class LeaseLost extends Error {}
@@ -59,24 +59,24 @@ const callSeconds = 180;
 const spareSeconds = 60;
 
 /** Takes the leases of orders and reads them afresh; those that somebody else holds are left out. */
-export async function takeOrders(run: Run, orderIds: string[]): Promise<Taken[]> {
+export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedOrder[]> {
   const { db } = run.ctx;
   const leases = await takeOrderLeases(db, orderIds, `${run.holder}/${randomUUID().slice(0, 8)}`, leaseSeconds);
-  const files = await readOrderFiles(
+  const aggregates = await readOrderAggregates(
     db,
     leases.map(({ orderId }) => orderId),
   );
   return leases.flatMap((lease) => {
-    const file = files.get(lease.orderId);
-    return file ? { lease, file } : [];
+    const aggregate = aggregates.get(lease.orderId);
+    return aggregate ? { lease, aggregate } : [];
   });
 }
 
 /** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
-export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Verb): Promise<void> {
+export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, handler: StepHandler): Promise<void> {
   const { ctx } = run;
-  const { lease } = taken;
-  const found = taken.file.steps.find((row) => row.kind === kind);
+  const { lease } = leased;
+  const found = leased.aggregate.steps.find((row) => row.kind === kind);
   if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return;
   const step = afterCrash(run, found);
   if (step !== found && step.dueAt > ctx.now()) {
@@ -98,14 +98,14 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
   };
   const work: StepWork = {
     run,
-    file: taken.file,
+    aggregate: leased.aggregate,
     step,
     lease,
-    beforeCall: async () => {
+    ensureLease: async () => {
       if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await extend(ctx.db);
     },
-    intended: false,
-    intend: async (change) => {
+    intentCommitted: false,
+    commitIntent: async (change) => {
       await ctx.db.transaction(async (tx) => {
         await extend(tx as unknown as Db, change);
         await write(tx as unknown as Db, {
@@ -115,22 +115,22 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
           updatedAt: ctx.now(),
         });
       });
-      work.intended = true;
+      work.intentCommitted = true;
     },
-    event: (event, params) => tell(ctx.db, event, params),
-    finish: async (change, told) => {
+    event: (event, params) => appendTimeline(ctx.db, event, params),
+    completeStep: async (change, entry) => {
       await ctx.db.transaction(async (transaction) => {
         const tx = transaction as unknown as Db;
         await write(tx, doneRow(ctx.now()));
         await change(tx);
-        if (told) await tell(tx, told.kind, told.params);
+        if (entry) await appendTimeline(tx, entry.kind, entry.params);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrders(tx, [lease.orderId], run.open.settings, ctx.now());
+        await planOrders(tx, [lease.orderId], run.integration.settings, ctx.now());
       });
       return { kind: "done", written: true };
     },
   };
-  const tell = (db: Db, event: EventKind, params?: Record<string, string>) => {
+  const appendTimeline = (db: Db, event: EventKind, params?: Record<string, string>) => {
     const durationMs = ctx.now().getTime() - started.getTime();
     return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
   };
@@ -140,18 +140,18 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
   const facts = {
     "megzo.order": lease.orderId,
     "megzo.run": run.id,
-    "megzo.integration": run.open.row.id,
+    "megzo.integration": run.integration.row.id,
     "megzo.attempt": step.attempts + 1,
   };
   await inTraceOf(lease.orderId, kind, facts, async (trace) => {
     try {
-      const outcome = await verb(work);
+      const outcome = await handler(work);
       trace({ "megzo.outcome": outcome.kind });
       if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
       if (outcome.kind === "done") run.count(kind);
       if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
       if (outcome.kind !== "done" || !outcome.written)
-        await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
+        await planOrders(ctx.db, [lease.orderId], run.integration.settings, ctx.now());
     } catch (error) {
       if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
@@ -163,18 +163,18 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
   });
 }
 
-export async function leaveOrders(run: Run, taken: Taken[]): Promise<void> {
+export async function releaseOrders(run: Run, leased: LeasedOrder[]): Promise<void> {
   await releaseOrderLeases(
     run.ctx.db,
-    taken.map(({ lease }) => lease),
+    leased.map(({ lease }) => lease),
   );
 }
 
-function causeOf({ run, step, lease, intended }: StepWork, error: unknown): Problem {
+function causeOf({ run, step, lease, intentCommitted }: StepWork, error: unknown): Problem {
   if (error instanceof ConnectorError) return error.problem;
   run.ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
   // A mistake of our own after the intent proves nothing about what the other side did.
-  return problem("internal", intended ? "unknown" : "transient");
+  return problem("internal", intentCommitted ? "unknown" : "transient");
 }
 
 /** A failure's consequence by its kind: what happens to the step, and to the connection. */
@@ -216,7 +216,7 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
       await failed(run, lease, "step-failed", step.kind, cause);
       // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
       if (briefWait(cause) === null) run.pause(cause);
-      else run.noteTrouble(cause);
+      else run.recordFailure(cause);
       return;
     case "transient":
       await write({
@@ -226,7 +226,7 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
         dueAt: later(backOffSeconds(attempts, ctx.random)),
       });
       await failed(run, lease, "step-failed", step.kind, cause);
-      run.noteTrouble(cause);
+      run.recordFailure(cause);
   }
 }
 

@@ -8,16 +8,16 @@ import type { Problem } from "@/lib/domain/problem";
 import { type Side, sideOf } from "@/lib/flows/engine/blame";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { holdConnection, type OpenIntegration } from "@/lib/flows/engine/open-integration";
-import { holdLease } from "@/lib/flows/engine/with-lease";
+import { withLease } from "@/lib/flows/engine/with-lease";
 
-/** A heartbeat reads everything; a wake answers hints and works what is due. */
+/** A heartbeat reads everything; a wake answers wake-ups and works what is due. */
 export type Trigger = "heartbeat" | "wake";
 
 /** One pass over one integration: what it may still do, and what it has done. */
 export type Run = {
   id: string;
   ctx: FlowContext;
-  open: OpenIntegration;
+  integration: OpenIntegration;
   trigger: Trigger;
   holder: string;
   processed: Record<string, number>;
@@ -27,34 +27,39 @@ export type Run = {
   count(what: string, by?: number): void;
   /** The account is refused or full: that side rests, for this run and for a while after. */
   pause(cause: Problem): void;
-  noteTrouble(cause: Problem): void;
-  mayUse(side: Side): boolean;
+  recordFailure(cause: Problem): void;
+  isSideAvailable(side: Side): boolean;
   /** Integrations that have something to do because of this run; theirs begins when it ends. */
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
   /** What a list told of it, so that nobody asks again in this run. */
-  noteProgress(told: SalesOrderProgress): void;
+  noteProgress(listed: SalesOrderProgress): void;
   /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
-  nothingNew: Map<StepKind, Set<string>>;
+  unchanged: Map<StepKind, Set<string>>;
   /** Awaited before each step: what is called out during a long run is heard in it. */
-  betweenSteps(): Promise<void>;
-  settle(): Promise<void>;
+  onBetweenSteps(): Promise<void>;
+  persistPauses(): Promise<void>;
 };
 
 const pauseSeconds: Record<string, number> = { auth: 270, limited: 15, "seats-taken": 30 };
 /** After so many failures in a row a side is left alone until the next run. */
-const patience = 3;
+const maxConsecutiveFailures = 3;
 
-export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigger, deadline: () => boolean): Run {
+export function startRun(
+  ctx: FlowContext,
+  integration: OpenIntegration,
+  trigger: Trigger,
+  deadline: () => boolean,
+): Run {
   const paused = new Map<Side, Problem>();
-  const trouble = new Map<Side, number>();
+  const failures = new Map<Side, number>();
   const progress = new Map<string, Promise<SalesOrderProgress>>();
   const id = randomUUID();
   const run: Run = {
     id,
     ctx,
-    open,
+    integration,
     trigger,
     holder: `${hostname()}:${process.pid}/${id.slice(0, 8)}`,
     processed: {},
@@ -63,41 +68,45 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
     outOfTime: deadline,
     count: (what, by = 1) => {
       if (by > 0) run.processed[what] = (run.processed[what] ?? 0) + by;
-      trouble.clear();
+      failures.clear();
     },
     pause: (cause) => {
       const side = sideOf(cause.params);
       if (side) paused.set(side, cause);
     },
-    noteTrouble: (cause) => {
+    recordFailure: (cause) => {
       const side = sideOf(cause.params);
-      if (side) trouble.set(side, (trouble.get(side) ?? 0) + 1);
+      if (side) failures.set(side, (failures.get(side) ?? 0) + 1);
     },
-    mayUse: (side) => !paused.has(side) && (trouble.get(side) ?? 0) < patience,
+    isSideAvailable: (side) => !paused.has(side) && (failures.get(side) ?? 0) < maxConsecutiveFailures,
     progress: (key) => {
       const name = `${key.orderType}/${key.number}`;
-      const known = progress.get(name) ?? open.erp.readProgress(key);
+      const known = progress.get(name) ?? integration.erp.readProgress(key);
       progress.set(name, known);
       return known;
     },
-    noteProgress: (told) => {
-      progress.set(`${told.orderType}/${told.number}`, Promise.resolve(told));
+    noteProgress: (listed) => {
+      progress.set(`${listed.orderType}/${listed.number}`, Promise.resolve(listed));
     },
-    nothingNew: new Map([
+    unchanged: new Map([
       ["hand-over-awb", new Set()],
       ["attach-invoice", new Set()],
     ]),
-    betweenSteps: async () => {},
-    settle: async () => {
+    onBetweenSteps: async () => {},
+    persistPauses: async () => {
       for (const [side, cause] of paused)
-        await pauseConnection(ctx, side === "channel" ? open.channelConnection : open.erpConnection, cause);
+        await pauseConnection(
+          ctx,
+          side === "channel" ? integration.channelConnection : integration.erpConnection,
+          cause,
+        );
     },
   };
   for (const [side, row] of [
-    ["channel", open.channelConnection],
-    ["erp", open.erpConnection],
+    ["channel", integration.channelConnection],
+    ["erp", integration.erpConnection],
   ] as const) {
-    if (row.pausedUntil && row.pausedUntil > ctx.now() && row.pauseProblem) trouble.set(side, patience);
+    if (row.pausedUntil && row.pausedUntil > ctx.now() && row.pauseProblem) failures.set(side, maxConsecutiveFailures);
   }
   return run;
 }
@@ -132,13 +141,13 @@ export function withSeat<T>(
   { connectionId, ...seat }: { connectionId: string; holder: string; patienceSeconds: number },
   work: () => Promise<T>,
 ): Promise<T | null> {
-  return holdLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);
+  return withLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);
 }
 
 export async function openRunRow(ctx: FlowContext, run: Run): Promise<void> {
   await ctx.db
     .insert(runs)
-    .values({ id: run.id, integrationId: run.open.row.id, trigger: run.trigger, startedAt: ctx.now() });
+    .values({ id: run.id, integrationId: run.integration.row.id, trigger: run.trigger, startedAt: ctx.now() });
 }
 
 export async function closeRunRow(ctx: FlowContext, run: Run, problem: Problem | null): Promise<void> {

@@ -34,7 +34,7 @@ export function afterCrash(run: Run, step: StepRow): StepRow {
 
 /** How long nothing is done after an unknown outcome: a create may still be queued inside the ERP. */
 export function doubtSeconds(run: Run, kind: StepKind): number {
-  const wait = run.open.settings.orders.unknownOutcomeWaitSeconds;
+  const wait = run.integration.settings.orders.unknownOutcomeWaitSeconds;
   return kind === "create-sales-order" ? wait : Math.min(wait, 30);
 }
 

@@ -7,7 +7,7 @@ type Wanted = { name: string; holder: string; seconds: number; patienceSeconds: 
  * Waits up to `patienceSeconds` for a named lease and keeps it while `work` runs; null when it stayed taken. A process that
  * dies blocks it no longer than `seconds`.
  */
-export async function holdLease<T>(
+export async function withLease<T>(
   ctx: FlowContext,
   { name, holder, seconds, patienceSeconds }: Wanted,
   work: () => Promise<T>,

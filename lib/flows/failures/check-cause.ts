@@ -26,9 +26,9 @@ export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseC
   const what = wanted[cause.code];
   const id = what && cause.params[what.param];
   const integrationId = id ? await integrationOfCause(ctx.db, cause) : null;
-  const open = integrationId ? await openIntegration(ctx, integrationId) : null;
-  if (!what || !id || !open) return { checked: false, problem: null };
-  const { erp, erpConnection } = open;
+  const integration = integrationId ? await openIntegration(ctx, integrationId) : null;
+  if (!what || !id || !integration) return { checked: false, problem: null };
+  const { erp, erpConnection } = integration;
   const seat = { connectionId: erpConnection.id, holder: `check/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
   try {
     const findings = await withSeat(ctx, seat, () =>
@@ -41,6 +41,6 @@ export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseC
     if (!(error instanceof ConnectorError)) throw error;
     return { checked: true, problem: error.problem };
   } finally {
-    await open.close();
+    await integration.close();
   }
 }

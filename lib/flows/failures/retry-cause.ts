@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { type Cause, stepsOfCause } from "@/lib/db/failures/failures";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
@@ -26,7 +26,7 @@ export async function retryCause(
   for (const { orderId, kind } of chosen) await retryStep(ctx, { orderId, kind });
   if (chosen.length === 0) return { steps: 0, more: false };
   const result = { steps: chosen.length, more: found.length > most };
-  await record(ctx.db, {
+  await writeAudit(ctx.db, {
     sellerId,
     actor: ctx.actor,
     action: "cause.retry",

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { mayBeAssigned } from "@/lib/db/failures/failure-notes";
 import { failureNotes, sellers } from "@/lib/db/schema";
@@ -34,7 +34,7 @@ export async function writeNote(ctx: FlowContext, { sellerId, subject, ...note }
         .insert(failureNotes)
         .values({ sellerId, subject, ...values })
         .onConflictDoUpdate({ target: [failureNotes.sellerId, failureNotes.subject], set: values });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "failure.note",

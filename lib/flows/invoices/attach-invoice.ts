@@ -5,8 +5,8 @@ import { isCredit, isVoided } from "@/lib/domain/documents/invoice";
 import { whatIsMissing } from "@/lib/domain/parcels/progress";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 import type { Outcome } from "@/lib/flows/engine/step-outcome";
-import { readDocument, type Stop } from "@/lib/flows/invoices/fetch-invoice";
-import { publishDocument } from "@/lib/flows/invoices/publish-invoice";
+import { fetchInvoice, type Stop } from "@/lib/flows/invoices/fetch-invoice";
+import { publishInvoice } from "@/lib/flows/invoices/publish-invoice";
 
 /**
  * Started once the Sales Order exists, and looked at again until every released document of the order is delivered.
@@ -14,10 +14,10 @@ import { publishDocument } from "@/lib/flows/invoices/publish-invoice";
  * document, and the channel's list is read before an attachment of unknown outcome is repeated. Nothing is ever made.
  */
 export async function attachInvoice(work: StepWork): Promise<Outcome> {
-  const { run, file } = work;
-  if (!file.link) return { kind: "waiting", reason: "sales-order" };
+  const { run, aggregate } = work;
+  if (!aggregate.link) return { kind: "waiting", reason: "sales-order" };
   const missing = await findDocuments(work);
-  const documents = await readDocuments(run.ctx.db, file.order.id);
+  const documents = await readDocuments(run.ctx.db, aggregate.order.id);
   if (documents.length === 0) return missing ?? { kind: "waiting", reason: "invoice" };
   const stops: Stop[] = [];
   let refusal: ConnectorError | null = null;
@@ -55,8 +55,8 @@ const isSettled = (one: Document) =>
     one.withdrawnAt !== null);
 
 /** Asks the ERP which documents the order has, unless all known ones are on their way; says what is missing. */
-async function findDocuments({ run, file, beforeCall }: StepWork): Promise<Stop | null> {
-  const { link, order } = file;
+async function findDocuments({ run, aggregate, ensureLease: beforeCall }: StepWork): Promise<Stop | null> {
+  const { link, order } = aggregate;
   const known = await readDocuments(run.ctx.db, order.id);
   if (!link || (known.length > 0 && known.every((one) => isSettled(one) || one.publishedAt))) return null;
   await beforeCall();
@@ -71,10 +71,10 @@ async function advance(work: StepWork, found: Document): Promise<Stop | null> {
   const document = all.find(({ id }) => id === found.id) ?? found;
   if (isSettled(document)) return null;
   const isUnread = document.bytes === null || document.lookAgain || document.problem?.code === "invoice-replaced";
-  const read = isUnread ? await readDocument(work, document, all) : document;
+  const read = isUnread ? await fetchInvoice(work, document, all) : document;
   if ("kind" in read) return read;
   if (isSettled(read) || read.bytes === null) return null;
-  return waitsForAnother(read, all) ? { kind: "waiting", reason: "invoice-before" } : publishDocument(work, read);
+  return waitsForAnother(read, all) ? { kind: "waiting", reason: "invoice-before" } : publishInvoice(work, read);
 }
 
 /** A credit note means nothing to a buyer who has not seen what it takes back. */

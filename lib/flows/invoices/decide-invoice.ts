@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { changeDocument, type Document, reopenAttachment } from "@/lib/db/invoices/invoices";
 import { addEvents } from "@/lib/db/orders/timeline";
@@ -35,7 +35,7 @@ export async function decideInvoice(
     await wake(tx, input, now);
     const params = { invoice, decision: input.decision };
     await addEvents(tx, { orderId: input.orderId, at: now, actor: ctx.actor, kind: "invoice-decided", params });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: found.order.sellerId,
       actor: ctx.actor,
       action: `invoice.${input.decision}`,

@@ -9,7 +9,7 @@ const daySeconds = 86_400;
  * Started once a day by whoever beats first. Removes the bytes of documents whose public address has ended; hashes, times
  * and downloads stay as the receipt. Twice is safe. @returns how many were removed; null when the day's round was done
  */
-export async function forgetBytes(ctx: FlowContext): Promise<number | null> {
+export async function expireBytes(ctx: FlowContext): Promise<number | null> {
   // Never released: the lease is the pause until tomorrow, for all processes.
   if (!(await takeLease(ctx.db, "forget-bytes", randomUUID(), daySeconds))) return null;
   const removed = await removeOldBytes(ctx.db, ctx.now());

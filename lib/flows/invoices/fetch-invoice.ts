@@ -15,11 +15,11 @@ export type Stop = Extract<Outcome, { kind: "waiting" | "blocked" }>;
  * One document as it stands in the ERP, its bytes read and stored unchanged; the answer says why not, where it cannot.
  * Bytes that differ from what the buyer has are never taken without a person's word.
  */
-export async function readDocument(work: StepWork, document: Document, all: Document[]): Promise<Document | Stop> {
-  const { run, beforeCall } = work;
+export async function fetchInvoice(work: StepWork, document: Document, all: Document[]): Promise<Document | Stop> {
+  const { run, ensureLease: beforeCall } = work;
   const { db } = run.ctx;
   await beforeCall();
-  const invoice = await run.open.erp.readInvoice({ type: document.invoiceType, number: document.invoiceNumber });
+  const invoice = await run.integration.erp.readInvoice({ type: document.invoiceType, number: document.invoiceNumber });
   const seen = await changeDocument(db, document.id, { erpStatus: invoice.status, erpModified: invoice.modified });
   const isSent = seen.attachedAt !== null;
   if (isVoided(invoice.status)) return changeDocument(db, seen.id, { lookAgain: false });
@@ -31,15 +31,15 @@ export async function readDocument(work: StepWork, document: Document, all: Docu
   return keep(work, seen, file, await readTwice(work, file, invoice.number));
 }
 
-function findFile({ run, file }: StepWork, invoice: ErpInvoice, all: Document[]): ErpFile | Stop {
+function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Document[]): ErpFile | Stop {
   const blocked = (code: "invoice-shared" | "invoice-ambiguous", params: Record<string, string>): Stop => ({
     kind: "blocked",
     problem: problem(code, "rejected", { invoice: invoice.number, ...params }),
   });
   if (!invoice.released) return { kind: "waiting", reason: "invoice-release" };
-  const foreign = foreignOrders(invoice, file.link, all);
+  const foreign = foreignOrders(invoice, aggregate.link, all);
   if (foreign.length > 0) return blocked("invoice-shared", { orders: foreign.join(", ") });
-  const { filePattern } = run.open.settings.invoices;
+  const { filePattern } = run.integration.settings.invoices;
   const matching = invoice.files.filter(({ name, printed }) => !printed && matchesPattern(name, filePattern));
   if (matching.length > 1) return blocked("invoice-ambiguous", { files: matching.map(({ name }) => name).join(", ") });
   const print = invoice.files.find(({ printed }) => printed);
@@ -47,7 +47,7 @@ function findFile({ run, file }: StepWork, invoice: ErpInvoice, all: Document[])
 }
 
 /** Orders behind a document that are not this one. A credit note may name a return order; its origin says whose it is. */
-function foreignOrders(invoice: ErpInvoice, link: StepWork["file"]["link"], all: Document[]): string[] {
+function foreignOrders(invoice: ErpInvoice, link: StepWork["aggregate"]["link"], all: Document[]): string[] {
   const own = new Set(all.filter((one) => !isCredit(one.invoiceType)).map((one) => one.invoiceNumber));
   const strangers = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
   if (isCredit(invoice.type) && invoice.origins.length > 0) return strangers;
@@ -60,12 +60,12 @@ type Reading = { bytes: Uint8Array; sha256: string };
 
 /** The ERP gives no checksum: only two equal readings show that no byte was altered on the way (acumatica-api.md §7.7). */
 async function readTwice(work: StepWork, file: ErpFile, number: string): Promise<Reading | Stop> {
-  const { run, beforeCall } = work;
+  const { run, ensureLease: beforeCall } = work;
   const broken = (what: string) =>
     new ConnectorError("unexpected-answer", "transient", { side: "erp" }, `${file.name} ${what}`);
   const read = async (): Promise<Reading> => {
     await beforeCall();
-    const bytes = await run.open.erp.downloadFile(file, maxBytes);
+    const bytes = await run.integration.erp.downloadFile(file, maxBytes);
     return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   };
   const first = await read();

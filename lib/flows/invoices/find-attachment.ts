@@ -9,10 +9,13 @@ export type Attached = { url: string; address: { token: string; fileName: string
  * Where the channel shows this document, by its address or by type and name; null when it does not. One attached before
  * our rows were lost keeps the address it was attached with, so that it can still be fetched there (emag-api.md §5.7).
  */
-export async function findAttached({ run, file, beforeCall }: StepWork, document: Document): Promise<Attached | null> {
+export async function findAttachment(
+  { run, aggregate, ensureLease: beforeCall }: StepWork,
+  document: Document,
+): Promise<Attached | null> {
   await beforeCall();
-  const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
-  const shown = await run.open.channel.listAttachments(ref);
+  const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
+  const shown = await run.integration.channel.listAttachments(ref);
   const url = publicUrl(run.ctx.appUrl, document);
   const name = documentName(document.invoiceType, document.invoiceNumber);
   const found =

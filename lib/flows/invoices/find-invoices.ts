@@ -8,9 +8,11 @@ import type { Run } from "@/lib/flows/engine/run";
 const everyMinutes = 10;
 
 /** Whether the ERP's invoices were last looked through long enough ago. */
-export function isSearchDue({ open, ctx }: Run): boolean {
-  const last = open.row.invoicesReadAt;
-  return open.settings.invoices.enabled && (!last || ctx.now().getTime() - last.getTime() >= everyMinutes * 60_000);
+export function isSearchDue({ integration, ctx }: Run): boolean {
+  const last = integration.row.invoicesReadAt;
+  return (
+    integration.settings.invoices.enabled && (!last || ctx.now().getTime() - last.getTime() >= everyMinutes * 60_000)
+  );
 }
 
 /**
@@ -19,9 +21,9 @@ export function isSearchDue({ open, ctx }: Run): boolean {
  * done about it is said there. Twice is safe: documents are known by their key, changes by the ERP's own stamp.
  */
 export async function findInvoices(run: Run): Promise<void> {
-  const { ctx, open } = run;
-  const changed = await open.erp.listChangedInvoices(open.row.invoicesCheckpoint);
-  let newest = open.row.invoicesCheckpoint;
+  const { ctx, integration } = run;
+  const changed = await integration.erp.listChangedInvoices(integration.row.invoicesCheckpoint);
+  let newest = integration.row.invoicesCheckpoint;
   for (const invoice of changed) {
     for (const orderId of await ordersBehind(run, invoice)) await take(run, orderId, invoice);
     if (newest === null || Date.parse(invoice.modified) > Date.parse(newest)) newest = invoice.modified || newest;
@@ -29,19 +31,19 @@ export async function findInvoices(run: Run): Promise<void> {
   await ctx.db
     .update(integrations)
     .set({ invoicesCheckpoint: newest, invoicesReadAt: ctx.now() })
-    .where(eq(integrations.id, open.row.id));
+    .where(eq(integrations.id, integration.row.id));
 }
 
 /** Known orders a document belongs to: by its lines, by what it corrects, or by the reference it inherited. */
-async function ordersBehind({ ctx, open }: Run, invoice: ChangedInvoice): Promise<Set<string>> {
+async function ordersBehind({ ctx, integration }: Run, invoice: ChangedInvoice): Promise<Set<string>> {
   const found = new Set<string>();
   for (const { orderType, number } of invoice.orders) {
     const same = and(
-      eq(orderLinks.erpId, open.erpConnection.id),
+      eq(orderLinks.erpId, integration.erpConnection.id),
       eq(orderLinks.orderType, orderType),
       eq(orderLinks.orderNumber, number),
     );
-    const mine = and(same, eq(orders.integrationId, open.row.id));
+    const mine = and(same, eq(orders.integrationId, integration.row.id));
     const rows = await ctx.db
       .select({ id: orders.id })
       .from(orderLinks)
@@ -50,9 +52,9 @@ async function ordersBehind({ ctx, open }: Run, invoice: ChangedInvoice): Promis
     for (const { id } of rows) found.add(id);
   }
   for (const key of [{ type: invoice.type, number: invoice.number }, ...invoice.origins])
-    for (const { orderId } of await findDocuments(ctx.db, open.row.id, key)) found.add(orderId);
+    for (const { orderId } of await findDocuments(ctx.db, integration.row.id, key)) found.add(orderId);
   if (found.size === 0 && invoice.customerOrder) {
-    const mine = and(eq(orders.integrationId, open.row.id), eq(orders.channelOrderId, invoice.customerOrder));
+    const mine = and(eq(orders.integrationId, integration.row.id), eq(orders.channelOrderId, invoice.customerOrder));
     const linked = ctx.db.select({ id: orderLinks.orderId }).from(orderLinks);
     for (const { id } of await ctx.db
       .select()
@@ -63,9 +65,9 @@ async function ordersBehind({ ctx, open }: Run, invoice: ChangedInvoice): Promis
   return found;
 }
 
-async function take({ ctx, open }: Run, orderId: string, invoice: ChangedInvoice): Promise<void> {
+async function take({ ctx, integration }: Run, orderId: string, invoice: ChangedInvoice): Promise<void> {
   const key = { type: invoice.type, number: invoice.number };
-  const known = (await findDocuments(ctx.db, open.row.id, key)).find((one) => one.orderId === orderId);
+  const known = (await findDocuments(ctx.db, integration.row.id, key)).find((one) => one.orderId === orderId);
   if (!known) {
     const token = () => randomBytes(24).toString("base64url");
     await addDocuments(ctx.db, { orderId, keys: [key], now: ctx.now(), token });

@@ -3,14 +3,14 @@ import { documentName, keepDays, maxPublications, patienceSeconds } from "@/lib/
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 import type { Stop } from "@/lib/flows/invoices/fetch-invoice";
-import { findAttached, publicUrl } from "@/lib/flows/invoices/find-attachment";
+import { findAttachment, publicUrl } from "@/lib/flows/invoices/find-attachment";
 
 /**
  * Hands a document's address to the channel and follows it until the channel has taken the last byte and lists it. One
  * that is not fetched or not listed in time is published again under the same address, which replaces and never adds
  * (emag-api.md §5.2, §5.7). Null: delivered.
  */
-export async function publishDocument(work: StepWork, document: Document): Promise<Stop | null> {
+export async function publishInvoice(work: StepWork, document: Document): Promise<Stop | null> {
   const asked = work.step.problem?.code;
   const personAsks = (asked === "invoice-not-fetched" || asked === "invoice-not-listed") && document.problem !== null;
   let published = document;
@@ -23,12 +23,12 @@ export async function publishDocument(work: StepWork, document: Document): Promi
 }
 
 /** After a lost answer, a crash or the loss of our rows the channel may show it already. */
-const mayBeThere = ({ step, file }: StepWork) =>
-  step.attempts > 0 || step.state === "in-doubt" || file.link?.origin === "adopted";
+const mayBeThere = ({ step, aggregate }: StepWork) =>
+  step.attempts > 0 || step.state === "in-doubt" || aggregate.link?.origin === "adopted";
 
 async function adopt(work: StepWork, document: Document): Promise<Document | null> {
   const { ctx } = work.run;
-  const found = await findAttached(work, document);
+  const found = await findAttachment(work, document);
   if (!found) return null;
   const now = ctx.now();
   // Another address than this row's own was attached before the row was: its download was somebody else's to see.
@@ -40,19 +40,19 @@ async function adopt(work: StepWork, document: Document): Promise<Document | nul
 }
 
 const kept = ({ run }: StepWork, now: Date) => ({
-  expiresAt: new Date(now.getTime() + keepDays(run.open.settings.invoices) * 86_400_000),
+  expiresAt: new Date(now.getTime() + keepDays(run.integration.settings.invoices) * 86_400_000),
 });
 
 async function publish(work: StepWork, document: Document): Promise<Document> {
-  const { run, file, intend } = work;
+  const { run, aggregate, commitIntent: intend } = work;
   const { ctx } = run;
   // Before the call: the channel may download while it is being told.
   await changeDocument(ctx.db, document.id, kept(work, ctx.now()));
-  const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
   await intend();
   const again = document.attachedAt !== null;
-  await run.open.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });
+  await run.integration.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });
   const now = ctx.now();
   const row = await changeDocument(ctx.db, document.id, {
     attachedAt: document.attachedAt ?? now,
@@ -70,7 +70,7 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
   const waited = (ctx.now().getTime() - (published.publishedAt ?? ctx.now()).getTime()) / 1000;
   const isOverdue = waited >= patienceSeconds(published.publications);
   const mustLook = published.confirmedAt === null && (fetchedAt !== null || isOverdue);
-  const listed = mustLook ? await findAttached(work, published) : null;
+  const listed = mustLook ? await findAttachment(work, published) : null;
   const confirmedAt = published.confirmedAt ?? (listed ? ctx.now() : null);
   // The channel shows a copy of its own: it has the file, whoever saw it being fetched (emag-api.md §5.5).
   const isCopy = listed !== null && listed.address === null && fetchedAt === null;

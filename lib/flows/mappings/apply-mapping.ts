@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { insertVersion, newestVersion } from "@/lib/db/mappings/mappings";
 import type { ConfigurationProblem, MappingFile } from "@/lib/domain/connections/configuration";
@@ -28,9 +28,9 @@ export async function applyMapping(ctx: FlowContext, tx: Db, given: Given): Prom
   const key = { integrationId: given.integrationId, kind: given.kind };
   const before = await newestVersion(tx, key, ctx.now());
   if (changesBetween(before.content, content).length === 0) return [];
-  const open = await openIntegration({ ...ctx, db: tx }, given.integrationId);
-  if (!open) throw new Error(`integration ${given.slug} is not there`);
-  const { issues } = await checkMapping(ctx, open, { kind: given.kind, mapping: content, live: false });
+  const integration = await openIntegration({ ...ctx, db: tx }, given.integrationId);
+  if (!integration) throw new Error(`integration ${given.slug} is not there`);
+  const { issues } = await checkMapping(ctx, integration, { kind: given.kind, mapping: content, live: false });
   const errors = issues.filter(({ level }) => level === "error");
   if (errors.length > 0) return errors.map((issue) => problemOf(issue, given));
   const published = {
@@ -42,7 +42,7 @@ export async function applyMapping(ctx: FlowContext, tx: Db, given: Given): Prom
   };
   const made = await insertVersion(tx, before, published);
   if (!made) return [{ path: given.path, message: "somebody published a version at the same moment: apply it again" }];
-  await record(tx, {
+  await writeAudit(tx, {
     sellerId: given.sellerId,
     actor: ctx.actor,
     action: "mapping.import",

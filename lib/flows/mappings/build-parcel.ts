@@ -1,6 +1,6 @@
 import { newestVersion } from "@/lib/db/mappings/mappings";
 import {
-  buildParcel,
+  assembleParcel,
   type ParcelDocument,
   type ParcelInput,
   parcelExpressions,
@@ -10,16 +10,20 @@ import type { Problem } from "@/lib/domain/problem";
 import { evaluateInBox } from "@/lib/expression-box";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
-import { prepareFor } from "@/lib/flows/mappings/prepare-mapping";
+import { prepareMapping } from "@/lib/flows/mappings/prepare-mapping";
 
 /** The one way a parcel is filled in, for the channel and for a preview: expressions in their box first, then the rules. */
-export async function buildParcelByMapping(prepared: Prepared, input: ParcelInput): Promise<ParcelDocument | Problem> {
+export async function buildParcel(prepared: Prepared, input: ParcelInput): Promise<ParcelDocument | Problem> {
   const calls = parcelExpressions(prepared, input);
-  return buildParcel(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+  return assembleParcel(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
 }
 
 /** The parcel mapping in force now: a parcel is ordered once, so no order begins with an older one. */
-export async function parcelMapping(ctx: FlowContext, open: OpenIntegration): Promise<Prepared> {
-  const { content, version } = await newestVersion(ctx.db, { integrationId: open.row.id, kind: "shipment" }, ctx.now());
-  return prepareFor("shipment", open, content, String(version));
+export async function parcelMapping(ctx: FlowContext, integration: OpenIntegration): Promise<Prepared> {
+  const { content, version } = await newestVersion(
+    ctx.db,
+    { integrationId: integration.row.id, kind: "shipment" },
+    ctx.now(),
+  );
+  return prepareMapping("shipment", integration, content, String(version));
 }

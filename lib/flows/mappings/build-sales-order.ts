@@ -1,6 +1,6 @@
 import { newestVersion, readVersion } from "@/lib/db/mappings/mappings";
 import {
-  buildSalesOrder,
+  assembleSalesOrder,
   type SalesOrderDocument,
   type SalesOrderInput,
   salesOrderExpressions,
@@ -11,15 +11,15 @@ import type { Problem } from "@/lib/domain/problem";
 import { evaluateInBox } from "@/lib/expression-box";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
-import { prepareFor } from "@/lib/flows/mappings/prepare-mapping";
+import { prepareMapping } from "@/lib/flows/mappings/prepare-mapping";
 
 /** The one way a Sales Order is built, for the ERP and for a preview: expressions in their box first, then the rules. */
-export async function buildByMapping(
+export async function buildSalesOrder(
   prepared: Prepared,
   input: SalesOrderInput,
 ): Promise<SalesOrderDocument | Problem> {
   const calls = salesOrderExpressions(prepared, input);
-  return buildSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+  return assembleSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
 }
 
 type Held = { data: ChannelOrder; raw: unknown };
@@ -44,17 +44,17 @@ const made = new WeakMap<OpenIntegration, Map<number, Prepared>>();
 /** A published version made ready, kept for the run; null stands for the newest. */
 export async function salesOrderMapping(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   version: number | null,
 ): Promise<Prepared> {
-  const known = made.get(open) ?? new Map<number, Prepared>();
-  made.set(open, known);
+  const known = made.get(integration) ?? new Map<number, Prepared>();
+  made.set(integration, known);
   const ready = version === null ? undefined : known.get(version);
   if (ready) return ready;
-  const key = { integrationId: open.row.id, kind: "sales-order" as const };
+  const key = { integrationId: integration.row.id, kind: "sales-order" as const };
   const stored = version === null ? null : await readVersion(ctx.db, key, version);
   const row = stored ?? (await newestVersion(ctx.db, key, ctx.now()));
-  const prepared = prepareFor("sales-order", open, row.content, String(row.version));
+  const prepared = prepareMapping("sales-order", integration, row.content, String(row.version));
   known.set(row.version, prepared);
   return prepared;
 }

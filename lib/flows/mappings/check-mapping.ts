@@ -16,15 +16,19 @@ import { mappedFields } from "@/lib/flows/mappings/prepare-mapping";
 /** Started by a person and by publishing. Holds a mapping against the ERP's fields and, where asked, against the ERP itself. */
 export async function checkMapping(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   { kind = "sales-order", mapping, live }: { kind?: MappingKind; mapping: Mapping; live: boolean },
 ): Promise<MappingCheck> {
-  const fields = mappedFields(kind, open, mapping);
-  const issues = checkAgainst(mapping, { fields, standard: standardMappings[kind], sample: sampleScopes(kind, open) });
+  const fields = mappedFields(kind, integration, mapping);
+  const issues = checkAgainst(mapping, {
+    fields,
+    standard: standardMappings[kind],
+    sample: sampleScopes(kind, integration),
+  });
   const named = namedValues(mapping, fields);
   const names = [...named.customers, ...named.warehouses, ...named.items];
   if (!live || names.length === 0) return { issues, erp: live ? "none" : "silent" };
-  const findings = await askErp(ctx, open, named);
+  const findings = await askErp(ctx, integration, named);
   if (!findings) return { issues, erp: "silent" };
   const unknown = findings.filter(({ problem }) => problem?.kind === "rejected");
   const known = new Set(names);
@@ -43,7 +47,7 @@ export async function checkMapping(
 }
 
 /** A scope that shows every path an order has, for each target. */
-function sampleScopes(kind: MappingKind, open: OpenIntegration): (target: string) => Scope {
+function sampleScopes(kind: MappingKind, integration: OpenIntegration): (target: string) => Scope {
   const deposits = [{ lineId: "1", name: "SGR", quantity: 1, unitPrice: "0.5", vatRate: "0" }];
   const order = sampleOrder({ deposits });
   if (kind === "shipment") {
@@ -52,8 +56,8 @@ function sampleScopes(kind: MappingKind, open: OpenIntegration): (target: string
   }
   const { header, lines } = salesOrderScopes({
     order,
-    settings: open.settings.orders,
-    channelSlug: open.channelConnection.slug,
+    settings: integration.settings.orders,
+    channelSlug: integration.channelConnection.slug,
     itemOf: ({ sku }) => sku,
   });
   return (target) => lines.find(({ group }) => target.startsWith(`lines.${group}.`))?.scope ?? header;
@@ -79,20 +83,20 @@ const answers = new Map<string, Cached>();
 /** What the ERP says of the named values, at most five minutes old; null where it cannot be asked now. */
 async function askErp(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   named: ReturnType<typeof namedValues>,
 ): Promise<Finding[] | null> {
-  const key = `${open.erpConnection.id} ${JSON.stringify(named)}`;
+  const key = `${integration.erpConnection.id} ${JSON.stringify(named)}`;
   const now = ctx.now().getTime();
   const known = answers.get(key);
   if (known && now - known.at < cacheMinutes * 60_000) return known.findings;
   const seat = {
-    connectionId: open.erpConnection.id,
+    connectionId: integration.erpConnection.id,
     holder: `mapping/${randomUUID().slice(0, 8)}`,
     patienceSeconds: 10,
   };
   const findings = await withSeat(ctx, seat, () =>
-    open.erp.test({ orderTypes: [], ...named }).finally(() => open.erp.close()),
+    integration.erp.test({ orderTypes: [], ...named }).finally(() => integration.erp.close()),
   ).catch((error: unknown) => {
     if (error instanceof ConnectorError) return null;
     throw error;

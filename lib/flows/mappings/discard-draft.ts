@@ -1,10 +1,10 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { deleteDraft, type MappingKey } from "@/lib/db/mappings/mappings";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** Throws the draft away, as long as nobody saved it meanwhile. */
-export async function discardMappingDraft(
+export async function discardDraft(
   ctx: FlowContext,
   { sellerId, revision, ...key }: MappingKey & { sellerId: string; revision: number },
 ): Promise<boolean> {
@@ -12,7 +12,7 @@ export async function discardMappingDraft(
     const tx = transaction as unknown as Db;
     if (!(await deleteDraft(tx, key, revision))) return false;
     const subject = `${key.integrationId} ${key.kind}`;
-    await record(tx, { sellerId, actor: ctx.actor, action: "mapping.discard", subject, before: { revision } });
+    await writeAudit(tx, { sellerId, actor: ctx.actor, action: "mapping.discard", subject, before: { revision } });
     return true;
   });
 }

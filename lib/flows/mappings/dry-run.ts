@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ChannelOrderRecord, ConnectorError } from "@/lib/connectors/contract";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { newestVersion } from "@/lib/db/mappings/mappings";
 import { linkedItems } from "@/lib/db/stock/offers";
 import type { DryRun, DryRunRow } from "@/lib/domain/connections/onboarding";
@@ -10,8 +10,8 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { withSeat } from "@/lib/flows/engine/run";
-import { buildByMapping, salesOrderInput } from "@/lib/flows/mappings/build-sales-order";
-import { prepareFor } from "@/lib/flows/mappings/prepare-mapping";
+import { buildSalesOrder, salesOrderInput } from "@/lib/flows/mappings/build-sales-order";
+import { prepareMapping } from "@/lib/flows/mappings/prepare-mapping";
 
 const pages = 5;
 
@@ -20,20 +20,24 @@ const pages = 5;
  * very function that builds them later, and asks the ERP for their items. Neither side is written to, no order is kept;
  * our record says that it was done. Twice is safe.
  */
-export async function dryRun(ctx: FlowContext, open: OpenIntegration, { last }: { last: number }): Promise<DryRun> {
-  const orders = await lastOrders(ctx, open, last);
+export async function dryRun(
+  ctx: FlowContext,
+  integration: OpenIntegration,
+  { last }: { last: number },
+): Promise<DryRun> {
+  const orders = await lastOrders(ctx, integration, last);
   if (!Array.isArray(orders)) return { rows: [], failing: 0, problem: orders };
-  const rows = await built(ctx, open, orders);
-  const asked = await askForItems(ctx, open, [
+  const rows = await built(ctx, integration, orders);
+  const asked = await askForItems(ctx, integration, [
     ...new Set(rows.flatMap((row) => row.lines.map(({ itemId }) => itemId))),
   ]);
   for (const row of rows)
     row.problem ??= row.lines.map(({ itemId }) => asked.unknown.get(itemId)).find(Boolean) ?? null;
   const failing = rows.filter((row) => row.problem !== null).length;
   if (asked.problem === null) {
-    const { sellerId, slug } = open.row;
+    const { sellerId, slug } = integration.row;
     const after = { orders: rows.length, failing };
-    await record(ctx.db, { sellerId, actor: ctx.actor, action: "integration.dry-run", subject: slug, after });
+    await writeAudit(ctx.db, { sellerId, actor: ctx.actor, action: "integration.dry-run", subject: slug, after });
   }
   return { rows, failing, problem: asked.problem };
 }
@@ -67,22 +71,26 @@ async function lastOrders(
     .slice(0, last);
 }
 
-async function built(ctx: FlowContext, open: OpenIntegration, orders: ChannelOrderRecord[]): Promise<DryRunRow[]> {
-  const version = await newestVersion(ctx.db, { integrationId: open.row.id, kind: "sales-order" }, ctx.now());
-  const prepared = prepareFor("sales-order", open, version.content, String(version.version));
-  const items = await linkedItems(ctx.db, open.row.id);
+async function built(
+  ctx: FlowContext,
+  integration: OpenIntegration,
+  orders: ChannelOrderRecord[],
+): Promise<DryRunRow[]> {
+  const version = await newestVersion(ctx.db, { integrationId: integration.row.id, kind: "sales-order" }, ctx.now());
+  const prepared = prepareMapping("sales-order", integration, version.content, String(version.version));
+  const items = await linkedItems(ctx.db, integration.row.id);
   const rows: DryRunRow[] = [];
   for (const { order, raw } of orders) {
-    const input = salesOrderInput(open, { data: order, raw }, items);
+    const input = salesOrderInput(integration, { data: order, raw }, items);
     const gross = grossTotal(order);
     const head = { number: order.id, placedAt: order.placedAt, currency: order.currency, gross };
-    const document = await buildByMapping(prepared, input);
+    const document = await buildSalesOrder(prepared, input);
     if ("code" in document) {
       rows.push({ ...head, total: null, lines: [], problem: document });
       continue;
     }
     const total = mappedTotal(document, input);
-    const wrong = differsBeyond(total, gross, open.settings.orders.totalTolerance);
+    const wrong = differsBeyond(total, gross, integration.settings.orders.totalTolerance);
     rows.push({
       ...head,
       total,

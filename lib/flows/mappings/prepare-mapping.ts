@@ -1,4 +1,4 @@
-import { type Prepared, prepareMapping } from "@/lib/domain/mappings/evaluate";
+import { compileMapping, type Prepared } from "@/lib/domain/mappings/evaluate";
 import type { Mapping, MappingKind, TargetField } from "@/lib/domain/mappings/rule";
 import { fieldsOf } from "@/lib/domain/mappings/targets";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
@@ -11,6 +11,6 @@ export function mappedFields(kind: MappingKind, { erp }: Sides, { custom }: Mapp
 }
 
 /** A mapping made ready for this integration; `version` names it in problems. */
-export function prepareFor(kind: MappingKind, open: Sides, mapping: Mapping, version: string): Prepared {
-  return prepareMapping(mapping, version, mappedFields(kind, open, mapping));
+export function prepareMapping(kind: MappingKind, sides: Sides, mapping: Mapping, version: string): Prepared {
+  return compileMapping(mapping, version, mappedFields(kind, sides, mapping));
 }

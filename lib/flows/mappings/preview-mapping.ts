@@ -21,9 +21,9 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { withSeat } from "@/lib/flows/engine/run";
-import { buildParcelByMapping } from "@/lib/flows/mappings/build-parcel";
-import { buildByMapping, salesOrderInput } from "@/lib/flows/mappings/build-sales-order";
-import { prepareFor } from "@/lib/flows/mappings/prepare-mapping";
+import { buildParcel } from "@/lib/flows/mappings/build-parcel";
+import { buildSalesOrder, salesOrderInput } from "@/lib/flows/mappings/build-sales-order";
+import { prepareMapping } from "@/lib/flows/mappings/prepare-mapping";
 
 type Asked = { kind?: MappingKind; mapping: Mapping; last: number; orderId?: string };
 type Order = typeof orders.$inferSelect;
@@ -46,21 +46,21 @@ const shownDifferences = 60;
  * the Sales Order or the parcel, beside the published version; writes nothing.
  * A single Sales Order is also held against what the ERP keeps now. Problems first, then differences.
  */
-export async function previewMapping(ctx: FlowContext, open: OpenIntegration, asked: Asked): Promise<Preview> {
+export async function previewMapping(ctx: FlowContext, integration: OpenIntegration, asked: Asked): Promise<Preview> {
   const started = performance.now();
   const kind = asked.kind ?? "sales-order";
   const [found, published, build] = await Promise.all([
-    readOrders(ctx, open, kind, asked),
-    newestVersion(ctx.db, { integrationId: open.row.id, kind }, ctx.now()),
-    kind === "shipment" ? parcels : salesOrders(ctx, open),
+    readOrders(ctx, integration, kind, asked),
+    newestVersion(ctx.db, { integrationId: integration.row.id, kind }, ctx.now()),
+    kind === "shipment" ? parcels : salesOrders(ctx, integration),
   ]);
-  const draft = prepareFor(kind, open, asked.mapping, "draft");
-  const current = prepareFor(kind, open, published.content, String(published.version));
+  const draft = prepareMapping(kind, integration, asked.mapping, "draft");
+  const current = prepareMapping(kind, integration, published.content, String(published.version));
   const rows: PreviewRow[] = [];
   for (const one of found) {
     const [made, before] = [await build(draft, one.order), await build(current, one.order)];
     const against = asked.orderId && one.link && !isProblem(made) ? made.against : null;
-    const erp = against && one.link ? await againstErp(ctx, open, one.link, against) : null;
+    const erp = against && one.link ? await againstErp(ctx, integration, one.link, against) : null;
     rows.push({ ...rowOf(one, made, before), erp });
   }
   const rank = (row: PreviewRow) => (row.blocking ? 0 : row.problem ? 1 : row.differences.length > 0 ? 2 : 3);
@@ -79,12 +79,12 @@ export async function previewMapping(ctx: FlowContext, open: OpenIntegration, as
 
 async function readOrders(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   kind: MappingKind,
   { last, orderId }: Asked,
 ): Promise<Found[]> {
   const mine: SQL | undefined = and(
-    eq(orders.integrationId, open.row.id),
+    eq(orders.integrationId, integration.row.id),
     orderId ? eq(orders.id, orderId) : undefined,
     kind === "shipment" ? eq(orders.fulfilment, "seller") : undefined,
   );
@@ -97,14 +97,14 @@ async function readOrders(
     .limit(orderId ? 1 : last);
 }
 
-async function salesOrders(ctx: FlowContext, open: OpenIntegration): Promise<Build> {
-  const items = await linkedItems(ctx.db, open.row.id);
+async function salesOrders(ctx: FlowContext, integration: OpenIntegration): Promise<Build> {
+  const items = await linkedItems(ctx.db, integration.row.id);
   return async (prepared, order) => {
-    const input = salesOrderInput(open, order, items);
-    const document = await buildByMapping(prepared, input);
+    const input = salesOrderInput(integration, order, items);
+    const document = await buildSalesOrder(prepared, input);
     if ("code" in document) return document;
     const total = mappedTotal(document, input);
-    const isWrong = differsBeyond(total, order.gross, open.settings.orders.totalTolerance);
+    const isWrong = differsBeyond(total, order.gross, integration.settings.orders.totalTolerance);
     return {
       document,
       total,
@@ -116,7 +116,7 @@ async function salesOrders(ctx: FlowContext, open: OpenIntegration): Promise<Bui
 
 /** How many packages the ERP will make is not known before it ships: one stands for them. */
 const parcels: Build = async (prepared, order) => {
-  const document = await buildParcelByMapping(prepared, {
+  const document = await buildParcel(prepared, {
     order: answeredOrder(order.data, order.parcelAnswers ?? {}),
     raw: order.raw,
     shipment: { number: "", packages: 1, weight: null },
@@ -143,22 +143,22 @@ function rowOf({ order, link }: Found, made: Built | Problem, before: Built | Pr
 /** What the ERP's own lines and total say otherwise than the draft, read now; null where it cannot be asked. */
 async function againstErp(
   ctx: FlowContext,
-  open: OpenIntegration,
+  integration: OpenIntegration,
   link: typeof orderLinks.$inferSelect,
   compare: (stored: StoredDocument) => FieldDifference[],
 ): Promise<FieldDifference[] | null> {
   const seat = {
-    connectionId: open.erpConnection.id,
+    connectionId: integration.erpConnection.id,
     holder: `preview/${randomUUID().slice(0, 8)}`,
     patienceSeconds: 10,
   };
   const key = { orderType: link.orderType, number: link.orderNumber };
-  const stored = await withSeat(ctx, seat, () => open.erp.readSalesOrder(key).finally(() => open.erp.close())).catch(
-    (error: unknown) => {
-      if (error instanceof ConnectorError) return null;
-      throw error;
-    },
-  );
+  const stored = await withSeat(ctx, seat, () =>
+    integration.erp.readSalesOrder(key).finally(() => integration.erp.close()),
+  ).catch((error: unknown) => {
+    if (error instanceof ConnectorError) return null;
+    throw error;
+  });
   return stored && compare(stored);
 }
 

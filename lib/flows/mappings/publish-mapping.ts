@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import {
   deleteDraft,
@@ -26,7 +26,7 @@ type Published =
  * over the last 50 orders; what would break an order is refused, what changes one needs a note. Twice is safe: the
  * second finds no draft. Stops at the version's row.
  */
-export async function publishMapping(ctx: FlowContext, open: OpenIntegration, input: Input): Promise<Published> {
+export async function publishMapping(ctx: FlowContext, integration: OpenIntegration, input: Input): Promise<Published> {
   const { sellerId, revision, ...rest } = input;
   const key: MappingKey = { integrationId: rest.integrationId, kind: rest.kind };
   const note = rest.note.trim();
@@ -34,9 +34,13 @@ export async function publishMapping(ctx: FlowContext, open: OpenIntegration, in
   const before = await newestVersion(ctx.db, key, ctx.now());
   if (!draft || draft.revision !== revision || draft.basedOn !== before.version)
     return { version: null, refused: "draft-moved" };
-  const check = await checkMapping(ctx, open, { kind: key.kind, mapping: draft.content, live: true });
+  const check = await checkMapping(ctx, integration, { kind: key.kind, mapping: draft.content, live: true });
   if (check.issues.some(({ level }) => level === "error")) return { version: null, refused: "issues", check };
-  const preview = await previewMapping(ctx, open, { kind: key.kind, mapping: draft.content, last: previewedOrders });
+  const preview = await previewMapping(ctx, integration, {
+    kind: key.kind,
+    mapping: draft.content,
+    last: previewedOrders,
+  });
   if (preview.blocking > 0) return { version: null, refused: "blocking", preview };
   if (preview.differing > 0 && note === "") return { version: null, refused: "note-missing", preview };
   return ctx.db.transaction(async (transaction): Promise<Published> => {
@@ -44,11 +48,11 @@ export async function publishMapping(ctx: FlowContext, open: OpenIntegration, in
     const next = { content: draft.content, author: ctx.actor, note, publishedAt: ctx.now() };
     const version = await insertVersion(tx, before, next);
     if (!version || !(await deleteDraft(tx, key, revision))) throw new Error("the draft moved while it was published");
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "mapping.publish",
-      subject: `${open.row.slug} ${key.kind}`,
+      subject: `${integration.row.slug} ${key.kind}`,
       before: { version: before.version },
       after: { version: version.version, note, changes: version.changes },
     });

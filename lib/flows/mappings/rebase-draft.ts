@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import {
   type MappingDraft,
@@ -17,7 +17,7 @@ type Carried = { draft: MappingDraft; both: string[] };
  * Started by a person who has seen that version `onto` came into force after the draft was begun. Lays the draft's own
  * changes on it; rules the draft never touched are the new version's. Null when draft or version moved meanwhile.
  */
-export async function carryMappingDraft(
+export async function rebaseDraft(
   ctx: FlowContext,
   { sellerId, revision, onto, ...key }: MappingKey & { sellerId: string; revision: number; onto: number },
 ): Promise<Carried | null> {
@@ -34,7 +34,7 @@ export async function carryMappingDraft(
       savedAt: ctx.now(),
     });
     if (!draft) return null;
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "mapping.carry-over",

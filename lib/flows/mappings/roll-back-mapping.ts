@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import {
   insertVersion,
@@ -28,7 +28,7 @@ export async function rollBackMapping(
     const next = { content: wanted.content, author: ctx.actor, note, publishedAt: ctx.now(), restores: version };
     const made = await insertVersion(tx, current, next);
     if (!made) throw new Error("somebody published at the same moment");
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "mapping.roll-back",

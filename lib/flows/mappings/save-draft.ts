@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { type MappingDraft, type MappingKey, readDraft, readVersion, writeDraft } from "@/lib/db/mappings/mappings";
 import { changesBetween } from "@/lib/domain/mappings/change";
@@ -13,7 +13,7 @@ type Saved = { draft: MappingDraft | null; problems: FieldProblem[]; conflict: M
  * Started by a person's save. Keeps the one draft of a mapping, when it was read at `revision` and rests on the version
  * it was begun on; when somebody saved in between, nothing is written. Builds nothing: only publishing touches orders.
  */
-export async function saveMappingDraft(
+export async function saveDraft(
   ctx: FlowContext,
   { sellerId, revision, basedOn, content, ...key }: Input,
 ): Promise<Saved> {
@@ -32,7 +32,7 @@ export async function saveMappingDraft(
     const draft = await writeDraft(tx, key, revision, save);
     if (!draft) return { draft: null, problems: [], conflict: before };
     const changed = changesBetween(base.content, mapping.data).map(({ part, name }) => `${part} ${name}`);
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "mapping.draft",

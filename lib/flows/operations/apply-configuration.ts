@@ -1,13 +1,13 @@
 import { hash, verify } from "@node-rs/argon2";
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { seal, unseal } from "@/lib/db/encryption";
+import { decrypt, encrypt } from "@/lib/db/encryption";
 import { connections, integrations, sellers, sessions, users } from "@/lib/db/schema";
 import type { Configuration, ConfigurationProblem, SellerConfiguration } from "@/lib/domain/connections/configuration";
 import { mappingKinds } from "@/lib/domain/mappings/rule";
 import { integrationSettings } from "@/lib/domain/settings";
-import { keysInOrder } from "@/lib/domain/stable-json";
+import { stableJson } from "@/lib/domain/stable-json";
 import { newWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { applyMapping } from "@/lib/flows/mappings/apply-mapping";
@@ -126,7 +126,7 @@ async function applyPerson(
     await tx
       .insert(users)
       .values({ sellerId, email: person.email, name: person.name, role: person.role, passwordHash });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "user.create",
@@ -139,7 +139,7 @@ async function applyPerson(
   await tx.update(users).set({ name: person.name, role: person.role, passwordHash }).where(eq(users.id, before.id));
   // A new password or role ends what was signed in under the former one.
   await tx.update(sessions).set({ revokedAt: ctx.now() }).where(eq(sessions.userId, before.id));
-  await record(tx, {
+  await writeAudit(tx, {
     sellerId,
     actor: ctx.actor,
     action: "user.update",
@@ -169,8 +169,10 @@ async function applyConnection(
   const id = before?.id ?? crypto.randomUUID();
   const secretsChanged =
     connection.credentials !== undefined &&
-    (!before || unseal(before.credentials, id) !== JSON.stringify(connection.credentials));
-  const credentials = secretsChanged ? seal(JSON.stringify(connection.credentials), id) : (before?.credentials ?? "");
+    (!before || decrypt(before.credentials, id) !== JSON.stringify(connection.credentials));
+  const credentials = secretsChanged
+    ? encrypt(JSON.stringify(connection.credentials), id)
+    : (before?.credentials ?? "");
   const row = { connector: connection.connector, settings: connection.settings, credentials, webhookToken };
   // A token of the file replaces the old one with an overlap, as a person's rotation does.
   const rotated =
@@ -181,7 +183,7 @@ async function applyConnection(
         }
       : {};
   const settingsChanged =
-    !before || JSON.stringify(keysInOrder(before.settings)) !== JSON.stringify(keysInOrder(connection.settings));
+    !before || JSON.stringify(stableJson(before.settings)) !== JSON.stringify(stableJson(connection.settings));
   if (!before) await tx.insert(connections).values({ id, sellerId, slug: connection.slug, ...row });
   else
     await tx
@@ -189,7 +191,7 @@ async function applyConnection(
       .set({ ...row, ...rotated, pauseProblem: null, pausedUntil: null, updatedAt: ctx.now() })
       .where(mine);
   if (settingsChanged || secretsChanged) {
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: before ? "connection.update" : "connection.create",
@@ -214,7 +216,7 @@ async function applyIntegration(
     .from(integrations)
     .where(and(eq(integrations.sellerId, sellerId), eq(integrations.slug, slug)));
   const values = { channelId, erpId, enabled, heartbeatMinutes, settings };
-  const same = before && JSON.stringify(keysInOrder({ ...values })) === JSON.stringify(keysInOrder(pick(before)));
+  const same = before && JSON.stringify(stableJson({ ...values })) === JSON.stringify(stableJson(pick(before)));
   if (same) return { slug, id: before.id };
   const [row] = await tx
     .insert(integrations)
@@ -224,7 +226,7 @@ async function applyIntegration(
       set: { ...values, stockRequestedAt: ctx.now() },
     })
     .returning({ id: integrations.id });
-  await record(tx, {
+  await writeAudit(tx, {
     sellerId,
     actor: ctx.actor,
     action: before ? "integration.update" : "integration.create",

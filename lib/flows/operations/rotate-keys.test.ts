@@ -3,8 +3,8 @@ import { eq } from "drizzle-orm";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { seal, unseal } from "@/lib/db/encryption";
-import { alertDesks, connections, sellers, users } from "@/lib/db/schema";
+import { decrypt, encrypt } from "@/lib/db/encryption";
+import { alertPreferences, connections, sellers, users } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { rotateKeys } from "@/lib/flows/operations/rotate-keys";
 import { createTestDatabase, type TestDatabase } from "../../../e2e/support/database";
@@ -33,12 +33,14 @@ async function plant(): Promise<{ sellerId: string; userId: string; ids: string[
   const side = { sellerId, connector: "emag", settings: {}, webhookToken: "t" };
   await open.db
     .insert(connections)
-    .values(ids.map((id, n) => ({ ...side, id, slug: `c${n}`, credentials: seal(`password ${n}`, id) })));
+    .values(ids.map((id, n) => ({ ...side, id, slug: `c${n}`, credentials: encrypt(`password ${n}`, id) })));
   const userId = crypto.randomUUID();
   const person = { sellerId, email: "a@carpatic.example", name: "A", role: "admin" as const, passwordHash: "x" };
-  await open.db.insert(users).values({ ...person, id: userId, totpSecret: seal("OTP", `second-factor/${userId}`) });
+  await open.db.insert(users).values({ ...person, id: userId, totpSecret: encrypt("OTP", `second-factor/${userId}`) });
   const settings = {} as never;
-  await open.db.insert(alertDesks).values({ sellerId, settings, webhookSecret: seal("hook", `alerts/${sellerId}`) });
+  await open.db
+    .insert(alertPreferences)
+    .values({ sellerId, settings, webhookSecret: encrypt("hook", `alerts/${sellerId}`) });
   return { sellerId, userId, ids };
 }
 
@@ -50,8 +52,8 @@ it("seals every secret with the new key, so that the old key can be thrown away,
   const [done, lost] = ids as [string, string];
   const saved = (id: string, credentials: string) =>
     open.db.update(connections).set({ credentials }).where(eq(connections.id, id));
-  await saved(done, seal("password 0", done));
-  await saved(lost, `k0.${seal("x", lost).slice(3)}`);
+  await saved(done, encrypt("password 0", done));
+  await saved(lost, `k0.${encrypt("x", lost).slice(3)}`);
 
   const [first] = await rotateKeys(ctx);
   expect(first).toMatchObject({ resealed: 3, current: 1, unreadable: [lost] });
@@ -60,9 +62,9 @@ it("seals every secret with the new key, so that the old key can be thrown away,
 
   vi.stubEnv("ENCRYPTION_KEYS", fresh);
   for (const row of await open.db.select().from(connections))
-    if (row.id !== lost) expect(unseal(row.credentials, row.id)).toBe(`password ${ids.indexOf(row.id)}`);
+    if (row.id !== lost) expect(decrypt(row.credentials, row.id)).toBe(`password ${ids.indexOf(row.id)}`);
   const [user] = await open.db.select().from(users);
-  const [desk] = await open.db.select().from(alertDesks);
-  expect(unseal(user?.totpSecret ?? "", `second-factor/${userId}`)).toBe("OTP");
-  expect(unseal(desk?.webhookSecret ?? "", `alerts/${sellerId}`)).toBe("hook");
+  const [desk] = await open.db.select().from(alertPreferences);
+  expect(decrypt(user?.totpSecret ?? "", `second-factor/${userId}`)).toBe("OTP");
+  expect(decrypt(desk?.webhookSecret ?? "", `alerts/${sellerId}`)).toBe("hook");
 });

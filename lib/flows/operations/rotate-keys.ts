@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
-import { seal, sealedWithNewestKey } from "@/lib/db/encryption";
-import { alertDesks, connections, users } from "@/lib/db/schema";
+import { encrypt, sealedWithNewestKey } from "@/lib/db/encryption";
+import { alertPreferences, connections, users } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { opened, type SealedKind, type SealedValue, sealedValues } from "@/lib/flows/operations/sealed-values";
 
@@ -21,9 +21,9 @@ const write: Record<SealedKind, (db: Queries, was: SealedValue, sealed: string) 
       .where(and(eq(users.id, id), eq(users.totpSecret, was))),
   "alert webhook secrets": (db, { id, sealed: was }, webhookSecret) =>
     db
-      .update(alertDesks)
+      .update(alertPreferences)
       .set({ webhookSecret })
-      .where(and(eq(alertDesks.sellerId, id), eq(alertDesks.webhookSecret, was))),
+      .where(and(eq(alertPreferences.sellerId, id), eq(alertPreferences.webhookSecret, was))),
 };
 
 /**
@@ -44,7 +44,7 @@ export async function rotateKeys({ db }: FlowContext): Promise<Rotation[]> {
       const plain = opened(value);
       if (plain === null) rotation.unreadable.push(value.id);
       else {
-        await write[kind](db, value, seal(plain, value.identity));
+        await write[kind](db, value, encrypt(plain, value.identity));
         rotation.resealed++;
       }
     }

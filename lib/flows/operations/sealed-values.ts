@@ -1,7 +1,7 @@
 import { isNotNull } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
-import { unseal } from "@/lib/db/encryption";
-import { alertDesks, connections, users } from "@/lib/db/schema";
+import { decrypt } from "@/lib/db/encryption";
+import { alertPreferences, connections, users } from "@/lib/db/schema";
 
 /** A sealed value; `identity` is what it is bound to (lib/db/encryption.ts). */
 export type SealedValue = { kind: SealedKind; id: string; identity: string; sealed: string };
@@ -14,7 +14,9 @@ export async function sealedValues(db: Queries): Promise<SealedValue[]> {
     .select({ id: users.id, sealed: users.totpSecret })
     .from(users)
     .where(isNotNull(users.totpSecret));
-  const desks = await db.select({ id: alertDesks.sellerId, sealed: alertDesks.webhookSecret }).from(alertDesks);
+  const desks = await db
+    .select({ id: alertPreferences.sellerId, sealed: alertPreferences.webhookSecret })
+    .from(alertPreferences);
   const named = (kind: SealedKind, rows: { id: string; sealed: string | null }[], identity: (id: string) => string) =>
     rows.flatMap(({ id, sealed }) => (sealed ? [{ kind, id, identity: identity(id), sealed }] : []));
   return [
@@ -27,7 +29,7 @@ export async function sealedValues(db: Queries): Promise<SealedValue[]> {
 /** The value, or null when none of the keys opens it. */
 export function opened({ sealed, identity }: SealedValue): string | null {
   try {
-    return unseal(sealed, identity);
+    return decrypt(sealed, identity);
   } catch {
     return null;
   }

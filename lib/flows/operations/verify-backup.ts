@@ -3,13 +3,13 @@ import type { Queries } from "@/lib/db/client";
 import { opened, sealedValues } from "@/lib/flows/operations/sealed-values";
 
 /** What was looked at in a restored copy, and what is wrong with it. */
-export type CopyCheck = { looked: string; wrong: string[] };
+export type BackupCheck = { looked: string; wrong: string[] };
 
 /**
  * Started by a rehearsal once a copy has the newest schema. The record of changes must hold, row by row, and every secret
  * must open with the keys at hand: a copy whose keys are lost is none. Twice is safe: it only reads.
  */
-export async function checkCopy(db: Queries): Promise<CopyCheck[]> {
+export async function verifyBackup(db: Queries): Promise<BackupCheck[]> {
   const chains = await verifyAudit(db);
   const secrets = await sealedValues(db);
   const unreadable = secrets.filter((value) => opened(value) === null);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
-import { enteredFrom } from "@/lib/db/orders/orders";
+import { submittedFrom } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -25,16 +25,16 @@ export async function acceptDifference(
     if (!order) return "nothing";
     if (order.modified !== seen) return "changed";
     const refused = await settleCancellation(tx, ctx, orderId);
-    const { attention } = order;
+    const { needsAttention: attention } = order;
     const found = refused ?? attention;
     if (!found) return "nothing";
     if (attention) {
-      const entered = { ...enteredFrom(order.data), acceptedTotal: order.gross };
-      await tx.update(orders).set({ entered, attention: null }).where(eq(orders.id, orderId));
+      const submitted = { ...submittedFrom(order.data), acceptedTotal: order.gross };
+      await tx.update(orders).set({ submitted, needsAttention: null }).where(eq(orders.id, orderId));
     }
     const params: Record<string, string> = { ...found.params };
     await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "difference-accepted", problem: found });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,
       action: "order.accept-difference",

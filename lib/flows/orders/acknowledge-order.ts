@@ -7,9 +7,15 @@ import { takeInOrder } from "@/lib/flows/orders/receive-order";
  * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
-export async function acknowledgeOrder({ run, file, step, beforeCall, finish }: StepWork): Promise<Outcome> {
-  const { channel } = run.open;
-  const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+export async function acknowledgeOrder({
+  run,
+  aggregate,
+  step,
+  ensureLease: beforeCall,
+  completeStep: finish,
+}: StepWork): Promise<Outcome> {
+  const { channel } = run.integration;
+  const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   let refusal: ConnectorError | null = null;
   const acknowledge = async () => {
     await beforeCall();

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
@@ -29,7 +29,7 @@ type Asked = {
  * A person decides over many orders: try again, set aside (no step is worked until it is resumed; what is in doubt stays
  * so), or resume. With `preview` nothing is written. Twice is safe: an order that is where it should be is left alone.
  */
-export async function actOnOrders(ctx: FlowContext, asked: Asked): Promise<ActReport> {
+export async function bulkActions(ctx: FlowContext, asked: Asked): Promise<ActReport> {
   const { action, preview } = asked;
   const rows = await readChosen(ctx.db, asked);
   const report: ActReport = { does: [], leaves: [] };
@@ -50,7 +50,7 @@ async function readChosen(db: Db, { ids, sellerId }: Asked) {
   if (ids.length === 0) return [];
   const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
   const rows = await db
-    .select({ id: orders.id, number: orders.channelOrderId, sellerId: orders.sellerId, aside: orders.setAsideAt })
+    .select({ id: orders.id, number: orders.channelOrderId, sellerId: orders.sellerId, aside: orders.onHoldAt })
     .from(orders)
     .where(and(inArray(orders.id, ids), mine));
   const states = await db
@@ -76,8 +76,8 @@ async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Mov
   await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const change = aside
-      ? { setAsideAt: now, setAsideBy: ctx.actor, setAsideNote: note }
-      : { setAsideAt: null, setAsideBy: null, setAsideNote: null };
+      ? { onHoldAt: now, onHoldBy: ctx.actor, onHoldNote: note }
+      : { onHoldAt: null, onHoldBy: null, onHoldNote: null };
     await tx.update(orders).set(change).where(eq(orders.id, id));
     // Whoever resumes wants it to move now; a step in doubt keeps its waiting time.
     const moving = and(eq(steps.orderId, id), inArray(steps.state, ["due", "waiting"]));
@@ -86,6 +86,6 @@ async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Mov
     await addEvents(tx, { orderId: id, at: now, actor: ctx.actor, kind, params: note ? { note } : {} });
     // A note may name a buyer, and the record cannot be erased: it stands on the order alone.
     const after = { note: note ? "written" : null };
-    await record(tx, { sellerId, actor: ctx.actor, action: `order.${kind}`, subject: number, after });
+    await writeAudit(tx, { sellerId, actor: ctx.actor, action: `order.${kind}`, subject: number, after });
   });
 }

@@ -8,18 +8,18 @@ import type { Outcome } from "@/lib/flows/engine/step-outcome";
  * person. Twice is safe: the Sales Order's state is read first.
  */
 export async function cancelSalesOrder(work: StepWork): Promise<Outcome> {
-  const { run, file, beforeCall } = work;
-  if (!file.link) return { kind: "done" };
-  const key = { orderType: file.link.orderType, number: file.link.orderNumber };
+  const { run, aggregate, ensureLease: beforeCall } = work;
+  if (!aggregate.link) return { kind: "done" };
+  const key = { orderType: aggregate.link.orderType, number: aggregate.link.orderNumber };
   await beforeCall();
-  const progress = await run.open.erp.readProgress(key);
+  const progress = await run.integration.erp.readProgress(key);
   if (!progress.cancelled) {
     await beforeCall();
     try {
-      await run.open.erp.cancelSalesOrder(key);
+      await run.integration.erp.cancelSalesOrder(key);
     } catch (error) {
       if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
-      const params = { order: file.order.channelOrderId, number: key.number, status: progress.status };
+      const params = { order: aggregate.order.channelOrderId, number: key.number, status: progress.status };
       return {
         kind: "blocked",
         problem: problem("cancelled-after-sales-order", "rejected", params, error.problem.detail),

@@ -7,14 +7,14 @@ import type { StepWork } from "@/lib/flows/engine/run-step";
  * told by our copy (`known`, by offer id) and then by the channel itself, because the copy may be an hour old. Twice is
  * safe: it only reads.
  */
-export async function strangerLine(
-  { run, file, beforeCall }: StepWork,
+export async function mismatchedLine(
+  { run, aggregate, ensureLease: beforeCall }: StepWork,
   known: Map<string, string>,
 ): Promise<Problem | null> {
-  for (const line of file.order.data.lines) {
+  for (const line of aggregate.order.data.lines) {
     if (isSameOffer(line, known.get(line.offerId) ?? null)) continue;
     await beforeCall();
-    const now = await run.open.channel.readOffer(line.offerId);
+    const now = await run.integration.channel.readOffer(line.offerId);
     if (now && isSameOffer(line, now.sku)) continue;
     return problem("offer-differs", "rejected", {
       line: line.name,

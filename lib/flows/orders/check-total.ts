@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
-import { type LinkRow, readOrderFiles } from "@/lib/db/orders/orders";
+import { type LinkRow, readOrderAggregates } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orderLinks } from "@/lib/db/schema";
 import { externalReference } from "@/lib/domain/documents/sales-order";
@@ -21,18 +21,18 @@ export async function checkTotal(
   ctx: FlowContext,
   { orderId }: { orderId: string },
 ): Promise<{ total: string | null; problem: Problem | null }> {
-  const file = (await readOrderFiles(ctx.db, [orderId])).get(orderId);
-  const open = file?.link ? await openIntegration(ctx, file.order.integrationId) : null;
-  if (!file?.link || !open) return { total: null, problem: null };
+  const aggregate = (await readOrderAggregates(ctx.db, [orderId])).get(orderId);
+  const integration = aggregate?.link ? await openIntegration(ctx, aggregate.order.integrationId) : null;
+  if (!aggregate?.link || !integration) return { total: null, problem: null };
   try {
-    const total = await readTotal(ctx, open, file.order.channelOrderId, file.link);
-    if (total !== null) await writeTotal(ctx, open, file.link, total);
+    const total = await readTotal(ctx, integration, aggregate.order.channelOrderId, aggregate.link);
+    if (total !== null) await writeTotal(ctx, integration, aggregate.link, total);
     return { total, problem: null };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return { total: null, problem: error.problem };
   } finally {
-    await open.close();
+    await integration.close();
   }
 }
 
@@ -49,14 +49,14 @@ async function readTotal(
   return found.find(({ number }) => number === orderNumber)?.total ?? null;
 }
 
-async function writeTotal(ctx: FlowContext, open: OpenIntegration, link: LinkRow, total: string): Promise<void> {
+async function writeTotal(ctx: FlowContext, integration: OpenIntegration, link: LinkRow, total: string): Promise<void> {
   const { orderId, orderNumber: number } = link;
   await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     // Which line it was belongs to the total of then.
     const difference = total === link.total ? link.difference : null;
     await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
-    await compareOrder(tx, orderId, { tolerance: open.settings.orders.totalTolerance });
+    await compareOrder(tx, orderId, { tolerance: integration.settings.orders.totalTolerance });
     await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "total-checked", params: { number, total } });
   });
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { enteredFrom, type OrderRow } from "@/lib/db/orders/orders";
+import { type OrderRow, submittedFrom } from "@/lib/db/orders/orders";
 import { orderLinks, orders } from "@/lib/db/schema";
 import { attentionFor } from "@/lib/domain/documents/order-change";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
@@ -8,10 +8,10 @@ import type { ChannelOrder } from "@/lib/domain/orders/order";
 const compared = {
   id: orders.id,
   data: orders.data,
-  entered: orders.entered,
+  submitted: orders.submitted,
   status: orders.status,
   gross: orders.gross,
-  attention: orders.attention,
+  needsAttention: orders.needsAttention,
 };
 
 type Compared = Pick<OrderRow, keyof typeof compared>;
@@ -20,7 +20,7 @@ type Options = { tolerance: string; before?: ChannelOrder };
 /**
  * Called in the transaction that brought a newer order or a link. Holds the order against what its Sales Order was made
  * from and leaves what differs for a person. The row is locked first: of a link and a change that meet, the later one
- * sees the other. `before`: the version to go by where nobody knows what was entered.
+ * sees the other. `before`: the version to go by where nobody knows what was submitted.
  */
 export async function compareOrder(tx: Db, orderId: string, options: Options): Promise<void> {
   const [order] = await tx.select(compared).from(orders).where(eq(orders.id, orderId)).for("update");
@@ -31,15 +31,15 @@ export async function compareOrder(tx: Db, orderId: string, options: Options): P
 export async function compareLocked(tx: Db, order: Compared, { tolerance, before }: Options): Promise<void> {
   const [link] = await tx.select().from(orderLinks).where(eq(orderLinks.orderId, order.id));
   if (!link) return;
-  const entered = order.entered ?? enteredFrom(before ?? order.data);
+  const submitted = order.submitted ?? submittedFrom(before ?? order.data);
   const attention = attentionFor({
     status: order.status,
     gross: order.gross,
-    now: enteredFrom(order.data),
-    entered,
+    now: submittedFrom(order.data),
+    submitted,
     salesOrder: { number: link.orderNumber, total: link.total, difference: link.difference },
     tolerance,
   });
-  if (order.entered && !attention && !order.attention) return;
-  await tx.update(orders).set({ entered, attention }).where(eq(orders.id, order.id));
+  if (order.submitted && !attention && !order.needsAttention) return;
+  await tx.update(orders).set({ submitted, needsAttention: attention }).where(eq(orders.id, order.id));
 }

@@ -14,28 +14,28 @@ const untouched = ["Open", "Credit Hold", "On Hold"];
  * put on hold, so that nothing wrong is shipped or invoiced, and the line that differs is named. Twice is safe: a hold is a
  * state. A call that is lost leaves the order unlinked: the next look finds it and comes here again.
  */
-export async function holdDiffering(
+export async function holdSalesOrder(
   work: StepWork,
   found: FoundSalesOrder,
   document: SalesOrderDocument | Problem,
 ): Promise<(TotalDifference & { status: string }) | null> {
-  const { run, file, beforeCall } = work;
-  const { totalTolerance } = run.open.settings.orders;
+  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { totalTolerance } = run.integration.settings.orders;
   if (found.total === null || found.cancelled) return null;
-  if (compare(absolute(subtract(found.total, file.order.gross)), totalTolerance) <= 0) return null;
+  if (compare(absolute(subtract(found.total, aggregate.order.gross)), totalTolerance) <= 0) return null;
   const status = await hold(work, found);
   await beforeCall();
-  const stored = await run.open.erp.readSalesOrder(found);
+  const stored = await run.integration.erp.readSalesOrder(found);
   const where =
     "code" in document
-      ? { line: "–", expected: file.order.gross, actual: found.total }
+      ? { line: "–", expected: aggregate.order.gross, actual: found.total }
       : totalDifference(document, stored.lines, found.total);
   return { ...where, status };
 }
 
 /**
  * The ERP answered that all is well and kept something else: the Sales Order is put on hold and the step waits for a
- * person, whose Retry finds it and takes it as it is then.
+ * person, whose Retry finds it and takes it is then.
  */
 export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder): Promise<Outcome> {
   const { field = "", sent = "", stored = "" } = created.discarded ?? {};
@@ -46,11 +46,11 @@ export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder):
 }
 
 /** The status after the try; an order somebody works on already is left alone. */
-async function hold({ run, beforeCall }: StepWork, { status, ...key }: FoundSalesOrder): Promise<string> {
+async function hold({ run, ensureLease: beforeCall }: StepWork, { status, ...key }: FoundSalesOrder): Promise<string> {
   if (!untouched.includes(status)) return status;
   await beforeCall();
   try {
-    return await run.open.erp.holdSalesOrder(key);
+    return await run.integration.erp.holdSalesOrder(key);
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
     return status;

@@ -3,29 +3,29 @@ import { shippedSalesOrder, waitingForErp } from "@/lib/db/orders/waiting";
 import { isNothingNew } from "@/lib/domain/parcels/progress";
 import type { Run } from "@/lib/flows/engine/run";
 
-const witnessDays = 7;
+const controlDays = 7;
 
 /**
  * Started by a heartbeat before the steps that wait for the ERP are looked at. Reads the progress of all their Sales Orders
  * in a few calls, and lets those alone of which nothing is new: a thousand orders waiting to be shipped cost as many calls
  * as thirty. Twice is safe: it only reads. Stops at the run's memory; what a list did not tell is asked one by one.
  */
-export async function lookAtWaiting(run: Run): Promise<void> {
-  const { ctx, open } = run;
-  const waiting = await waitingForErp(ctx.db, open.row.id, ctx.now());
+export async function pollWaiting(run: Run): Promise<void> {
+  const { ctx, integration } = run;
+  const waiting = await waitingForErp(ctx.db, integration.row.id, ctx.now());
   const keys = new Map(waiting.map(({ salesOrder }) => [nameOf(salesOrder), salesOrder]));
   if (keys.size < 2) return;
   // Lists that leave shipments out look like lists of orders without any: one that has some must show them.
-  const since = new Date(ctx.now().getTime() - witnessDays * 86_400_000);
-  const witness = await shippedSalesOrder(ctx.db, open.row.id, since);
-  if (!witness) return;
-  const told = await open.erp.listProgress([witness, ...keys.values()]);
-  const progress = new Map(told.map((one) => [nameOf(one), one]));
-  if (!progress.get(nameOf(witness))?.shipments.length) return;
-  for (const one of told) run.noteProgress(one);
+  const since = new Date(ctx.now().getTime() - controlDays * 86_400_000);
+  const controlOrder = await shippedSalesOrder(ctx.db, integration.row.id, since);
+  if (!controlOrder) return;
+  const listed = await integration.erp.listProgress([controlOrder, ...keys.values()]);
+  const progress = new Map(listed.map((one) => [nameOf(one), one]));
+  if (!progress.get(nameOf(controlOrder))?.shipments.length) return;
+  for (const one of listed) run.noteProgress(one);
   for (const { orderId, kind, reason, salesOrder } of waiting) {
     const now = progress.get(nameOf(salesOrder));
-    if (now && isNothingNew(kind, reason, now)) run.nothingNew.get(kind)?.add(orderId);
+    if (now && isNothingNew(kind, reason, now)) run.unchanged.get(kind)?.add(orderId);
   }
 }
 

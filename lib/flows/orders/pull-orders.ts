@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { type ChannelOrderRecord, ConnectorError, type OrderQuery } from "@/lib/connectors/contract";
-import { heldOrders } from "@/lib/db/orders/orders";
+import { knownOrders } from "@/lib/db/orders/orders";
 import { integrations } from "@/lib/db/schema";
-import { sideBySide } from "@/lib/flows/engine/concurrency";
+import { mapConcurrent } from "@/lib/flows/engine/concurrency";
 import type { Run } from "@/lib/flows/engine/run";
 import { receiveNewOrders, receiveOrder } from "@/lib/flows/orders/receive-order";
 
@@ -15,15 +15,16 @@ const receivedAtOnce = 4;
  * @returns how many orders were new or changed
  */
 export async function pullOrders(run: Run): Promise<number> {
-  const { ctx, open } = run;
-  const since = open.row.ordersCheckpoint ?? localText(ctx.now(), -open.settings.orders.lookbackDays * 24);
+  const { ctx, integration } = run;
+  const since =
+    integration.row.ordersCheckpoint ?? localText(ctx.now(), -integration.settings.orders.lookbackDays * 24);
   // The checkpoint is the newest stamp seen, in the channel's own clock: it is never compared with ours.
   let newest = since;
   let received = 0;
   let trouble: unknown = null;
   for (const query of queries(minusHours(since, overlapHours))) {
     try {
-      for await (const page of open.channel.listOrders(query)) {
+      for await (const page of integration.channel.listOrders(query)) {
         for (const { order } of page) if (order.modified > newest) newest = order.modified;
         received += await receivePage(run, page);
       }
@@ -36,16 +37,16 @@ export async function pullOrders(run: Run): Promise<number> {
   run.count("orders", received);
   // The checkpoint moves only when everything was read, so that nothing is skipped for good.
   if (trouble) throw trouble;
-  await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, open.row.id));
+  await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, integration.row.id));
   return received;
 }
 
 /** @returns how many orders of the page were new or changed; with hours of overlap nearly all of it is known */
 async function receivePage(run: Run, page: ChannelOrderRecord[]): Promise<number> {
-  const { ctx, open } = run;
-  const held = await heldOrders(
+  const { ctx, integration } = run;
+  const held = await knownOrders(
     ctx.db,
-    open.channelConnection.id,
+    integration.channelConnection.id,
     page.map(({ order }) => order),
   );
   const one = async (record: ChannelOrderRecord) => {
@@ -58,11 +59,14 @@ async function receivePage(run: Run, page: ChannelOrderRecord[]): Promise<number
     received += await receiveNewOrders(run, unknown);
   } catch (error) {
     // One order that cannot be kept must not keep out the others.
-    ctx.log.warn({ run: run.id, integration: open.row.id, err: error }, "a page of new orders is taken in one by one");
-    await sideBySide(unknown, receivedAtOnce, one);
+    ctx.log.warn(
+      { run: run.id, integration: integration.row.id, err: error },
+      "a page of new orders is taken in one by one",
+    );
+    await mapConcurrent(unknown, receivedAtOnce, one);
   }
   const changed = page.filter(({ order }) => held.get(order.id)?.unchanged === false);
-  await sideBySide(changed, receivedAtOnce, one);
+  await mapConcurrent(changed, receivedAtOnce, one);
   return received;
 }
 

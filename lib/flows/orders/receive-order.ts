@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
-import { enteredFrom, insertOrders, type OrderRow, type Reception, upsertOrder } from "@/lib/db/orders/orders";
+import { insertOrders, type OrderRow, type Reception, submittedFrom, upsertOrder } from "@/lib/db/orders/orders";
 import { planOrders } from "@/lib/db/orders/plan-steps";
 import { addEvents, type OrderEvent } from "@/lib/db/orders/timeline";
 import { orders } from "@/lib/db/schema";
@@ -16,13 +16,13 @@ import { beginTrace } from "@/lib/trace";
  * steps; one transaction. Twice is safe: an order not newer than the one held changes nothing.
  * @returns what was new; null for an order that never was ours to handle
  */
-export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["news"] | null> {
-  const { ctx, open } = run;
+export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["change"] | null> {
+  const { ctx, integration } = run;
   if (!(await isOurs(run, record.order))) return null;
-  const { row, news } = await ctx.db.transaction(async (transaction) => {
+  const { row, change: news } = await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const reception = await takeInOrder(run, tx, record);
-    if (reception.news !== "none") await planOrders(tx, [reception.row.id], open.settings, ctx.now());
+    if (reception.change !== "none") await planOrders(tx, [reception.row.id], integration.settings, ctx.now());
     return reception;
   });
   if (news === "first") beginOrderTrace(run, row);
@@ -35,7 +35,7 @@ export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promis
  * @returns how many orders were new or changed
  */
 export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]): Promise<number> {
-  const { ctx, open } = run;
+  const { ctx, integration } = run;
   const now = ctx.now();
   const ours = records
     .filter(({ order }) => isOpen(order))
@@ -48,7 +48,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
     const inserted = await insertOrders(tx, received);
     await addEvents(tx, ...inserted.map((row) => receivedEvent(run, row)));
     const orderIds = inserted.map(({ id }) => id);
-    await planOrders(tx, orderIds, open.settings, now);
+    await planOrders(tx, orderIds, integration.settings, now);
     return inserted;
   });
   for (const row of rows) beginOrderTrace(run, row);
@@ -59,10 +59,10 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
   return received;
 }
 
-const ownerOf = ({ open }: Run) => ({
-  sellerId: open.row.sellerId,
-  integrationId: open.row.id,
-  connectionId: open.channelConnection.id,
+const ownerOf = ({ integration }: Run) => ({
+  sellerId: integration.row.sellerId,
+  integrationId: integration.row.id,
+  connectionId: integration.channelConnection.id,
 });
 
 const receivedEvent = ({ ctx }: Run, { id, status }: OrderRow): OrderEvent => ({
@@ -74,21 +74,21 @@ const receivedEvent = ({ ctx }: Run, { id, status }: OrderRow): OrderEvent => ({
 });
 
 /** The order's trace begins once it is safe: a transaction that is tried again would begin it twice. */
-function beginOrderTrace({ id, open }: Run, row: OrderRow): void {
-  beginTrace(row.id, "order", { "megzo.order": row.id, "megzo.run": id, "megzo.integration": open.row.id });
+function beginOrderTrace({ id, integration }: Run, row: OrderRow): void {
+  beginTrace(row.id, "order", { "megzo.order": row.id, "megzo.run": id, "megzo.integration": integration.row.id });
 }
 
 /** The order's row, its timeline and its comparison with the Sales Order; planning its steps is left to the caller. */
 export async function takeInOrder(run: Run, tx: Db, { order, raw }: ChannelOrderRecord): Promise<Reception> {
-  const { ctx, open } = run;
+  const { ctx, integration } = run;
   const reception = await upsertOrder(tx, { ...ownerOf(run), order, raw, now: ctx.now() });
-  const { row, news, before } = reception;
+  const { row, change: news, before } = reception;
   if (news === "first") await addEvents(tx, receivedEvent(run, row));
   if (news === "newer" && before) {
-    const changes = describeChanges(changesBetween(enteredFrom(before.data), enteredFrom(row.data)));
+    const changes = describeChanges(changesBetween(submittedFrom(before.data), submittedFrom(row.data)));
     const params = { from: before.status, to: order.status, changes };
     await addEvents(tx, { orderId: row.id, at: ctx.now(), actor: ctx.actor, kind: "changed", params });
-    await compareLocked(tx, row, { tolerance: open.settings.orders.totalTolerance, before: before.data });
+    await compareLocked(tx, row, { tolerance: integration.settings.orders.totalTolerance, before: before.data });
   }
   return reception;
 }
@@ -103,6 +103,6 @@ async function isOurs(run: Run, order: ChannelOrder): Promise<boolean> {
   const [known] = await run.ctx.db
     .select({ id: orders.id })
     .from(orders)
-    .where(and(eq(orders.connectionId, run.open.channelConnection.id), eq(orders.channelOrderId, order.id)));
+    .where(and(eq(orders.connectionId, run.integration.channelConnection.id), eq(orders.channelOrderId, order.id)));
   return known !== undefined;
 }

@@ -1,12 +1,12 @@
 import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** A person releases an order's lock; only one that has expired is released. Says whether it was. */
-export async function releaseLease(ctx: FlowContext, { orderId }: { orderId: string }): Promise<boolean> {
+export async function releaseLock(ctx: FlowContext, { orderId }: { orderId: string }): Promise<boolean> {
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const [row] = await tx
@@ -18,7 +18,7 @@ export async function releaseLease(ctx: FlowContext, { orderId }: { orderId: str
       .returning({ sellerId: orders.sellerId, channelOrderId: orders.channelOrderId });
     if (!row) return false;
     await addEvents(tx, { orderId, at: ctx.now(), actor: ctx.actor, kind: "lock-released" });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: row.sellerId,
       actor: ctx.actor,
       action: "order.release-lock",

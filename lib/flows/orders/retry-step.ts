@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
@@ -42,7 +42,7 @@ export async function retryStep(
         .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
     }
     await addEvents(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,
       action: "order.retry",

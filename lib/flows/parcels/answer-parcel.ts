@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
@@ -46,7 +46,7 @@ export async function answerParcel(
     await tx.update(steps).set({ state: "due", problem: null, dueAt: now, updatedAt: now }).where(mine);
     const named = { fields: fields.join(", ") };
     await addEvents(tx, { orderId, at: now, actor: ctx.actor, kind: "parcel-answered", params: named });
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId: order.sellerId,
       actor: ctx.actor,
       action: "order.answer-parcel",

@@ -9,7 +9,7 @@ import type { AwbSettings } from "@/lib/domain/settings";
 import { lookUp } from "@/lib/flows/engine/lookup";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 import type { Outcome } from "@/lib/flows/engine/step-outcome";
-import { buildParcelByMapping, parcelMapping } from "@/lib/flows/mappings/build-parcel";
+import { buildParcel, parcelMapping } from "@/lib/flows/mappings/build-parcel";
 import { receiveOrder } from "@/lib/flows/orders/receive-order";
 
 /**
@@ -18,41 +18,41 @@ import { receiveOrder } from "@/lib/flows/orders/receive-order";
  * are looked at, what is found is adopted, else a person decides, because every call costs a parcel.
  */
 export async function handOverAwb(work: StepWork): Promise<Outcome> {
-  const { run, file, step, beforeCall } = work;
-  if (file.parcel) return { kind: "done" };
-  if (!file.link) return { kind: "waiting", reason: "sales-order" };
+  const { run, aggregate, step, ensureLease: beforeCall } = work;
+  if (aggregate.parcel) return { kind: "done" };
+  if (!aggregate.link) return { kind: "waiting", reason: "sales-order" };
   await beforeCall();
-  const progress = await run.progress({ orderType: file.link.orderType, number: file.link.orderNumber });
+  const progress = await run.progress({ orderType: aggregate.link.orderType, number: aggregate.link.orderNumber });
   const chosen = shipmentToHandOver(progress.shipments);
   if (!chosen) return { kind: "waiting", reason: "shipment" };
   await beforeCall();
-  const shipment = await run.open.erp.readShipment(chosen.number);
+  const shipment = await run.integration.erp.readShipment(chosen.number);
   if (!shipment.confirmed) return { kind: "waiting", reason: "shipment-confirmation" };
-  if (run.open.settings.awb.mode === "own-courier") return finaliseOwnCourier(work, shipment);
-  const finished = file.order.status === "finalised";
+  if (run.integration.settings.awb.mode === "own-courier") return finaliseOwnCourier(work, shipment);
+  const finished = aggregate.order.status === "finalised";
   return step.state === "in-doubt" || finished ? adoptParcel(work, shipment) : orderParcel(work, shipment);
 }
 
 type Sender = NonNullable<AwbSettings["sender"]>;
 
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
-  const { run, file, intend } = work;
-  const order = answeredOrder(file.order.data, file.order.parcelAnswers ?? {});
+  const { run, aggregate, commitIntent: intend } = work;
+  const order = answeredOrder(aggregate.order.data, aggregate.order.parcelAnswers ?? {});
   const obstacle = parcelProblem(order) ?? (await placeProblem(work, order));
   if (obstacle) return { kind: "blocked", problem: obstacle };
   const courier = await courierOf(work, order);
   if ("code" in courier) return { kind: "blocked", problem: courier };
-  const { sender } = run.open.settings.awb;
+  const { sender } = run.integration.settings.awb;
   if (!sender) return { kind: "blocked", problem: problem("settings-missing", "rejected", { field: "awb.sender" }) };
-  const prepared = await parcelMapping(run.ctx, run.open);
-  const document = await buildParcelByMapping(prepared, {
+  const prepared = await parcelMapping(run.ctx, run.integration);
+  const document = await buildParcel(prepared, {
     order,
-    raw: file.order.raw,
+    raw: aggregate.order.raw,
     shipment: { number: shipment.number, packages: Math.max(1, shipment.packages.length), weight: shipment.weight },
   });
   if ("code" in document) return { kind: "blocked", problem: document };
   await intend();
-  const parcel = await run.open.channel.createParcel(parcelRequest(order, sender, document, courier.id));
+  const parcel = await run.integration.channel.createParcel(parcelRequest(order, sender, document, courier.id));
   return keepParcel(work, shipment, parcel, "created", prepared.version);
 }
 
@@ -65,11 +65,11 @@ async function placeProblem({ run }: StepWork, { id, shipping }: ChannelOrder): 
 
 async function courierOf({ run }: StepWork, order: ChannelOrder): Promise<{ id: string | null } | Problem> {
   const accounts = await lookUp(run.ctx, sourceOf(run), "courier-accounts");
-  return chooseCourier(order, run.open.settings.awb.courierAccountId ?? null, accounts ?? []);
+  return chooseCourier(order, run.integration.settings.awb.courierAccountId ?? null, accounts ?? []);
 }
 
-function sourceOf({ open }: StepWork["run"]) {
-  return { connectionId: open.channelConnection.id, channel: open.channel };
+function sourceOf({ integration }: StepWork["run"]) {
+  return { connectionId: integration.channelConnection.id, channel: integration.channel };
 }
 
 function parcelRequest(
@@ -103,9 +103,9 @@ function parcelRequest(
 
 /** After an unknown outcome, or when somebody made the AWB on the channel's own pages: what is there is taken over. */
 async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
-  const { run, file, step, beforeCall } = work;
-  const { channel } = run.open;
-  const ref: OrderRef = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  const { run, aggregate, step, ensureLease: beforeCall } = work;
+  const { channel } = run.integration;
+  const ref: OrderRef = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   await beforeCall();
   const attachments = await channel.listAttachments(ref);
   const parcelId = attachments.map((one) => channel.parcelIdOf(one)).find((id) => id !== null);
@@ -121,7 +121,7 @@ async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
   }
   const current = step.state === "in-doubt" ? await channel.readOrder(ref.id) : null;
   if (current) await receiveOrder(run, current);
-  const seen = current?.order.status ?? file.order.status;
+  const seen = current?.order.status ?? aggregate.order.status;
   // A person looked and asked for it: with the order still open and no parcel on it, one may be ordered.
   if (step.emptyLooks > 0 && (seen === "in-progress" || seen === "prepared")) return orderParcel(work, shipment);
   return { kind: "blocked", problem: problem("parcel-unknown", "rejected", { order: ref.id, status: seen }) };
@@ -132,16 +132,16 @@ async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
  * status twice costs nothing, so an unknown outcome needs only a look at the order.
  */
 async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
-  const { run, file, beforeCall } = work;
+  const { run, aggregate, ensureLease: beforeCall } = work;
   const number = shipment.packages.map((one) => one.trackingNumber).find((tracking) => tracking);
   if (!number) return { kind: "waiting", reason: "tracking-number" };
-  const ref: OrderRef = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
+  const ref: OrderRef = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   await beforeCall();
-  const current = await run.open.channel.readOrder(ref.id);
+  const current = await run.integration.channel.readOrder(ref.id);
   if (!current) return { kind: "again", inSeconds: 60 };
   if (current.order.status !== "finalised") {
     await beforeCall();
-    await run.open.channel.finaliseOrder(ref, current.raw);
+    await run.integration.channel.finaliseOrder(ref, current.raw);
   }
   await work.event("finalised", { number });
   return keepParcel(work, shipment, { parcelId: "", reservationId: null, number, courier: null }, "own-courier");
@@ -156,15 +156,15 @@ async function keepParcel(
   origin: Origin,
   mapping?: string,
 ): Promise<Outcome> {
-  const { run, file, beforeCall } = work;
+  const { run, aggregate, ensureLease: beforeCall } = work;
   const made = { number: parcel.number ?? "", courier: parcel.courier ?? "", ...(mapping ? { mapping } : {}) };
   const told = { kind: origin === "created" ? "parcel-created" : "parcel-adopted", params: made } as const;
-  const outcome = await work.finish(
+  const outcome = await work.completeStep(
     async (tx) => {
       await tx
         .insert(parcels)
         .values({
-          orderId: file.order.id,
+          orderId: aggregate.order.id,
           parcelId: parcel.parcelId || null,
           reservationId: parcel.reservationId,
           trackingNumber: parcel.number,
@@ -179,7 +179,7 @@ async function keepParcel(
   );
   await beforeCall();
   // The parcel is safe in its row; a failed re-read only means that the next pull shows the order as finalised.
-  const current = await run.open.channel.readOrder(file.order.channelOrderId).catch(() => null);
+  const current = await run.integration.channel.readOrder(aggregate.order.channelOrderId).catch(() => null);
   if (current) await receiveOrder(run, current);
   return outcome;
 }

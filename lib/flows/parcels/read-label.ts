@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { orders, parcels } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -25,7 +25,7 @@ export async function readLabel(ctx: FlowContext, { orderId }: { orderId: string
   const channel = openChannel(ctx, await readConnection(ctx, order.connectionId));
   try {
     const bytes = await channel.readLabel(parcelId);
-    await record(ctx.db, {
+    await writeAudit(ctx.db, {
       sellerId: order.sellerId,
       actor: ctx.actor,
       action: "order.read-label",

@@ -8,28 +8,28 @@ import type { Outcome } from "@/lib/flows/engine/step-outcome";
  * does nothing when the number is already there.
  */
 export async function writeTracking(work: StepWork): Promise<Outcome> {
-  const { run, file, beforeCall } = work;
-  const { parcel } = file;
+  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { parcel } = aggregate;
   if (!parcel) return { kind: "waiting", reason: "hand-over" };
   const number = parcel.trackingNumber ?? (await askForNumber(work));
   if (!number) return { kind: "waiting", reason: "tracking-number" };
   await beforeCall();
-  await run.open.erp.writeTracking(parcel.shipmentNumber, number);
+  await run.integration.erp.writeTracking(parcel.shipmentNumber, number);
   const told = { kind: "tracking-written", params: { number, shipment: parcel.shipmentNumber } } as const;
-  return work.finish(async (tx) => {
-    await tx.update(parcels).set({ trackingWrittenAt: run.ctx.now() }).where(eq(parcels.orderId, file.order.id));
+  return work.completeStep(async (tx) => {
+    await tx.update(parcels).set({ trackingWrittenAt: run.ctx.now() }).where(eq(parcels.orderId, aggregate.order.id));
   }, told);
 }
 
 /** Some answers name the parcel but not its number (emag-api.md §6.1); the number is read later, never ordered again. */
-async function askForNumber({ run, file, beforeCall }: StepWork): Promise<string | null> {
-  if (!file.parcel?.parcelId) return null;
+async function askForNumber({ run, aggregate, ensureLease: beforeCall }: StepWork): Promise<string | null> {
+  if (!aggregate.parcel?.parcelId) return null;
   await beforeCall();
-  const parcel = await run.open.channel.readParcel(file.parcel.parcelId);
+  const parcel = await run.integration.channel.readParcel(aggregate.parcel.parcelId);
   if (!parcel?.number) return null;
   await run.ctx.db
     .update(parcels)
     .set({ trackingNumber: parcel.number, courier: parcel.courier })
-    .where(eq(parcels.orderId, file.order.id));
+    .where(eq(parcels.orderId, aggregate.order.id));
   return parcel.number;
 }

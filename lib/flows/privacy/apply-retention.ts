@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
  * by seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
  * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
  */
-export async function keepRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
+export async function applyRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
   // Never released: the lease is the pause until the next round, for all processes.
   if (!(await takeLease(ctx.db, "retention", randomUUID(), everySeconds))) return null;
   const removed: Record<string, number> = {};

@@ -13,7 +13,7 @@ import {
   leases,
   orderEvents,
   orders,
-  orderViews,
+  savedViews,
   sellers,
   sessions,
   signInFailures,
@@ -23,7 +23,7 @@ import { sampleOrder } from "@/lib/domain/orders/sample-order";
 import { unfinishedDays } from "@/lib/domain/privacy/retention";
 import { problem } from "@/lib/domain/problem";
 import { processContext } from "@/lib/flows/engine/process-context";
-import { keepRetention } from "@/lib/flows/privacy/apply-retention";
+import { applyRetention } from "@/lib/flows/privacy/apply-retention";
 import { eraseBuyer } from "@/lib/flows/privacy/erase-buyer";
 import { exportBuyer } from "@/lib/flows/privacy/export-buyer";
 import { dump, linesWith } from "../../../e2e/support/dump";
@@ -69,7 +69,7 @@ async function plant(id: string, state: "done" | "blocked" = "done"): Promise<st
   const order = bought(id);
   const { row } = await upsertOrder(db, { ...owner, connectionId, order, raw: { customer: buyer }, now: new Date() });
   const answers = { shipping_contact: { value: name, instead: "" } };
-  const aside = { parcelAnswers: answers, setAsideNote: `called ${name}` };
+  const aside = { parcelAnswers: answers, onHoldNote: `called ${name}` };
   await db.update(orders).set(aside).where(eq(orders.id, row.id));
   const refused = problem("item-unknown", "rejected", { field: name }, `'${name}' is not a customer`);
   const step = { orderId: row.id, kind: "create-sales-order" as const, state, problem: refused };
@@ -79,7 +79,7 @@ async function plant(id: string, state: "done" | "blocked" = "done"): Promise<st
   const note = { sellerId: seller(), comment: `${name} does not answer`, updatedAt: new Date(), updatedBy: "a" };
   await db.insert(failureNotes).values({ ...note, subject: orderSubject(row.id) });
   const view = { userId: (await world.cookieOf("admin")).userId, name: "mine", query: "q=Filofteia+Z%C4%83voranu" };
-  await db.insert(orderViews).values(view);
+  await db.insert(savedViews).values(view);
   const bytes = Buffer.from(`%PDF ${name} %%EOF`);
   const sha256 = (await import("node:crypto")).createHash("sha256").update(bytes).digest("hex");
   const paper = { orderId: row.id, invoiceType: "Invoice", invoiceNumber: id, fileName: "i.pdf", token: `t-${id}` };
@@ -132,7 +132,7 @@ describe("a buyer's data", () => {
     const order = { ...bought("z-5"), status: "returned" as const, modified: "2026-12-01 00:00:00" };
     const owner = { sellerId: seller(), integrationId: world.own.ids.integrations ?? "" };
     const received = { ...owner, connectionId: world.own.ids.connections ?? "", raw: { customer: buyer } };
-    const { row, news } = await upsertOrder(database().db, { ...received, order, now: new Date() });
+    const { row, change: news } = await upsertOrder(database().db, { ...received, order, now: new Date() });
     expect({ id: row.id, news, status: row.status }).toEqual({ id, news: "newer", status: "returned" });
     expect(linesWith(await dump(database().db), traces)).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe("a buyer's data", () => {
       .set({ retention: { buyers: 40 } })
       .where(eq(sellers.id, seller()));
     const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
-    await db.update(orders).set({ setAsideNote: null });
+    await db.update(orders).set({ onHoldNote: null });
     await db
       .update(orders)
       .set({ receivedAt: ago(41) })
@@ -158,8 +158,8 @@ describe("a buyer's data", () => {
       .update(orders)
       .set({ receivedAt: ago(40 + unfinishedDays - 1) })
       .where(eq(orders.id, open));
-    expect(await keepRetention(ctx())).toMatchObject({ buyers: 1 });
-    expect(await keepRetention(ctx())).toBeNull();
+    expect(await applyRetention(ctx())).toMatchObject({ buyers: 1 });
+    expect(await applyRetention(ctx())).toBeNull();
     const erased = async (id: string) => (await db.select().from(orders).where(eq(orders.id, id)))[0]?.erasedAt;
     expect(await erased(old)).toBeInstanceOf(Date);
     expect([await erased(young), await erased(open)]).toEqual([null, null]);
@@ -168,24 +168,24 @@ describe("a buyer's data", () => {
       .update(sellers)
       .set({ retention: { buyers: 30 } })
       .where(eq(sellers.id, world.foreign.sellerId));
-    expect(await keepRetention(ctx())).toMatchObject({ buyers: 0 });
+    expect(await applyRetention(ctx())).toMatchObject({ buyers: 0 });
   });
 
   it("goes half a year past its term although its order was never finished; what is open is given up and stays so", async () => {
     const { db } = database();
     const id = await plant("z-9", "blocked");
     const last = new Date(Date.now() - (40 + unfinishedDays + 1) * 86_400_000);
-    const attention = problem("order-changed", "rejected", {}, name);
-    await db.update(orders).set({ receivedAt: last, status: "new", attention }).where(eq(orders.id, id));
+    const needsAttention = problem("order-changed", "rejected", {}, name);
+    await db.update(orders).set({ receivedAt: last, status: "new", needsAttention }).where(eq(orders.id, id));
     await db.delete(leases).where(eq(leases.name, "retention"));
     const busy = { leaseHolder: "a run", leaseExpiresAt: new Date(Date.now() + 60_000) };
     await db.update(orders).set(busy).where(eq(orders.id, id));
-    expect(await keepRetention(ctx())).toMatchObject({ buyers: 0 });
+    expect(await applyRetention(ctx())).toMatchObject({ buyers: 0 });
     await db.update(orders).set({ leaseHolder: null }).where(eq(orders.id, id));
     await db.delete(leases).where(eq(leases.name, "retention"));
-    expect(await keepRetention(ctx())).toMatchObject({ buyers: 1 });
+    expect(await applyRetention(ctx())).toMatchObject({ buyers: 1 });
     const [row] = await db.select().from(orders).where(eq(orders.id, id));
-    expect(row).toMatchObject({ buyerName: "", attention: null, erasedAt: expect.any(Date) });
+    expect(row).toMatchObject({ buyerName: "", needsAttention: null, erasedAt: expect.any(Date) });
     const [own] = await db
       .select()
       .from(integrations)
@@ -230,7 +230,7 @@ describe("a buyer's data", () => {
     const before = await told();
     await db.insert(signInFailures).values([{ subject: "old", at: ago(2) }, { subject: "new" }]);
     await db.delete(leases).where(eq(leases.name, "retention"));
-    expect(await keepRetention(ctx())).toMatchObject({ timeline: 2, downloads: 1, sessions: 2, failures: 1 });
+    expect(await applyRetention(ctx())).toMatchObject({ timeline: 2, downloads: 1, sessions: 2, failures: 1 });
     before.delete(erased?.id ?? "");
     expect(await told()).toEqual(before);
     expect((await db.select().from(invoiceDownloads)).map(({ address }) => address)).toEqual(["192.0.2.78"]);

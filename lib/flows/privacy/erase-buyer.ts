@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { type BuyerOrder, eraseOrders, lockOrders, withFlight } from "@/lib/db/privacy/buyers";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -17,7 +17,7 @@ export async function eraseBuyer(ctx: FlowContext, asked: { sellerId: string; or
     if (waiting.length > 0) return { erased: 0, inFlight: waiting };
     await eraseOrders(tx, rows, ctx.now());
     if (rows.length > 0) {
-      await record(tx, {
+      await writeAudit(tx, {
         sellerId: asked.sellerId,
         actor: ctx.actor,
         action: "buyer.erase",

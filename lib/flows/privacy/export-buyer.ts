@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Queries } from "@/lib/db/client";
 import type { OrderRow } from "@/lib/db/orders/orders";
 import { lockOrders } from "@/lib/db/privacy/buyers";
@@ -19,7 +19,7 @@ export async function exportBuyer(ctx: FlowContext, asked: { sellerId: string; o
       const numbers = rows.map(({ channelOrderId }) => channelOrderId);
       const subject = numbers.length === 1 ? (numbers[0] ?? "") : `${numbers.length}`;
       const change = { sellerId: asked.sellerId, actor: ctx.actor, action: "buyer.export", subject };
-      await record(tx, { ...change, after: { orders: numbers } });
+      await writeAudit(tx, { ...change, after: { orders: numbers } });
     }
     return { madeAt: ctx.now(), orders: held };
   });
@@ -47,7 +47,7 @@ async function heldOf(tx: Queries, row: OrderRow) {
     order: row.data,
     asReceived: row.raw,
     answeredForTheParcel: row.parcelAnswers,
-    note: row.setAsideNote,
+    note: row.onHoldNote,
     salesOrder: link ? { type: link.orderType, number: link.orderNumber, linkedAt: link.linkedAt } : null,
     parcel: parcel ? { trackingNumber: parcel.trackingNumber, courier: parcel.courier } : null,
     invoices: papers,

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import { sellers } from "@/lib/db/schema";
 import { retentionOf, retentionSchema } from "@/lib/domain/privacy/retention";
 import type { FieldProblem } from "@/lib/flows/connections/save-settings";
@@ -17,7 +17,7 @@ export async function saveRetention(
     const [before] = await tx.select().from(sellers).where(eq(sellers.id, sellerId)).for("update");
     if (!before) return;
     await tx.update(sellers).set({ retention: parsed.data }).where(eq(sellers.id, sellerId));
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: "retention.save",

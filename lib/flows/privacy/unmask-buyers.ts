@@ -1,4 +1,4 @@
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { unmaskings } from "@/lib/db/schema";
 import { unmaskingMinutes } from "@/lib/domain/privacy/buyer-visibility";
@@ -17,7 +17,7 @@ export async function unmaskBuyers(ctx: FlowContext, { sellerId, userId, order, 
     const tx = transaction as unknown as Db;
     await tx.insert(unmaskings).values({ sellerId, userId, reason, grantedAt, expiresAt });
     const after = { reason, until: expiresAt };
-    await record(tx, { sellerId, actor: ctx.actor, action: "buyers.unmask", subject: order, after });
+    await writeAudit(tx, { sellerId, actor: ctx.actor, action: "buyers.unmask", subject: order, after });
   });
   return expiresAt;
 }

@@ -3,21 +3,21 @@ import { takeLease } from "@/lib/db/engine/lease";
 import { raiseAlerts } from "@/lib/flows/alerts/raise-alerts";
 import { sendAlerts } from "@/lib/flows/alerts/send-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { forgetBytes } from "@/lib/flows/invoices/expire-bytes";
-import { keepRetention } from "@/lib/flows/privacy/apply-retention";
+import { expireBytes } from "@/lib/flows/invoices/expire-bytes";
+import { applyRetention } from "@/lib/flows/privacy/apply-retention";
 import { pruneRows } from "@/lib/flows/schedule/prune-rows";
 
 const everySeconds = 55;
 
 /** Started by every beat and every worker; one of them looks for something wrong about once a minute and tells it. */
-export async function watch(ctx: FlowContext): Promise<void> {
+export async function housekeeping(ctx: FlowContext): Promise<void> {
   // Never released: the lease is the pause between two looks, for all processes.
   if (!(await takeLease(ctx.db, "watch", randomUUID(), everySeconds))) return;
   try {
     await raiseAlerts(ctx);
     await sendAlerts(ctx);
-    await forgetBytes(ctx);
-    await keepRetention(ctx);
+    await expireBytes(ctx);
+    await applyRetention(ctx);
     await pruneRows(ctx);
   } catch (err) {
     // Watching must never stop the work it watches.

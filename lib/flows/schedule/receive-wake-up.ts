@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import type { ErpHint } from "@/lib/connectors/contract";
+import type { ErpWakeUp } from "@/lib/connectors/contract";
 import { channels, erps } from "@/lib/connectors/registry";
 import type { Db } from "@/lib/db/client";
 import { addNotification } from "@/lib/db/engine/notifications";
 import { pushKey } from "@/lib/db/engine/push-key";
-import { addHint } from "@/lib/db/engine/wake-ups";
+import { addWakeUp } from "@/lib/db/engine/wake-ups";
 import { connections, sellers } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { ConnectionRow } from "@/lib/flows/engine/open-integration";
@@ -26,23 +26,23 @@ type Call = {
 
 /**
  * Started by a call from eMAG or Acumatica. Stores which order or item to look at, never what is said about it; the
- * truth is re-read through the API. Twice is safe: an unanswered hint is stored once, a notification delivered again not
+ * truth is re-read through the API. Twice is safe: an unanswered wake-up is stored once, a notification delivered again not
  * at all.
  * @returns false when the connection, its token or the notification's key is wrong; nothing is stored then
  */
-export async function receiveHint(ctx: FlowContext, call: Call): Promise<boolean> {
+export async function receiveWakeUp(ctx: FlowContext, call: Call): Promise<boolean> {
   const row = await findConnection(ctx, call.connection);
   if (!row || !isAllowed(ctx, row, call)) return false;
   const channel = channels[row.connector];
   if (channel) {
-    const { orderId } = channel.readHint(call.url, call.body);
+    const { orderId } = channel.readWakeUp(call.url, call.body);
     // Without an order it is a probe, or a kind of callback that says nothing: a wake-up all the same.
     const dedupeKey = orderId ? `order:${orderId}` : "wake";
-    await addHint(ctx.db, { connectionId: row.id, receivedAt: ctx.now(), dedupeKey, orderId });
+    await addWakeUp(ctx.db, { connectionId: row.id, receivedAt: ctx.now(), dedupeKey, orderId });
     return true;
   }
-  const hint = erps[row.connector]?.readHint(call.url, call.source ?? JSON.stringify(call.body));
-  if (hint) await ctx.db.transaction((tx) => keepErpHint(tx as unknown as Db, row.id, hint, ctx.now()));
+  const wakeUp = erps[row.connector]?.readWakeUp(call.url, call.source ?? JSON.stringify(call.body));
+  if (wakeUp) await ctx.db.transaction((tx) => storeErpWakeUp(tx as unknown as Db, row.id, wakeUp, ctx.now()));
   return true;
 }
 
@@ -57,23 +57,23 @@ function isAllowed(ctx: FlowContext, row: ConnectionRow, { token, key }: Call): 
   return token !== "" && (current || (previous && overlaps));
 }
 
-async function keepErpHint(tx: Db, connectionId: string, hint: ErpHint, receivedAt: Date): Promise<void> {
-  const { deliveryId, query, timeStamp, rows } = hint;
+async function storeErpWakeUp(tx: Db, connectionId: string, wakeUp: ErpWakeUp, receivedAt: Date): Promise<void> {
+  const { deliveryId, query, timeStamp, rows } = wakeUp;
   if (deliveryId && query) {
     if (!(await addNotification(tx, { connectionId, deliveryId, query, timeStamp, rows, receivedAt }))) return;
   }
   const common = { connectionId, receivedAt };
-  for (const key of hint.orders.slice(0, maxRows)) {
-    await addHint(tx, {
+  for (const key of wakeUp.orders.slice(0, maxRows)) {
+    await addWakeUp(tx, {
       ...common,
       dedupeKey: `so:${key.orderType}/${key.number}`,
       salesOrderType: key.orderType,
       salesOrderNumber: key.number,
     });
   }
-  const [item] = hint.items;
-  if (item) await addHint(tx, { ...common, dedupeKey: "stock", itemId: item });
-  if (!item && hint.orders.length === 0) await addHint(tx, { ...common, dedupeKey: "wake" });
+  const [item] = wakeUp.items;
+  if (item) await addWakeUp(tx, { ...common, dedupeKey: "stock", itemId: item });
+  if (!item && wakeUp.orders.length === 0) await addWakeUp(tx, { ...common, dedupeKey: "wake" });
 }
 
 /** By id, or by `seller-slug.connection-slug`. */

@@ -1,40 +1,40 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
-import { record } from "@/lib/db/audit";
-import { errands } from "@/lib/db/schema";
+import { writeAudit } from "@/lib/db/audit";
+import { tasks } from "@/lib/db/schema";
 import { type Problem, problem } from "@/lib/domain/problem";
-import type { ErrandKind } from "@/lib/domain/task";
+import type { TaskKind } from "@/lib/domain/task";
 import { countOrders } from "@/lib/flows/counts/count-orders";
 import { relinkOrders } from "@/lib/flows/counts/relink-orders";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
-/** An errand that gave no sign of life for so long died with its process. */
+/** A task that gave no sign of life for so long died with its process. */
 const silentSeconds = 90;
 const beatMs = 20_000;
 const day = 86_400_000;
 
-type Errand = { integrationId: string; sellerId: string; kind: ErrandKind; days?: number };
+type Task = { integrationId: string; sellerId: string; kind: TaskKind; days?: number };
 
 /**
- * Started by a person. Enters long work in the book of errands; a dead one makes room, a living one does not.
- * @returns the errand's id, or null while another one of this integration is under way
+ * Started by a person. Enters long work in the list of tasks; a dead one makes room, a living one does not.
+ * @returns the task's id, or null while another one of this integration is under way
  */
-export async function startErrand(
+export async function startTask(
   ctx: FlowContext,
-  { integrationId, sellerId, kind, days }: Errand,
+  { integrationId, sellerId, kind, days }: Task,
 ): Promise<string | null> {
   const now = ctx.now();
-  const silent = lt(errands.seenAt, new Date(now.getTime() - silentSeconds * 1000));
+  const silent = lt(tasks.seenAt, new Date(now.getTime() - silentSeconds * 1000));
   const died = { finishedAt: now, problem: problem("internal", "transient") };
-  const open = and(eq(errands.integrationId, integrationId), isNull(errands.finishedAt));
-  await ctx.db.update(errands).set(died).where(and(open, silent));
+  const open = and(eq(tasks.integrationId, integrationId), isNull(tasks.finishedAt));
+  await ctx.db.update(tasks).set(died).where(and(open, silent));
   const [row] = await ctx.db
-    .insert(errands)
+    .insert(tasks)
     .values({ integrationId, kind, actor: ctx.actor, startedAt: now, seenAt: now })
     .onConflictDoNothing()
-    .returning({ id: errands.id });
+    .returning({ id: tasks.id });
   if (!row) return null;
-  await record(ctx.db, {
+  await writeAudit(ctx.db, {
     sellerId,
     actor: ctx.actor,
     action: `errand.${kind}`,
@@ -44,23 +44,23 @@ export async function startErrand(
   return row.id;
 }
 
-/** Does what `startErrand` entered and writes down how far it got and how it ended; throws nothing. */
-export async function workErrand(ctx: FlowContext, id: string, errand: Errand): Promise<void> {
-  const write = (change: Partial<typeof errands.$inferInsert>) =>
+/** Does what `startTask` entered and writes down how far it got and how it ended; throws nothing. */
+export async function runTask(ctx: FlowContext, id: string, task: Task): Promise<void> {
+  const write = (change: Partial<typeof tasks.$inferInsert>) =>
     ctx.db
-      .update(errands)
+      .update(tasks)
       .set({ ...change, seenAt: ctx.now() })
-      .where(and(eq(errands.id, id), isNull(errands.finishedAt)));
-  const beat = setInterval(() => void write({}).catch(() => {}), beatMs);
+      .where(and(eq(tasks.id, id), isNull(tasks.finishedAt)));
+  const heartbeat = setInterval(() => void write({}).catch(() => {}), beatMs);
   try {
-    const result = await perform(ctx, errand, async (done, total) => {
+    const result = await perform(ctx, task, async (done, total) => {
       await write({ done, total });
     });
     await write({ result, finishedAt: ctx.now() });
   } catch (error) {
     await write({ problem: causeOf(ctx, error), finishedAt: ctx.now() }).catch(() => {});
   } finally {
-    clearInterval(beat);
+    clearInterval(heartbeat);
   }
 }
 
@@ -68,7 +68,7 @@ type Report = (done: number, total: number | null) => Promise<void>;
 
 async function perform(
   ctx: FlowContext,
-  { integrationId, kind, days }: Errand,
+  { integrationId, kind, days }: Task,
   progress: Report,
 ): Promise<Record<string, number> | null> {
   const from = days ? { from: new Date(ctx.now().getTime() - days * day).toISOString().slice(0, 10) } : {};
@@ -80,6 +80,6 @@ async function perform(
 
 function causeOf(ctx: FlowContext, error: unknown): Problem {
   if (error instanceof ConnectorError) return error.problem;
-  ctx.log.error({ err: error }, "errand failed");
+  ctx.log.error({ err: error }, "task failed");
   return problem("internal", "transient");
 }

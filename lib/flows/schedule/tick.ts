@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { countDue, integrationsWithWork } from "@/lib/db/orders/steps";
-import { hints, integrations } from "@/lib/db/schema";
-import { isRoundTime, untilOddMoment } from "@/lib/domain/jitter";
+import { integrations, wakeUps } from "@/lib/db/schema";
+import { isRoundTime, jitter } from "@/lib/domain/jitter";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { watch } from "@/lib/flows/schedule/housekeeping";
+import { housekeeping } from "@/lib/flows/schedule/housekeeping";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import type { Jobs } from "@/lib/jobs";
 
@@ -19,7 +19,7 @@ export type TickReport = {
 
 /** The clock's own period: an integration with a longer heartbeat skips beats. */
 const beatMinutes = 5;
-/** A run ends after a while and begins again at once, so that hints and new orders never wait behind a backlog. */
+/** A run ends after a while and begins again at once, so that wake-ups and new orders never wait behind a backlog. */
 const runSeconds = 60;
 
 /**
@@ -34,13 +34,13 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
     processed: {} as Record<string, number>,
     failed: 0,
   };
-  await ctx.sleep(Math.min(untilOddMoment(startedAt, ctx.random), budgetSeconds * 200));
+  await ctx.sleep(Math.min(jitter(startedAt, ctx.random), budgetSeconds * 200));
   await jobs.supervise();
   await requestBeats(ctx, beatMinutes);
   await wake(ctx, jobs);
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
-  await watch(ctx);
+  await housekeeping(ctx);
   const remaining = (await countDue(ctx.db, ctx.now())) + (await jobs.waiting());
   return { ...report, finishedAt: ctx.now().toISOString(), remaining };
 }
@@ -57,11 +57,11 @@ export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boo
   const meanwhile = async () => {
     await ctx.sleep(1000);
     await look();
-    await watch(ctx);
+    await housekeeping(ctx);
   };
   await look();
   await workQueue(ctx, jobs, stopping, { processed: {}, failed: 0 }, meanwhile);
-  await watch(ctx);
+  await housekeeping(ctx);
 }
 
 /** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */
@@ -98,11 +98,11 @@ async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<voi
   const now = ctx.now();
   await ctx.db
     .update(integrations)
-    .set({ beatRequestedAt: now })
+    .set({ heartbeatRequestedAt: now })
     .where(
       and(
         eq(integrations.enabled, true),
-        isNull(integrations.beatRequestedAt),
+        isNull(integrations.heartbeatRequestedAt),
         or(
           sql`${integrations.heartbeatMinutes} <= ${everyMinutes}`,
           isNull(integrations.heartbeatStartedAt),
@@ -113,21 +113,24 @@ async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<voi
     );
 }
 
-/** Sends a job for every integration that has something to do: a beat, a hint, a step that is due. */
+/** Sends a job for every integration that has something to do: a beat, a wake-up, a step that is due. */
 async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
   const asked = await ctx.db
     .selectDistinct({ id: integrations.id })
     .from(integrations)
-    .leftJoin(hints, or(eq(hints.connectionId, integrations.channelId), eq(hints.connectionId, integrations.erpId)))
+    .leftJoin(
+      wakeUps,
+      or(eq(wakeUps.connectionId, integrations.channelId), eq(wakeUps.connectionId, integrations.erpId)),
+    )
     .where(
       and(
         eq(integrations.enabled, true),
         or(
-          sql`${integrations.beatRequestedAt} is not null`,
+          sql`${integrations.heartbeatRequestedAt} is not null`,
           lte(integrations.stockRequestedAt, ctx.now()),
           sql`(${integrations.reconcile} ->> 'resumeAt')::timestamptz <= ${ctx.now().toISOString()}::timestamptz
             and (${integrations.settings} -> 'stock' ->> 'enabled')::boolean is not false`,
-          sql`${hints.id} is not null`,
+          sql`${wakeUps.id} is not null`,
         ),
       ),
     );

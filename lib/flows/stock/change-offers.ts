@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { integrations, offers } from "@/lib/db/schema";
 import { bufferText } from "@/lib/domain/stock/stock";
@@ -37,7 +37,7 @@ export async function changeOffers(
     if (changed.length === 0) return 0;
     await tx.update(integrations).set({ stockRequestedAt: ctx.now() }).where(mine);
     const [only] = changed;
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: changed.length === 1 ? "offer.change" : "offers.change",
@@ -76,7 +76,7 @@ async function changeSome(tx: Db, integrationId: string, changes: OfferChange[])
       linked_by = case when ${other} then case when f."itemId" is null then null else 'person' end else linked_by end,
       available = case when ${other} then null else available end,
       warehouses = case when ${other} then null else warehouses end,
-      wanted = case when ${other} then null else wanted end,
+      target = case when ${other} then null else target end,
       absent_since = case when ${other} then null else absent_since end
     from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
       as f ("id" uuid, "buffer" int, "bufferPercent" int, "cap" int, "itemId" text)

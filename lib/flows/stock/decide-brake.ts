@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { record } from "@/lib/db/audit";
+import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
 import { integrations, offers } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -32,11 +32,11 @@ export async function decideBrake(
           offerIds === "all" ? undefined : inArray(offers.id, offerIds),
         ),
       )
-      .returning({ sku: offers.sku, sent: offers.sent });
+      .returning({ sku: offers.sku, sent: offers.published });
     if (decided.length === 0) return 0;
     if (decision === "released")
       await tx.update(integrations).set({ stockRequestedAt: now }).where(eq(integrations.id, integrationId));
-    await record(tx, {
+    await writeAudit(tx, {
       sellerId,
       actor: ctx.actor,
       action: `stock.brake.${decision}`,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { integrations } from "@/lib/db/schema";
-import { linkByBarcode, takeInItems } from "@/lib/db/stock/erp-items";
+import { linkByBarcode, storeItems } from "@/lib/db/stock/erp-items";
 import type { Run } from "@/lib/flows/engine/run";
 
 const everyHours = 24;
@@ -11,15 +11,15 @@ const everyHours = 24;
  * person tied is left alone. Stops at the offers' rows.
  */
 export async function matchOffers(run: Run): Promise<void> {
-  const { ctx, open } = run;
-  const { matching, bufferRules } = open.settings.stock;
+  const { ctx, integration } = run;
+  const { matching, bufferRules } = integration.settings.stock;
   const byBarcode = matching === "cross-reference";
   if (!byBarcode && !bufferRules?.some(({ category }) => category !== undefined)) return;
   const now = ctx.now();
-  const last = open.row.itemsReadAt;
+  const last = integration.row.itemsReadAt;
   if (!last || now.getTime() - last.getTime() >= everyHours * 3_600_000) {
-    for await (const page of open.erp.listItems()) await takeInItems(ctx.db, open.row.id, page, now);
-    await ctx.db.update(integrations).set({ itemsReadAt: now }).where(eq(integrations.id, open.row.id));
+    for await (const page of integration.erp.listItems()) await storeItems(ctx.db, integration.row.id, page, now);
+    await ctx.db.update(integrations).set({ itemsReadAt: now }).where(eq(integrations.id, integration.row.id));
   }
-  if (byBarcode) run.count("linked", await linkByBarcode(ctx.db, open.row.id));
+  if (byBarcode) run.count("linked", await linkByBarcode(ctx.db, integration.row.id));
 }

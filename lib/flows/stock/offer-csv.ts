@@ -13,7 +13,7 @@ const columns = ["offer", "sku", "name", "item", "buffer", "cap"] as const;
 const problemLimit = 200;
 
 /** All offers of an integration as CSV, with what a person may change; formulas are defused for spreadsheets. */
-export async function exportOfferTable(ctx: FlowContext, integrationId: string): Promise<string> {
+export async function exportOfferCsv(ctx: FlowContext, integrationId: string): Promise<string> {
   const rows = await ctx.db
     .select()
     .from(offers)
@@ -34,7 +34,7 @@ export async function exportOfferTable(ctx: FlowContext, integrationId: string):
  * Reads such a table, or one of a person's own with some of its columns, and says what it would change. It is saved
  * only with `save`, and only when every line can be: a table is taken whole or not at all. Twice changes nothing.
  */
-export async function importOfferTable(
+export async function importOfferCsv(
   ctx: FlowContext,
   input: { sellerId: string; integrationId: string; text: string; save: boolean },
 ): Promise<TableImport> {

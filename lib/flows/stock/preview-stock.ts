@@ -3,7 +3,7 @@ import { integrations } from "@/lib/db/schema";
 import { readOffers, type StockOffer } from "@/lib/db/stock/offers";
 import type { StockSettings } from "@/lib/domain/settings";
 import { bufferOf, publishedStock } from "@/lib/domain/stock/stock";
-import { type FiguredOffer, figureSold, holdTheBrake } from "@/lib/domain/stock/stock-figure";
+import { applyMassChangeGuard, computeTargetSold, type StockState } from "@/lib/domain/stock/stock-figure";
 import type { Preview } from "@/lib/domain/stock/stock-preview";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OfferChange } from "@/lib/flows/stock/change-offers";
@@ -26,28 +26,28 @@ export async function previewStock(
   const candidates = offers.flatMap((row) => {
     const { itemId: _item, ...change } = changes.get(row.id) ?? {};
     const offer = buffered({ ...row, ...change });
-    if (row.available === null || row.wanted === null) return [];
-    return [{ row, offer, figure: proposed(offer, row.wanted, settings) }];
+    if (row.available === null || row.target === null) return [];
+    return [{ row, offer, figure: proposed(offer, row.target, settings) }];
   });
-  return summed(holdTheBrake(candidates, settings.brake, ctx.now()));
+  return summed(applyMassChangeGuard(candidates, settings.brake, ctx.now()));
 }
 
-function proposed(offer: FiguredOffer & { inFlight: number | null }, wanted: number, settings: StockSettings) {
+function proposed(offer: StockState & { inFlight: number | null }, target: number, settings: StockSettings) {
   const { held, heldSince, decision } = offer;
   const inFlight = offer.inFlight ?? 0;
-  const stands = figureSold(offer, inFlight, settings);
+  const stands = computeTargetSold(offer, inFlight, settings);
   // An absent item only ever falls; one that is there shows what the formula says.
   if (offer.absentSince) return { ...stands, held, heldSince, decision };
   const { units, cap } = bufferOf(offer, offer.warehouses ?? {}, settings);
   const after = publishedStock(offer.available ?? 0, inFlight, units, cap);
-  return { ...stands, wanted: offer.available === null ? wanted : after, held, heldSince, decision };
+  return { ...stands, target: offer.available === null ? target : after, held, heldSince, decision };
 }
 
-type Candidate = { row: StockOffer; figure: { wanted: number | null; held: boolean } };
+type Candidate = { row: StockOffer; figure: { target: number | null; held: boolean } };
 
 function summed(candidates: Candidate[]): Preview {
   const moved = candidates.flatMap(({ row, figure }) => {
-    const [before, after] = [row.wanted ?? 0, figure.wanted ?? 0];
+    const [before, after] = [row.target ?? 0, figure.target ?? 0];
     return before === after ? [] : [{ id: row.id, sku: row.sku, before, after, held: figure.held }];
   });
   const by = (test: (row: (typeof moved)[number]) => boolean) => moved.filter(test).length;

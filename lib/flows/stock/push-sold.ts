@@ -1,23 +1,23 @@
-import { addHint } from "@/lib/db/engine/wake-ups";
-import { siblingsBehind, unitsInFlight } from "@/lib/db/stock/in-flight";
-import { readOffers, writeFigures } from "@/lib/db/stock/offers";
+import { addWakeUp } from "@/lib/db/engine/wake-ups";
+import { integrationsOvershowing, unitsInFlight } from "@/lib/db/stock/in-flight";
+import { readOffers, writeStockFigures } from "@/lib/db/stock/offers";
 import { itemKey } from "@/lib/domain/stock/stock";
-import { figureSold } from "@/lib/domain/stock/stock-figure";
+import { computeTargetSold } from "@/lib/domain/stock/stock-figure";
 import type { Run } from "@/lib/flows/engine/run";
-import { buffered, isStopped } from "@/lib/flows/stock/push-stock";
+import { buffered, isHeldBack } from "@/lib/flows/stock/push-stock";
 import { sendStock } from "@/lib/flows/stock/send-stock";
 
 /**
  * Started by every run once its orders are known. What was just sold, here or on another channel of the same ERP, is
  * taken off at once, from the last availability that was really read: no ERP is asked, so none can be in the way. Only
  * falls are sent. Twice is safe: units in flight are counted afresh. Stops at the offers' rows and at the other
- * integrations' hints.
+ * integrations' wake-ups.
  */
 export async function pushSold(run: Run): Promise<void> {
-  const { ctx, open } = run;
-  const { id, stockReadAt } = open.row;
-  const erpId = open.erpConnection.id;
-  if (!open.settings.stock.enabled || !stockReadAt) return;
+  const { ctx, integration } = run;
+  const { id, stockReadAt } = integration.row;
+  const erpId = integration.erpConnection.id;
+  if (!integration.settings.stock.enabled || !stockReadAt) return;
   const inFlight = await unitsInFlight(ctx.db, erpId, stockReadAt);
   if (inFlight.size === 0) return;
   const offers = await readOffers(ctx.db, id, [...inFlight.keys()]);
@@ -25,15 +25,15 @@ export async function pushSold(run: Run): Promise<void> {
     const units = inFlight.get(itemKey(offer.itemId ?? offer.sku)) ?? 0;
     if (offer.available === null || units <= (offer.inFlight ?? 0)) return [];
     const { held, heldSince, decision } = offer;
-    const figure = figureSold(buffered(offer), units, open.settings.stock);
+    const figure = computeTargetSold(buffered(offer), units, integration.settings.stock);
     return [{ offer, figure: { id: offer.id, held, heldSince, decision, ...figure } }];
   });
-  for (const sibling of await siblingsBehind(ctx.db, { integrationId: id, erpId, inFlight })) {
-    await addHint(ctx.db, { connectionId: sibling.channelId, dedupeKey: "sold", receivedAt: ctx.now() });
+  for (const sibling of await integrationsOvershowing(ctx.db, { integrationId: id, erpId, inFlight })) {
+    await addWakeUp(ctx.db, { connectionId: sibling.channelId, dedupeKey: "sold", receivedAt: ctx.now() });
     run.alsoWake.add(sibling.id);
   }
   if (sold.length === 0) return;
-  await writeFigures(
+  await writeStockFigures(
     ctx.db,
     sold.map(({ figure }) => figure),
     ctx.now(),
@@ -41,7 +41,9 @@ export async function pushSold(run: Run): Promise<void> {
   await sendStock(
     run,
     sold.flatMap(({ offer, figure }) =>
-      (figure.wanted ?? 0) < (offer.sent ?? 0) ? [{ offer, quantity: figure.wanted, held: isStopped(figure) }] : [],
+      (figure.target ?? 0) < (offer.published ?? 0)
+        ? [{ offer, quantity: figure.target, held: isHeldBack(figure) }]
+        : [],
     ),
   );
 }

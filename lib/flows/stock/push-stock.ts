@@ -2,13 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { ConnectorError, type StockRow } from "@/lib/connectors/contract";
 import { integrations } from "@/lib/db/schema";
 import { settleDrifts } from "@/lib/db/stock/drift";
-import { readItemClasses, takeInFeed } from "@/lib/db/stock/erp-items";
+import { readItemClasses, storeFeedItems } from "@/lib/db/stock/erp-items";
 import { unitsInFlight } from "@/lib/db/stock/in-flight";
-import { type Figures, readOfferPage, type StockOffer, writeFigures } from "@/lib/db/stock/offers";
+import { readOfferPage, type StockFigures, type StockOffer, writeStockFigures } from "@/lib/db/stock/offers";
 import { itemKey, lostOf, readFeed, type Units } from "@/lib/domain/stock/stock";
-import { figureOffer, holdTheBrake, movesOffer } from "@/lib/domain/stock/stock-figure";
+import { applyMassChangeGuard, computeTarget, needsPush } from "@/lib/domain/stock/stock-figure";
 import type { Run } from "@/lib/flows/engine/run";
-import { watchVisibility } from "@/lib/flows/stock/measure-lag";
+import { measureLag } from "@/lib/flows/stock/measure-lag";
 import { sendStock } from "@/lib/flows/stock/send-stock";
 
 /** After a push that failed, the request for it rests for so long. */
@@ -20,12 +20,12 @@ const restSeconds = 60;
  * Twice is safe: published stock is absolute. Stops at the offers' rows.
  */
 export async function pushStock(run: Run): Promise<void> {
-  const { ctx, open } = run;
+  const { ctx, integration } = run;
   const started = ctx.now();
-  const mine = eq(integrations.id, open.row.id);
+  const mine = eq(integrations.id, integration.row.id);
   const again = (at: Date) => ctx.db.update(integrations).set({ stockRequestedAt: at }).where(mine);
   if (run.outOfTime()) return void (await again(started));
-  if (!run.mayUse("channel")) return void (await again(new Date(started.getTime() + restSeconds * 1000)));
+  if (!run.isSideAvailable("channel")) return void (await again(new Date(started.getTime() + restSeconds * 1000)));
   try {
     const finished = await pushAll(run);
     if (!finished) return void (await again(ctx.now()));
@@ -37,35 +37,35 @@ export async function pushStock(run: Run): Promise<void> {
   await ctx.db.execute(
     sql`update integrations set stock_pushed_at = ${started.toISOString()}::timestamptz,
       stock_requested_at = case when stock_requested_at > ${started.toISOString()}::timestamptz then stock_requested_at end
-    where id = ${open.row.id}`,
+    where id = ${integration.row.id}`,
   );
 }
 
 /** @returns whether everything that differs was sent */
 async function pushAll(run: Run): Promise<boolean> {
-  const { ctx, open } = run;
-  if ((await readOfferPage(ctx.db, open.row.id, "")).length === 0) return true;
+  const { ctx, integration } = run;
+  if ((await readOfferPage(ctx.db, integration.row.id, "")).length === 0) return true;
   // Taken before the read: a Sales Order made after it may be missing from the ERP's figures and still counts as in flight.
   const watermark = ctx.now();
-  const { warehouses, quantity } = open.settings.stock;
-  const rows = await open.erp.readStock({ warehouses, quantity });
+  const { warehouses, quantity } = integration.settings.stock;
+  const rows = await integration.erp.readStock({ warehouses, quantity });
   const feed = readFeed(rows);
-  const inFlight = await unitsInFlight(ctx.db, open.erpConnection.id, watermark);
+  const inFlight = await unitsInFlight(ctx.db, integration.erpConnection.id, watermark);
   const { known, spoke, figured } = await figureAll(run, { feed, inFlight, watermark });
-  refuseSilent(run, rows, spoke);
-  refuseShrunken(run, known, feed);
-  await takeInFeed(ctx.db, open.row.id, itemsOf(rows), watermark);
+  assertAllWarehousesReported(run, rows, spoke);
+  assertFeedComplete(run, known, feed);
+  await storeFeedItems(ctx.db, integration.row.id, itemsOf(rows), watermark);
   const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
-  await writeFigures(ctx.db, changed, watermark);
+  await writeStockFigures(ctx.db, changed, watermark);
   // Only now: with older figures an older watermark counts more in flight, never less.
-  await ctx.db.update(integrations).set({ stockReadAt: watermark }).where(eq(integrations.id, open.row.id));
-  open.row.stockReadAt = watermark;
+  await ctx.db.update(integrations).set({ stockReadAt: watermark }).where(eq(integrations.id, integration.row.id));
+  integration.row.stockReadAt = watermark;
   const finished = await sendStock(
     run,
-    figured.map(({ offer, figure }) => ({ offer, quantity: figure.wanted, held: isStopped(figure) })),
+    figured.map(({ offer, figure }) => ({ offer, quantity: figure.target, held: isHeldBack(figure) })),
   );
-  await settleDrifts(ctx.db, open.row.id, ctx.now());
-  await watchVisibility(run);
+  await settleDrifts(ctx.db, integration.row.id, ctx.now());
+  await measureLag(run);
   return finished;
 }
 
@@ -76,20 +76,20 @@ function* itemsOf(rows: StockRow[]): Iterable<string> {
 type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; watermark: Date };
 
 /** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
-type Pass = {
+type StockPass = {
   known: Set<string>;
   spoke: Set<string>;
-  figured: { offer: StockOffer; figure: Figures }[];
+  figured: { offer: StockOffer; figure: StockFigures }[];
 };
 
 /** Page by page, keeping what moves: of a large catalogue most of it stands still. Nothing is written yet. */
-async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<Pass> {
-  const { ctx, open } = run;
-  const { stock } = open.settings;
-  const pass: Pass = { known: new Set(), spoke: new Set(), figured: [] };
-  const classes = await readItemClasses(ctx.db, open.row.id);
+async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<StockPass> {
+  const { ctx, integration } = run;
+  const { stock } = integration.settings;
+  const pass: StockPass = { known: new Set(), spoke: new Set(), figured: [] };
+  const classes = await readItemClasses(ctx.db, integration.row.id);
   let offers = 0;
-  for (let page = await readOfferPage(ctx.db, open.row.id, ""); page.length > 0; ) {
+  for (let page = await readOfferPage(ctx.db, integration.row.id, ""); page.length > 0; ) {
     for (const row of page) {
       const key = itemKey(row.itemId ?? row.sku);
       const offer = { ...row, itemClass: classes.get(key) ?? null };
@@ -98,18 +98,18 @@ async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Prom
         units: feed.get(key),
         inFlight: inFlight.get(key) ?? 0,
         readAt: watermark,
-        lastReadAt: open.row.stockReadAt ?? watermark,
+        lastReadAt: integration.row.stockReadAt ?? watermark,
       };
-      const one = { offer, figure: { id: offer.id, ...figureOffer(buffered(offer), reading, stock) } };
-      if (offer.unsure || differs(offer, one.figure) || movesOffer(one, watermark)) pass.figured.push(one);
+      const one = { offer, figure: { id: offer.id, ...computeTarget(buffered(offer), reading, stock) } };
+      if (offer.unconfirmed || differs(offer, one.figure) || needsPush(one, watermark)) pass.figured.push(one);
     }
     offers += page.length;
-    page = await readOfferPage(ctx.db, open.row.id, page.at(-1)?.channelOfferId ?? "");
+    page = await readOfferPage(ctx.db, integration.row.id, page.at(-1)?.channelOfferId ?? "");
   }
-  return { ...pass, figured: holdTheBrake(pass.figured, stock.brake, watermark, offers) };
+  return { ...pass, figured: applyMassChangeGuard(pass.figured, stock.brake, watermark, offers) };
 }
 
-function noteKnown({ known, spoke }: Pass, key: string, { absentSince, warehouses }: StockOffer): void {
+function noteKnown({ known, spoke }: StockPass, key: string, { absentSince, warehouses }: StockOffer): void {
   if (absentSince !== null || warehouses === null) return;
   known.add(key);
   for (const [id, units] of Object.entries(warehouses)) if (units) spoke.add(id);
@@ -122,8 +122,8 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
 }
 
 /** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
-function refuseSilent({ open }: Run, rows: StockRow[], spoke: Set<string>): void {
-  const { warehouses } = open.settings.stock;
+function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], spoke: Set<string>): void {
+  const { warehouses } = integration.settings.stock;
   const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
   const silent = warehouses.filter((id) => !speaking.has(id) && spoke.has(id));
   if (rows.length > 0 && silent.length === 0) return;
@@ -132,24 +132,25 @@ function refuseSilent({ open }: Run, rows: StockRow[], spoke: Set<string>): void
 }
 
 /** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
-function refuseShrunken({ open }: Run, known: Set<string>, feed: Map<string, Units>): void {
-  const lost = lostOf(known, feed, open.settings.stock.leastFeedShare);
+function assertFeedComplete({ integration }: Run, known: Set<string>, feed: Map<string, Units>): void {
+  const lost = lostOf(known, feed, integration.settings.stock.leastFeedShare);
   if (!lost) return;
   const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);
   throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
 }
 
 /** What the brake holds, and what a person told to stay, is not sent. */
-export const isStopped = ({ held, decision }: Pick<Figures, "held" | "decision">) => held || decision === "rejected";
+export const isHeldBack = ({ held, decision }: Pick<StockFigures, "held" | "decision">) =>
+  held || decision === "rejected";
 
 /** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
-export function differs(offer: StockOffer, figure: Figures): boolean {
+export function differs(offer: StockOffer, figure: StockFigures): boolean {
   return (
     offer.available !== figure.available ||
     (offer.inFlight ?? 0) !== figure.inFlight ||
-    offer.heldBack !== figure.heldBack ||
-    offer.shownAtMost !== figure.shownAtMost ||
-    offer.wanted !== figure.wanted ||
+    offer.bufferUnits !== figure.bufferUnits ||
+    offer.capUnits !== figure.capUnits ||
+    offer.target !== figure.target ||
     offer.held !== figure.held ||
     offer.decision !== figure.decision ||
     offer.absentSince?.getTime() !== figure.absentSince?.getTime() ||

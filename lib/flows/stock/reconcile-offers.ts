@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { integrations } from "@/lib/db/schema";
-import { markGone, takeInOffers } from "@/lib/db/stock/drift";
+import { markDelisted, storeOffers } from "@/lib/db/stock/drift";
 import type { Run } from "@/lib/flows/engine/run";
 
 /** A reading of all offers gives way to orders after so long, and goes on with the next run. */
@@ -13,34 +13,34 @@ const restSeconds = 60;
  * differs from what was sent; the next push corrects it. Twice is safe: offers are upserted by id. Stops at the rows.
  */
 export async function reconcileOffers(run: Run): Promise<void> {
-  const { ctx, open } = run;
+  const { ctx, integration } = run;
   const begun = ctx.now();
-  const under = open.row.reconcile;
+  const under = integration.row.reconcile;
   if (under ? under.resumeAt > begun.toISOString() : !isDue(run)) return;
   const reading = under ?? { startedAt: begun.toISOString(), page: 1, read: 0, drifts: 0, resumeAt: "" };
-  const mine = eq(integrations.id, open.row.id);
+  const mine = eq(integrations.id, integration.row.id);
   const note = (seconds: number) => {
     reading.resumeAt = new Date(ctx.now().getTime() + seconds * 1000).toISOString();
     return ctx.db.update(integrations).set({ reconcile: reading }).where(mine);
   };
   await note(restSeconds);
-  for await (const page of open.channel.listOffers(reading.page)) {
-    reading.drifts += await takeInOffers(ctx.db, open.row.id, page, ctx.now());
+  for await (const page of integration.channel.listOffers(reading.page)) {
+    reading.drifts += await storeOffers(ctx.db, integration.row.id, page, ctx.now());
     reading.page += 1;
     reading.read += page.length;
     await note(restSeconds);
     if (run.outOfTime() || ctx.now().getTime() - begun.getTime() >= sliceSeconds * 1000) {
-      run.alsoWake.add(open.row.id);
+      run.alsoWake.add(integration.row.id);
       return void (await note(0));
     }
   }
   // A reading that brought nothing is no proof that everything is gone.
-  if (reading.read > 0) await markGone(ctx.db, open.row.id, new Date(reading.startedAt), ctx.now());
+  if (reading.read > 0) await markDelisted(ctx.db, integration.row.id, new Date(reading.startedAt), ctx.now());
   await ctx.db.update(integrations).set({ reconcile: null, offersReadAt: begun }).where(mine);
   run.count("drifts", reading.drifts);
 }
 
-function isDue({ ctx, open }: Run): boolean {
-  const last = open.row.offersReadAt;
-  return !last || ctx.now().getTime() - last.getTime() >= open.settings.stock.reconcileMinutes * 60_000;
+function isDue({ ctx, integration }: Run): boolean {
+  const last = integration.row.offersReadAt;
+  return !last || ctx.now().getTime() - last.getTime() >= integration.settings.stock.reconcileMinutes * 60_000;
 }

@@ -1,12 +1,12 @@
 import { ConnectorError } from "@/lib/connectors/contract";
-import { markRefused, markSent, markUnsure, type StockOffer } from "@/lib/db/stock/offers";
+import { markPublished, markRefused, markUnconfirmed, type StockOffer } from "@/lib/db/stock/offers";
 import { mostUrgentFirst } from "@/lib/domain/stock/stock";
-import { inParts } from "@/lib/flows/engine/concurrency";
+import { chunk } from "@/lib/flows/engine/concurrency";
 import type { Run } from "@/lib/flows/engine/run";
 
 const batchSize = 50;
 /** So many calls are under way at once: the channel's own delay then does not slow the shared budget down. */
-const atOnce = 3;
+const concurrency = 3;
 /** An offer the channel refused is left alone for so long. */
 const refusalMinutes = 15;
 
@@ -21,11 +21,11 @@ type Change = { offer: StockOffer; quantity: number };
 export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
   const changes = mostUrgentFirst(
     wishes.flatMap(({ offer, quantity, held }): Change[] => {
-      if (quantity === null || held || (quantity === offer.sent && !offer.unsure)) return [];
-      return isResting(run, offer) ? [] : [{ offer, quantity }];
+      if (quantity === null || held || (quantity === offer.published && !offer.unconfirmed)) return [];
+      return isCoolingDown(run, offer) ? [] : [{ offer, quantity }];
     }),
   );
-  const batches = inParts(changes, batchSize);
+  const batches = chunk(changes, batchSize);
   let trouble: unknown = null;
   let finished = true;
   const lane = async () => {
@@ -41,20 +41,20 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: concurrency }, lane));
   if (trouble !== null) throw trouble;
   return finished;
 }
 
 async function sendBatch(run: Run, batch: Change[]): Promise<void> {
-  const { ctx, open } = run;
-  await markUnsure(
+  const { ctx, integration } = run;
+  await markUnconfirmed(
     ctx.db,
     batch.map(({ offer }) => offer.id),
   );
   try {
-    await insist(run, () =>
-      open.channel.pushStock(batch.map(({ offer, quantity }) => ({ offerId: offer.channelOfferId, quantity }))),
+    await retryWhenLimited(run, () =>
+      integration.channel.pushStock(batch.map(({ offer, quantity }) => ({ offerId: offer.channelOfferId, quantity }))),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
@@ -69,7 +69,7 @@ async function sendBatch(run: Run, batch: Change[]): Promise<void> {
     await sendBatch(run, batch.slice(middle));
     return;
   }
-  await markSent(
+  await markPublished(
     ctx.db,
     batch.map(({ offer, quantity }) => ({ id: offer.id, quantity })),
     ctx.now(),
@@ -78,7 +78,7 @@ async function sendBatch(run: Run, batch: Change[]): Promise<void> {
 }
 
 /** "Too many" means that nothing was done, and stock is absolute: a call that only came a moment early goes out again. */
-async function insist(run: Run, send: () => Promise<void>): Promise<void> {
+async function retryWhenLimited(run: Run, send: () => Promise<void>): Promise<void> {
   for (let left = 2; ; left -= 1) {
     try {
       return await send();
@@ -91,6 +91,6 @@ async function insist(run: Run, send: () => Promise<void>): Promise<void> {
   }
 }
 
-function isResting(run: Run, { refusedAt }: StockOffer): boolean {
+function isCoolingDown(run: Run, { refusedAt }: StockOffer): boolean {
   return refusedAt !== null && run.ctx.now().getTime() - refusedAt.getTime() < refusalMinutes * 60_000;
 }

@@ -2,7 +2,7 @@ import { createFormatter, createTranslator } from "use-intl/core";
 import type { AlertKind } from "@/lib/domain/alert";
 import { describeAlert, wordDuration } from "@/lib/text/alerts/alert-text";
 import { problemWords } from "@/lib/text/failures/problem-words";
-import { customs, type Locale, timeZone } from "@/lib/text/locale";
+import { intlLocale, type Locale, timeZone } from "@/lib/text/locale";
 import { messages } from "@/lib/text/messages";
 
 type Told = { kind: AlertKind; params: Record<string, string>; openedAt: Date; closedAt: Date | null };
@@ -10,10 +10,10 @@ type About = { language: Locale; seller: string; appUrl: string };
 type Words = { subject: string; text: string };
 
 const letterText = (locale: Locale) =>
-  createTranslator({ locale: customs[locale], messages: messages[locale], namespace: "alerts.letter" });
+  createTranslator({ locale: intlLocale[locale], messages: messages[locale], namespace: "alerts.letter" });
 
 /** One letter for everything new and everything over; the subject says the first thing. */
-export function alertLetter({
+export function alertEmail({
   language,
   seller,
   appUrl,
@@ -21,9 +21,9 @@ export function alertLetter({
   ended,
 }: About & { opened: Told[]; ended: Told[] }): Words {
   const t = letterText(language);
-  const format = createFormatter({ locale: customs[language], timeZone });
+  const format = createFormatter({ locale: intlLocale[language], timeZone });
   const reader = {
-    t: createTranslator({ locale: customs[language], messages: messages[language], namespace: "alerts" }),
+    t: createTranslator({ locale: intlLocale[language], messages: messages[language], namespace: "alerts" }),
     words: problemWords[language],
   };
   const news = opened.map((alert) => ({ alert, ...describeAlert(reader, alert) }));
@@ -46,7 +46,7 @@ export function alertLetter({
   return { subject: t(key, { seller, first: first?.title ?? "", more }), text: `${blocks.join("\n\n")}\n` };
 }
 
-export function testLetter({ language, seller, appUrl }: About): Words {
+export function testEmail({ language, seller, appUrl }: About): Words {
   const t = letterText(language);
   const text = [t("test"), t("open", { url: `${appUrl}/alerts` })].join("\n\n");
   return { subject: t("testSubject", { seller }), text: `${text}\n` };

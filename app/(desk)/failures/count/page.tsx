@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { CountDesk } from "@/components/counts/count-desk";
 import { FailureTabs } from "@/components/failures/tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
@@ -20,7 +20,7 @@ export default function CountPage(props: PageProps) {
 }
 
 async function Counts({ searchParams }: PageProps) {
-  const { ctx, scope, search, abilities } = await visit("/failures/count", searchParams);
+  const { ctx, scope, search, abilities } = await requirePage("/failures/count", searchParams);
   const [t, desk] = await Promise.all([requestText(), readCountDesk(ctx.db, scope.sellerId, ctx.now())]);
   return (
     <>

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { z } from "zod";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { OrderPage } from "@/components/orders/order-page";
 import { Skeleton } from "@/components/ui/card";
-import { sightOf } from "@/lib/auth/buyer-access";
-import { reachOf } from "@/lib/auth/scope";
+import { buyerAccess } from "@/lib/auth/buyer-access";
+import { accessScope } from "@/lib/auth/scope";
 import { readOrder } from "@/lib/db/orders/order-detail";
 import { requestText } from "@/lib/text/request";
 
@@ -26,10 +26,10 @@ export default function SingleOrderPage(props: Props) {
 
 async function Order({ params, searchParams }: Props) {
   const { id } = await params;
-  const { ctx, user, abilities } = await visit("/orders/[id]", searchParams);
+  const { ctx, user, abilities } = await requirePage("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
-  const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await sightOf(user) };
-  const order = await readOrder(ctx.db, reachOf(user).sellerId, id, options);
+  const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await buyerAccess(user) };
+  const order = await readOrder(ctx.db, accessScope(user).sellerId, id, options);
   if (!order) notFound();
   return (
     <OrderPage

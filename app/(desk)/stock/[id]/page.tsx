@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { z } from "zod";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Explain } from "@/components/stock/explain";
 import { Skeleton } from "@/components/ui/card";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { readOffer } from "@/lib/db/stock/offer-detail";
 import { requestText } from "@/lib/text/request";
 
@@ -25,9 +25,9 @@ export default function OfferPage(props: Props) {
 
 async function OfferOf({ params, searchParams }: Props) {
   const { id } = await params;
-  const { ctx, user, abilities } = await visit("/stock/[id]", searchParams);
+  const { ctx, user, abilities } = await requirePage("/stock/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
-  const detail = await readOffer(ctx.db, reachOf(user).sellerId, id, ctx.now());
+  const detail = await readOffer(ctx.db, accessScope(user).sellerId, id, ctx.now());
   if (!detail) notFound();
   return <Explain url={`/api/offers/${id}`} initial={detail} abilities={abilities} />;
 }

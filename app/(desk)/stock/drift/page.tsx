@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { DriftLedger } from "@/components/stock/drift-ledger";
 import { Skeleton } from "@/components/ui/card";
 import { readDriftLedger } from "@/lib/db/stock/drift-list";
@@ -19,7 +19,7 @@ export default function DriftLedgerPage(props: PageProps) {
 }
 
 async function DriftLedgerOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/stock/drift", searchParams);
+  const { ctx, scope, abilities, search } = await requirePage("/stock/drift", searchParams);
   const ledger = await readDriftLedger(ctx.db, scope.sellerId, ctx.now());
   return <DriftLedger url={liveUrl("/api/stock/drifts", search, ["seller"])} initial={ledger} abilities={abilities} />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
+import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Matching } from "@/components/stock/matching";
 import { Skeleton } from "@/components/ui/card";
 import { readMatching } from "@/lib/db/stock/matching";
@@ -19,7 +19,7 @@ export default function MatchingPage(props: PageProps) {
 }
 
 async function MatchingOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities, search } = await visit("/stock/matching", searchParams);
+  const { ctx, scope, abilities, search } = await requirePage("/stock/matching", searchParams);
   const sides = await readMatching(ctx.db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now());
   return (
     <Matching url={liveUrl("/api/stock/matching", search, ["seller", "q"])} initial={sides} abilities={abilities} />

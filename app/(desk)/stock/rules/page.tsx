@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { type PageProps, visit } from "@/app/(desk)/visit";
+import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Rules } from "@/components/stock/rules";
 import { Skeleton } from "@/components/ui/card";
 import { readIntegrations } from "@/lib/db/connections/integration-list";
@@ -21,7 +21,7 @@ export default function RulesPage(props: PageProps) {
 }
 
 async function RulesOf({ searchParams }: PageProps) {
-  const { ctx, scope, abilities } = await visit("/stock/rules", searchParams);
+  const { ctx, scope, abilities } = await requirePage("/stock/rules", searchParams);
   const integrations = await readIntegrations(ctx.db, scope.sellerId);
   const history = await Promise.all(
     integrations.map(async ({ id }) => [id, await readBufferHistory(ctx.db, id)] as const),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfConnection } from "@/lib/db/connections/connection-list";
 import { saveConnection } from "@/lib/flows/connections/save-connection";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -13,7 +13,7 @@ const body = z.strictObject({
 export const PATCH = withUser("PATCH /api/connections/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const connectionId = uuid(params.id);
-  const sellerId = await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId);
+  const sellerId = await ownerOfConnection(ctx.db, accessScope(user).sellerId, connectionId);
   if (!sellerId) throw notFound();
   const { problems } = await saveConnection(ctx, { sellerId, connectionId, ...(await readBody(request, body)) });
   refuse(problems);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cause, requireReach, requireWhole } from "@/app/api/failures/cause";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { orderSubject } from "@/lib/db/failures/failure-notes";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { causeKey } from "@/lib/domain/orders/cause";
@@ -22,7 +22,7 @@ export const POST = withUser("POST /api/failures/note", async ({ request, user }
   const ctx = webContext(user);
   const { about, ...note } = await readBody(request, body);
   const sellerId =
-    "orderId" in about ? await ownerOfOrder(ctx.db, reachOf(user).sellerId, about.orderId) : about.sellerId;
+    "orderId" in about ? await ownerOfOrder(ctx.db, accessScope(user).sellerId, about.orderId) : about.sellerId;
   if (!sellerId) throw notFound();
   requireReach(user, { sellerId, params: "params" in about ? about.params : {} });
   requireWhole(note.comment);

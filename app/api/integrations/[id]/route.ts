@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
 import { saveSettings } from "@/lib/flows/connections/save-settings";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -14,7 +14,7 @@ const body = z.strictObject({
 export const PATCH = withUser("PATCH /api/integrations/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const integrationId = uuid(params.id);
-  const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, integrationId);
+  const sellerId = await ownerOfIntegration(ctx.db, accessScope(user).sellerId, integrationId);
   if (!sellerId) throw notFound();
   const { problems } = await saveSettings(ctx, { sellerId, integrationId, ...(await readBody(request, body)) });
   refuse(problems);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { notFound, uuid } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -10,10 +10,10 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export async function openFor(
   user: CurrentUser,
   id: string,
-): Promise<{ ctx: ReturnType<typeof webContext>; open: OpenIntegration; sellerId: string }> {
+): Promise<{ ctx: ReturnType<typeof webContext>; integration: OpenIntegration; sellerId: string }> {
   const ctx = webContext(user);
-  const sellerId = await ownerOfIntegration(ctx.db, reachOf(user).sellerId, uuid(id));
-  const open = sellerId ? await openIntegration(ctx, id) : null;
-  if (!sellerId || !open) throw notFound();
-  return { ctx, open, sellerId };
+  const sellerId = await ownerOfIntegration(ctx.db, accessScope(user).sellerId, uuid(id));
+  const integration = sellerId ? await openIntegration(ctx, id) : null;
+  if (!sellerId || !integration) throw notFound();
+  return { ctx, integration, sellerId };
 }

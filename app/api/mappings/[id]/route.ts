@@ -2,11 +2,11 @@ import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
 import { HttpProblem, json, readBody, refuse, withUser } from "@/lib/auth/guard";
 import { mappingKinds } from "@/lib/domain/mappings/rule";
-import { discardMappingDraft } from "@/lib/flows/mappings/discard-draft";
+import { discardDraft } from "@/lib/flows/mappings/discard-draft";
 import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
-import { carryMappingDraft } from "@/lib/flows/mappings/rebase-draft";
+import { rebaseDraft } from "@/lib/flows/mappings/rebase-draft";
 import { rollBackMapping } from "@/lib/flows/mappings/roll-back-mapping";
-import { saveMappingDraft } from "@/lib/flows/mappings/save-draft";
+import { saveDraft } from "@/lib/flows/mappings/save-draft";
 
 const revision = z.number().int().min(0);
 const version = z.number().int().min(1);
@@ -21,28 +21,28 @@ const body = z.discriminatedUnion("do", [
 ]);
 
 export const POST = withUser("POST /api/mappings/[id]", async ({ request, user, params }) => {
-  const { ctx, open, sellerId } = await openFor(user, params.id);
+  const { ctx, integration, sellerId } = await openFor(user, params.id);
   const asked = await readBody(request, body);
-  const key = { integrationId: open.row.id, kind: asked.kind };
+  const key = { integrationId: integration.row.id, kind: asked.kind };
   const moved = new HttpProblem(409, "Somebody else saved this draft or published a version meanwhile");
   switch (asked.do) {
     case "save": {
       const { do: _, kind: __, ...draft } = asked;
-      const saved = await saveMappingDraft(ctx, { ...key, sellerId, ...draft });
+      const saved = await saveDraft(ctx, { ...key, sellerId, ...draft });
       refuse(saved.problems);
       if (!saved.draft) throw moved;
       return json({ revision: saved.draft.revision, content: saved.draft.content });
     }
     case "carry": {
-      const carried = await carryMappingDraft(ctx, { ...key, sellerId, revision: asked.revision, onto: asked.onto });
+      const carried = await rebaseDraft(ctx, { ...key, sellerId, revision: asked.revision, onto: asked.onto });
       if (!carried) throw moved;
       return json({ revision: carried.draft.revision, both: carried.both });
     }
     case "discard":
-      if (!(await discardMappingDraft(ctx, { ...key, sellerId, revision: asked.revision }))) throw moved;
+      if (!(await discardDraft(ctx, { ...key, sellerId, revision: asked.revision }))) throw moved;
       return json({ ok: true });
     case "publish": {
-      const { version, ...why } = await publishMapping(ctx, open, {
+      const { version, ...why } = await publishMapping(ctx, integration, {
         ...key,
         sellerId,
         revision: asked.revision,

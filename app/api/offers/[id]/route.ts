@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, notFound, readBody, refuse, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { knowsItem } from "@/lib/db/stock/erp-items";
 import { readOffer } from "@/lib/db/stock/offer-detail";
 import { ownerOfOffer } from "@/lib/db/stock/offer-list";
@@ -17,7 +17,7 @@ const body = z.strictObject({
 
 export const GET = withUser("GET /api/offers/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
-  const detail = await readOffer(ctx.db, reachOf(user).sellerId, uuid(params.id), ctx.now());
+  const detail = await readOffer(ctx.db, accessScope(user).sellerId, uuid(params.id), ctx.now());
   if (!detail) throw notFound();
   return json(detail);
 });
@@ -25,7 +25,7 @@ export const GET = withUser("GET /api/offers/[id]", async ({ user, params }) => 
 export const PATCH = withUser("PATCH /api/offers/[id]", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const offerId = uuid(params.id);
-  const owner = await ownerOfOffer(ctx.db, reachOf(user).sellerId, offerId);
+  const owner = await ownerOfOffer(ctx.db, accessScope(user).sellerId, offerId);
   if (!owner) throw notFound();
   const change = await readBody(request, body);
   // One buffer at a time: units given alone replace a percentage, and the other way round.

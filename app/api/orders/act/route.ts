@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { json, readBody, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { webContext } from "@/lib/flows/engine/web-context";
-import { actOnOrders, orderActions } from "@/lib/flows/orders/bulk-actions";
+import { bulkActions, orderActions } from "@/lib/flows/orders/bulk-actions";
 
 const body = z.strictObject({
   action: z.enum(orderActions),
@@ -13,5 +13,5 @@ const body = z.strictObject({
 
 export const POST = withUser("POST /api/orders/act", async ({ request, user }) => {
   const asked = await readBody(request, body);
-  return json(await actOnOrders(webContext(user), { sellerId: reachOf(user).sellerId, ...asked }));
+  return json(await bulkActions(webContext(user), { sellerId: accessScope(user).sellerId, ...asked }));
 });

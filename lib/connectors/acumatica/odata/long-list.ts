@@ -1,6 +1,6 @@
 import { JSONParser } from "@streamparser/json";
 import type { z } from "zod";
-import { lost, otherShape } from "@/lib/connectors/acumatica/failure";
+import { lostAnswer, otherShape } from "@/lib/connectors/acumatica/failure";
 import type { HttpAnswer } from "@/lib/connectors/http";
 
 /**
@@ -25,14 +25,14 @@ export function openList<S extends z.ZodType>(collection: string, row: S) {
     try {
       parser.write(piece);
     } catch {
-      failed ??= lost("read", "the answer is no JSON");
+      failed ??= lostAnswer("read", "the answer is no JSON");
     }
   };
   const end = ({ status, body }: HttpAnswer): z.output<S>[] => {
     take(body);
     if (failed) throw failed;
-    if (!parser.isEnded) throw lost("read", "the answer is empty or no JSON", { status: String(status) });
-    if (!named) throw lost("read", `the answer has another shape: ${collection} is missing`);
+    if (!parser.isEnded) throw lostAnswer("read", "the answer is empty or no JSON", { status: String(status) });
+    if (!named) throw lostAnswer("read", `the answer has another shape: ${collection} is missing`);
     return rows;
   };
   return { take, end };

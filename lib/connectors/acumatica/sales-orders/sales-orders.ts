@@ -4,7 +4,7 @@ import { anyOf, around, equals } from "@/lib/connectors/acumatica/odata/filter";
 import { archived } from "@/lib/connectors/acumatica/odata/record";
 import { isCanceled, readProgress } from "@/lib/connectors/acumatica/progress";
 import { salesOrderBody } from "@/lib/connectors/acumatica/sales-orders/sales-order-body";
-import { discarded, expanded } from "@/lib/connectors/acumatica/sales-orders/verify-stored";
+import { expanded, valuesNotStored } from "@/lib/connectors/acumatica/sales-orders/verify-stored";
 import { decimal, text, wrap } from "@/lib/connectors/acumatica/wire";
 import {
   ConnectorError,
@@ -129,7 +129,7 @@ export async function createSalesOrder(client: Client, document: SalesOrderDocum
   if (order.number === "" || order.number.startsWith("<")) {
     throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
   }
-  const [first] = discarded(body, answer);
+  const [first] = valuesNotStored(body, answer);
   return first ? { ...order, discarded: first } : order;
 }
 

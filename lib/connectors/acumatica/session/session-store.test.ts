@@ -15,24 +15,24 @@ afterEach(() => control("POST", "reset"));
 
 describe("a session a process left behind", () => {
   it("is ended by the next start, so that a licence of one user is never locked out", async () => {
-    const memory = sharedMemory();
-    await open({}, {}, memory).findSalesOrders(look);
-    const next = open({}, {}, memory);
+    const store = sharedMemory();
+    await open({}, {}, store).findSalesOrders(look);
+    const next = open({}, {}, store);
     await next.findSalesOrders(look);
     expect((await state()).sessions).toMatchObject({ logins: 2, logouts: 1, open: 1, refusedLogins: 0 });
     await next.close();
     expect((await state()).sessions).toMatchObject({ logins: 2, logouts: 2, open: 0, maxOpen: 1 });
-    expect(memory.kept()).toBeNull();
+    expect(store.kept()).toBeNull();
   });
 
   it("is ended also when only its signing out was lost", async () => {
-    const memory = sharedMemory();
+    const store = sharedMemory();
     twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
-    const first = open({}, {}, memory);
+    const first = open({}, {}, store);
     await first.findSalesOrders(look);
     await first.close();
     expect((await state()).sessions.open).toBe(1);
-    const next = open({}, {}, memory);
+    const next = open({}, {}, store);
     await next.findSalesOrders(look);
     await next.close();
     expect((await state()).sessions).toMatchObject({ open: 0, refusedLogins: 0 });
@@ -40,13 +40,13 @@ describe("a session a process left behind", () => {
 
   it("is never joined by a second one, even where a seat is free: the next start waits until the ERP let go of it", async () => {
     await control("PUT", "settings", { maxApiUsers: 2 });
-    const memory = sharedMemory();
-    await open({}, {}, memory).findSalesOrders(look);
+    const store = sharedMemory();
+    await open({}, {}, store).findSalesOrders(look);
     twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
-    const refused = openHasty({}, {}, memory);
+    const refused = openHasty({}, {}, store);
     expect((await problemOf(refused.createSalesOrder(document("1")))).kind).toBe("transient");
     twin.faults.add({ route: "auth/logout", kind: "drop-before", times: 2 });
-    const next = openHasty({}, {}, memory);
+    const next = openHasty({}, {}, store);
     await next.findSalesOrders(look);
     await next.close();
     const { sessions, requests } = await state();
@@ -55,31 +55,31 @@ describe("a session a process left behind", () => {
   });
 
   it("does not lock the shop out where the ERP never lets go: after half an hour it has timed out", async () => {
-    const memory = sharedMemory();
-    await open({}, {}, memory).findSalesOrders(look);
-    await memory.write(JSON.stringify({ ...JSON.parse(memory.kept() ?? "{}"), until: Date.now() - 1 }));
+    const store = sharedMemory();
+    await open({}, {}, store).findSalesOrders(look);
+    await store.write(JSON.stringify({ ...JSON.parse(store.kept() ?? "{}"), until: Date.now() - 1 }));
     await control("POST", "sessions/expire");
     twin.faults.add({ route: "auth/logout", kind: "status", status: 500, times: 2 });
-    const next = openHasty({}, {}, memory);
+    const next = openHasty({}, {}, store);
     await next.findSalesOrders(look);
     await next.close();
     expect((await state()).sessions).toMatchObject({ logins: 2, open: 0, refusedLogins: 0 });
   });
 
   it("of another account is not touched, and its seat is waited for", async () => {
-    const memory = sharedMemory();
+    const store = sharedMemory();
     const other = open();
     await other.findSalesOrders(look);
-    expect((await problemOf(open({}, {}, memory).findSalesOrders(look))).code).toBe("seats-taken");
+    expect((await problemOf(open({}, {}, store).findSalesOrders(look))).code).toBe("seats-taken");
     await other.close();
   });
 });
 
 describe("an OAuth account", () => {
   it("uses its token until it ends, through any number of sessions and a crash", async () => {
-    const memory = sharedMemory();
+    const store = sharedMemory();
     for (let session = 1; session <= 3; session += 1) {
-      const erp = open({}, oauth, memory);
+      const erp = open({}, oauth, store);
       await erp.findSalesOrders(look);
       if (session !== 2) await erp.close();
     }
@@ -88,37 +88,37 @@ describe("an OAuth account", () => {
   });
 
   it("renews once for all processes, and only the newest refresh token is kept", async () => {
-    const memory = sharedMemory();
-    const first = open({}, oauth, memory);
+    const store = sharedMemory();
+    const first = open({}, oauth, store);
     await first.findSalesOrders(look);
     await first.close();
-    const before = JSON.parse(memory.kept() ?? "{}");
-    await memory.write(JSON.stringify({ ...before, until: 0 }));
-    const processes = [open({}, oauth, memory), open({}, oauth, memory)];
+    const before = JSON.parse(store.kept() ?? "{}");
+    await store.write(JSON.stringify({ ...before, until: 0 }));
+    const processes = [open({}, oauth, store), open({}, oauth, store)];
     await Promise.all(processes.map((erp) => erp.findSalesOrders(look)));
     for (const erp of processes) await erp.close();
     expect(await tokens()).toBe(2);
-    const after = JSON.parse(memory.kept() ?? "{}");
+    const after = JSON.parse(store.kept() ?? "{}");
     expect(after.refresh).not.toBe(before.refresh);
     expect((await state()).sessions).toMatchObject({ open: 0, failedLogins: 0 });
   });
 
   it("signs in anew when the chain of refresh tokens has ended", async () => {
-    const memory = sharedMemory();
-    const first = open({}, oauth, memory);
+    const store = sharedMemory();
+    const first = open({}, oauth, store);
     await first.findSalesOrders(look);
     await first.close();
-    const kept = JSON.parse(memory.kept() ?? "{}");
-    await memory.write(JSON.stringify({ ...kept, until: 0, refresh: "used-up" }));
-    const next = open({}, oauth, memory);
+    const kept = JSON.parse(store.kept() ?? "{}");
+    await store.write(JSON.stringify({ ...kept, until: 0, refresh: "used-up" }));
+    const next = open({}, oauth, store);
     await next.findSalesOrders(look);
     await next.close();
     expect(await tokens()).toBe(3);
   });
 
   it("goes on when a token is refused before its time", async () => {
-    const memory = sharedMemory();
-    const erp = open({}, oauth, memory);
+    const store = sharedMemory();
+    const erp = open({}, oauth, store);
     await erp.findSalesOrders(look);
     await control("POST", "sessions/expire");
     await erp.findSalesOrders(look);

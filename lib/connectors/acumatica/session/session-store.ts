@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { asConnectorError, isNoEntity, lost } from "@/lib/connectors/acumatica/failure";
+import { asConnectorError, isNoEntity, lostAnswer } from "@/lib/connectors/acumatica/failure";
 import { path } from "@/lib/connectors/acumatica/odata/filter";
 import {
-  cookiePass,
-  type Pass,
+  bearerToken,
+  cookieToken,
   requestToken,
   type Send,
+  type SessionToken,
   signInByCookie,
   type Token,
-  tokenPass,
 } from "@/lib/connectors/acumatica/session/sign-in";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
-import { type ConnectionMemory, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
+import { type ConnectionStore, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
 import { type HttpAnswer, HttpFailure } from "@/lib/connectors/http";
 
 /** What outlives a session: the cookies of one not yet signed out of, or the tokens; `account` says whose they are. */
@@ -26,15 +26,15 @@ const memo = z.object({
 });
 type Memo = z.infer<typeof memo>;
 
-export type Door = {
-  enter(): Promise<Pass>;
-  leave(pass: Pass): Promise<void>;
+export type SessionStore = {
+  signIn(): Promise<SessionToken>;
+  signOut(pass: SessionToken): Promise<void>;
   /** The token was refused before its time: the next way in is a new one. */
-  forget(): Promise<void>;
+  invalidate(): Promise<void>;
 };
 
 /** Nothing outlives the session: tests, and callers without a database. */
-const forgetful: ConnectionMemory = {
+const noStore: ConnectionStore = {
   read: async () => null,
   write: async () => {},
   alone: (work) => work(),
@@ -50,9 +50,9 @@ const sessionLifeMs = 30 * 60_000;
  * The way in and out of the ERP. One token is renewed at a time among all processes. What a process that died left open is ended
  * first: its cookies are remembered until they are signed out of; its token opens the same session again.
  */
-export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): Door {
+export function createSessionStore(input: OpenInput<Settings, Credentials>, call: Send): SessionStore {
   const { settings, credentials, context } = input;
-  const memory = context.memory ?? forgetful;
+  const memory = context.store ?? noStore;
   const account = accountOf(input);
   const keep = (kept: Omit<Memo, "account"> | null) =>
     memory.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo));
@@ -64,19 +64,19 @@ export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): D
   /** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
   const endLeftSession = async (): Promise<void> => {
     const left = await recall();
-    if (!left?.cookies || (await signOut(call, settings, cookiePass(left.cookies)))) return;
+    if (!left?.cookies || (await callLogout(call, settings, cookieToken(left.cookies)))) return;
     const now = context.now().getTime();
     if (left.until === undefined) await keep({ ...left, until: now + sessionLifeMs });
     else if (left.until <= now) return;
-    throw lost("read", "the session before this one could not be signed out of yet");
+    throw lostAnswer("read", "the session before this one could not be signed out of yet");
   };
 
-  const byCookie = async (): Promise<Pass> => {
+  const byCookie = async (): Promise<SessionToken> => {
     await endLeftSession();
     const { username, password } = credentials;
     const cookies = await signInByCookie(call, settings, { username, password });
     await keep({ cookies });
-    return cookiePass(cookies);
+    return cookieToken(cookies);
   };
 
   const keepToken = async ({ access, refresh, expiresIn }: Token): Promise<string> => {
@@ -85,35 +85,36 @@ export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): D
     return access;
   };
 
-  const byToken = async (secrets: Extract<Credentials, { method: "oauth" }>): Promise<Pass> => {
+  const byToken = async (secrets: Extract<Credentials, { method: "oauth" }>): Promise<SessionToken> => {
     const kept = await recall();
-    if (kept?.access && (kept.until ?? 0) - slackMs > context.now().getTime()) return tokenPass(kept.access, settings);
+    if (kept?.access && (kept.until ?? 0) - slackMs > context.now().getTime())
+      return bearerToken(kept.access, settings);
     const renewed = kept?.refresh ? await renew(call, settings, secrets, kept.refresh) : null;
-    return tokenPass(await keepToken(renewed ?? (await requestToken(call, settings, secrets, null))), settings);
+    return bearerToken(await keepToken(renewed ?? (await requestToken(call, settings, secrets, null))), settings);
   };
 
-  const enter = async () => {
+  const signIn = async () => {
     // Cookies need no turn of their own: the connection's one seat keeps processes apart.
     const pass = credentials.method === "oauth" ? await memory.alone(() => byToken(credentials)) : await byCookie();
     await requireTenant(call, settings, pass).catch(async (error: unknown) => {
-      await leave(pass);
+      await signOut(pass);
       throw error;
     });
     return pass;
   };
 
-  const leave = async (pass: Pass): Promise<void> => {
-    const gone = await signOut(call, settings, pass);
+  const signOut = async (pass: SessionToken): Promise<void> => {
+    const gone = await callLogout(call, settings, pass);
     // A session that could not be left stays remembered, so that the next start ends it.
     if (credentials.method === "password" && gone) await keep(null);
   };
 
-  const forget = async (): Promise<void> => {
+  const invalidate = async (): Promise<void> => {
     const kept = credentials.method === "oauth" ? await recall() : null;
     if (kept) await keep({ refresh: kept.refresh });
   };
 
-  return { enter: refusedOnce(enter), leave, forget };
+  return { signIn: refusedOnce(signIn), signOut, invalidate };
 }
 
 /** The account's own memory only; it tells nobody whose it is. */
@@ -142,7 +143,7 @@ async function renew(
 }
 
 /** A sign-in that worked does not prove where it landed (acumatica-api.md §1.5): a customer only this tenant has does. */
-async function requireTenant(call: Send, settings: Settings, pass: Pass): Promise<void> {
+async function requireTenant(call: Send, settings: Settings, pass: SessionToken): Promise<void> {
   const { knownCustomer, endpoint, version } = settings;
   if (!knownCustomer) return;
   const url = `${siteOf(settings)}/entity/${endpoint}/${version}/Customer/${path(knownCustomer)}?$select=CustomerID`;
@@ -154,12 +155,12 @@ async function requireTenant(call: Send, settings: Settings, pass: Pass): Promis
 }
 
 /** Signing in until it was refused once: asking again locks accounts (§2.1), and an unanswered sign-in may hold a seat. */
-function refusedOnce(enter: () => Promise<Pass>): () => Promise<Pass> {
+function refusedOnce(signIn: () => Promise<SessionToken>): () => Promise<SessionToken> {
   let refusal: ConnectorError | null = null;
   return async () => {
     if (refusal) throw refusal;
     try {
-      return await enter();
+      return await signIn();
     } catch (error) {
       const failure = asConnectorError(error, "read");
       if (failure.problem.kind !== "transient" || (error instanceof HttpFailure && error.sent)) refusal = failure;
@@ -169,7 +170,7 @@ function refusedOnce(enter: () => Promise<Pass>): () => Promise<Pass> {
 }
 
 /** Frees the seat; tried twice, since a forgotten session keeps it for ten minutes or more (acumatica-api.md §2.4). */
-async function signOut(call: Send, settings: Settings, pass: Pass): Promise<boolean> {
+async function callLogout(call: Send, settings: Settings, pass: SessionToken): Promise<boolean> {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const answer = await call({
       method: "POST",

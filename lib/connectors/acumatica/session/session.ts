@@ -1,5 +1,5 @@
-import { openDoor } from "@/lib/connectors/acumatica/session/session-store";
-import type { Pass, Send } from "@/lib/connectors/acumatica/session/sign-in";
+import { createSessionStore } from "@/lib/connectors/acumatica/session/session-store";
+import type { Send, SessionToken } from "@/lib/connectors/acumatica/session/sign-in";
 import { type Credentials, requestLimit, type Settings } from "@/lib/connectors/acumatica/settings";
 import { type ConnectorContext, ConnectorError, type OpenInput } from "@/lib/connectors/contract";
 
@@ -14,21 +14,21 @@ export type Session = {
  * always signed out of. A 401 means the call was not executed (§2.4): the session is replaced once and the call sent again.
  */
 export function openSession(input: OpenInput<Settings, Credentials>): Session {
-  let pass: Pass | null = null;
+  let pass: SessionToken | null = null;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
   const call = takingTurns(input.context, input.settings);
-  const door = openDoor(input, call);
+  const door = createSessionStore(input, call);
 
   const leave = async (): Promise<void> => {
     const left = pass;
     pass = null;
-    if (left) await door.leave(left);
+    if (left) await door.signOut(left);
   };
 
   const sendOnce: Send = async (request) => {
     if (closed) throw new ConnectorError("internal", "transient", {}, "the session is closed");
-    pass ??= await door.enter();
+    pass ??= await door.signIn();
     const answer = await call({ ...request, headers: { ...pass.headers(), ...request.headers } });
     if (answer.status < 300) pass.learn(answer);
     return answer;
@@ -39,7 +39,7 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
     if (answer.status !== 401) return answer;
     // Should the old session live on after all, it must not keep its seat.
     await leave();
-    await door.forget();
+    await door.invalidate();
     return sendOnce(request);
   };
 

@@ -1,4 +1,4 @@
-import { lost, readExceptions, refusalOf } from "@/lib/connectors/acumatica/failure";
+import { lostAnswer, readExceptions, refusalOf } from "@/lib/connectors/acumatica/failure";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
 import { asRecord, parseJson } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError } from "@/lib/connectors/contract";
@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** What proves a session: the headers of its calls, and what later answers add to them. */
-export type Pass = { headers(): Record<string, string>; learn(answer: HttpAnswer): void };
+export type SessionToken = { headers(): Record<string, string>; learn(answer: HttpAnswer): void };
 
 /** A token answer; `expiresIn` in seconds, the refresh token is used once (acumatica-api.md §2.2). */
 export type Token = { access: string; refresh: string | null; expiresIn: number };
@@ -34,14 +34,14 @@ export async function signInByCookie(
   });
   const refusal = signInRefusal(answer, settings);
   if (refusal) throw refusal;
-  if (answer.setCookies.length === 0) throw lost("read", "the sign-in set no cookie");
-  const pass = cookiePass("");
+  if (answer.setCookies.length === 0) throw lostAnswer("read", "the sign-in set no cookie");
+  const pass = cookieToken("");
   pass.learn(answer);
   return pass.headers().Cookie ?? "";
 }
 
 /** The pass of a session known by its cookies. */
-export function cookiePass(known: string): Pass {
+export function cookieToken(known: string): SessionToken {
   const cookies = new Map<string, string>();
   const add = (pair: string) => {
     const at = pair.indexOf("=");
@@ -56,7 +56,7 @@ export function cookiePass(known: string): Pass {
   };
 }
 
-export function tokenPass(access: string, { branch }: Settings): Pass {
+export function bearerToken(access: string, { branch }: Settings): SessionToken {
   const headers: Record<string, string> = { Authorization: `Bearer ${access}` };
   if (branch) headers["PX-CbApiBranch"] = branch;
   return { headers: () => headers, learn: () => {} };
@@ -96,7 +96,7 @@ export async function requestToken(
   const body = asRecord(parseJson(answer.text()));
   const text = (name: string) => (typeof body?.[name] === "string" && body[name] !== "" ? body[name] : null);
   const access = text("access_token");
-  if (access === null) throw lost("read", "the token answer holds no token");
+  if (access === null) throw lostAnswer("read", "the token answer holds no token");
   return { access, refresh: text("refresh_token"), expiresIn: Number(text("expires_in") ?? 0) || 0 };
 }
 
@@ -116,5 +116,5 @@ function signInRefusal(answer: HttpAnswer, settings: Settings): ConnectorError |
   const oauthError = typeof body?.error === "string" ? body.error.slice(0, 100) : null;
   const refused = oauthError !== null || [400, 401, 403].includes(status) || (status === 500 && kind === "rejected");
   if (refused) return new ConnectorError("credentials-refused", "auth", {}, oauthError ?? detail);
-  return lost("read", detail ?? `HTTP ${status}`, { status: String(status) });
+  return lostAnswer("read", detail ?? `HTTP ${status}`, { status: String(status) });
 }

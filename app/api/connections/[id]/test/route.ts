@@ -1,5 +1,5 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfConnection } from "@/lib/db/connections/connection-list";
 import { testConnection } from "@/lib/flows/connections/test-connection";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -7,6 +7,6 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const POST = withUser("POST /api/connections/[id]/test", async ({ user, params }) => {
   const ctx = webContext(user);
   const connectionId = uuid(params.id);
-  if (!(await ownerOfConnection(ctx.db, reachOf(user).sellerId, connectionId))) throw notFound();
+  if (!(await ownerOfConnection(ctx.db, accessScope(user).sellerId, connectionId))) throw notFound();
   return json(await testConnection(ctx, { connectionId }));
 });

@@ -6,6 +6,6 @@ import { dryRun } from "@/lib/flows/mappings/dry-run";
 const last = 10;
 
 export const POST = withUser("POST /api/integrations/[id]/dry-run", async ({ user, params }) => {
-  const { ctx, open } = await openFor(user, params.id);
-  return json(await dryRun(ctx, open, { last }).finally(() => open.close()));
+  const { ctx, integration } = await openFor(user, params.id);
+  return json(await dryRun(ctx, integration, { last }).finally(() => integration.close()));
 });

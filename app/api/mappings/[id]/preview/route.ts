@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openFor } from "@/app/api/mappings/[id]/open";
-import { requireSight } from "@/lib/auth/buyer-access";
+import { requireBuyerAccess } from "@/lib/auth/buyer-access";
 import { json, readBody, withUser } from "@/lib/auth/guard";
 import { mappingKinds, mappingSchema } from "@/lib/domain/mappings/rule";
 import { checkMapping } from "@/lib/flows/mappings/check-mapping";
@@ -15,12 +15,12 @@ const body = z.strictObject({
 
 /** What a mapping makes of real orders; it may put a buyer anywhere, so it is not for a masked sight. */
 export const POST = withUser("POST /api/mappings/[id]/preview", async ({ request, user, params }) => {
-  const { ctx, open, sellerId } = await openFor(user, params.id);
+  const { ctx, integration, sellerId } = await openFor(user, params.id);
   const { kind, content, last, orderId } = await readBody(request, body);
-  await requireSight(user, sellerId);
+  await requireBuyerAccess(user, sellerId);
   const [check, preview] = await Promise.all([
-    checkMapping(ctx, open, { kind, mapping: content, live: true }),
-    previewMapping(ctx, open, { kind, mapping: content, last, orderId }),
+    checkMapping(ctx, integration, { kind, mapping: content, live: true }),
+    previewMapping(ctx, integration, { kind, mapping: content, last, orderId }),
   ]);
   return json({ check, preview });
 });

@@ -1,6 +1,6 @@
-import { requireSight } from "@/lib/auth/buyer-access";
+import { requireBuyerAccess } from "@/lib/auth/buyer-access";
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { webContext } from "@/lib/flows/engine/web-context";
 import { readLabel } from "@/lib/flows/parcels/read-label";
@@ -9,9 +9,9 @@ import { readLabel } from "@/lib/flows/parcels/read-label";
 export const GET = withUser("GET /api/orders/[id]/label", async ({ user, params }) => {
   const ctx = webContext(user);
   const orderId = uuid(params.id);
-  const owner = await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId);
+  const owner = await ownerOfOrder(ctx.db, accessScope(user).sellerId, orderId);
   if (!owner) throw notFound();
-  await requireSight(user, owner);
+  await requireBuyerAccess(user, owner);
   const label = await readLabel(ctx, { orderId });
   if (!label) throw notFound();
   if ("code" in label) return json({ title: "The channel gave no label", status: 502, problem: label }, 502);

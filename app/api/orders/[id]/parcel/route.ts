@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { parcelFields } from "@/lib/domain/parcels/parcel";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -12,7 +12,7 @@ const body = z.strictObject({ answers: z.partialRecord(z.enum(parcelFields), z.s
 export const POST = withUser("POST /api/orders/[id]/parcel", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const orderId = uuid(params.id);
-  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  if (!(await ownerOfOrder(ctx.db, accessScope(user).sellerId, orderId))) throw notFound();
   const { answers } = await readBody(request, body);
   return json(await answerParcel(ctx, { orderId, answers }));
 });

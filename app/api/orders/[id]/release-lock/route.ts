@@ -1,12 +1,12 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { webContext } from "@/lib/flows/engine/web-context";
-import { releaseLease } from "@/lib/flows/orders/release-lock";
+import { releaseLock } from "@/lib/flows/orders/release-lock";
 
 export const POST = withUser("POST /api/orders/[id]/release-lock", async ({ user, params }) => {
   const ctx = webContext(user);
   const orderId = uuid(params.id);
-  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
-  return json({ released: await releaseLease(ctx, { orderId }) });
+  if (!(await ownerOfOrder(ctx.db, accessScope(user).sellerId, orderId))) throw notFound();
+  return json({ released: await releaseLock(ctx, { orderId }) });
 });

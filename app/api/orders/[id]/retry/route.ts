@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { stepKinds } from "@/lib/domain/orders/step";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -11,7 +11,7 @@ const body = z.strictObject({ kind: z.enum(stepKinds).optional() });
 export const POST = withUser("POST /api/orders/[id]/retry", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const orderId = uuid(params.id);
-  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, orderId))) throw notFound();
+  if (!(await ownerOfOrder(ctx.db, accessScope(user).sellerId, orderId))) throw notFound();
   const { kind } = await readBody(request, body);
   await retryStep(ctx, { orderId, kind });
   return json({ ok: true });

@@ -3,7 +3,7 @@ import { readBytes, withKey } from "@/lib/auth/guard";
 import { pushHeader } from "@/lib/db/engine/push-key";
 import { env } from "@/lib/env";
 import { webContext, webJobs } from "@/lib/flows/engine/web-context";
-import { receiveHint } from "@/lib/flows/schedule/receive-wake-up";
+import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { wakeUp } from "@/lib/flows/schedule/tick";
 
 const maxBodyBytes = 1_000_000;
@@ -12,7 +12,7 @@ type Address = { connection: string; token: string };
 
 async function receive(request: Request, { connection, token }: Address): Promise<Response> {
   const source = await readText(request);
-  const known = await receiveHint(webContext("engine"), {
+  const known = await receiveWakeUp(webContext("engine"), {
     connection,
     token,
     url: new URL(request.url),

@@ -1,7 +1,7 @@
 import { ownerIn } from "@/app/api/integrations/[id]/stock/owner";
 import { json, readBytes, withUser } from "@/lib/auth/guard";
 import { webContext } from "@/lib/flows/engine/web-context";
-import { exportOfferTable, importOfferTable } from "@/lib/flows/stock/offer-csv";
+import { exportOfferCsv, importOfferCsv } from "@/lib/flows/stock/offer-csv";
 
 const maxBytes = 10 * 1024 * 1024;
 
@@ -9,7 +9,7 @@ const maxBytes = 10 * 1024 * 1024;
 export const GET = withUser("GET /api/integrations/[id]/stock/table", async ({ user, params }) => {
   const ctx = webContext(user);
   const { integrationId } = await ownerIn(ctx, user, params);
-  return new Response(await exportOfferTable(ctx, integrationId), {
+  return new Response(await exportOfferCsv(ctx, integrationId), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="megzo-offers.csv"',
@@ -24,5 +24,5 @@ export const POST = withUser("POST /api/integrations/[id]/stock/table", async ({
   const owner = await ownerIn(ctx, user, params);
   const text = new TextDecoder().decode(await readBytes(request, maxBytes));
   const save = new URL(request.url).searchParams.get("save") === "1";
-  return json(await importOfferTable(ctx, { ...owner, text, save }));
+  return json(await importOfferCsv(ctx, { ...owner, text, save }));
 });

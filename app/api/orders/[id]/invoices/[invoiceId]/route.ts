@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { requireSight } from "@/lib/auth/buyer-access";
+import { requireBuyerAccess } from "@/lib/auth/buyer-access";
 import { json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { reachOf } from "@/lib/auth/scope";
+import { accessScope } from "@/lib/auth/scope";
 import { readInvoiceFile } from "@/lib/db/invoices/invoice-list";
 import { ownerOfOrder } from "@/lib/db/orders/order-detail";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -11,10 +11,10 @@ import { decideInvoice, decisions } from "@/lib/flows/invoices/decide-invoice";
 export const GET = withUser("GET /api/orders/[id]/invoices/[invoiceId]", async ({ user, params }) => {
   const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
   const { db } = webContext(user);
-  const owner = await ownerOfOrder(db, reachOf(user).sellerId, ids.orderId);
+  const owner = await ownerOfOrder(db, accessScope(user).sellerId, ids.orderId);
   if (!owner) throw notFound();
-  await requireSight(user, owner);
-  const file = await readInvoiceFile(db, reachOf(user).sellerId, ids);
+  await requireBuyerAccess(user, owner);
+  const file = await readInvoiceFile(db, accessScope(user).sellerId, ids);
   if (!file) throw notFound();
   return new Response(Buffer.from(file.bytes), {
     headers: {
@@ -32,7 +32,7 @@ const body = z.strictObject({ decision: z.enum(decisions) });
 export const POST = withUser("POST /api/orders/[id]/invoices/[invoiceId]", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const ids = { orderId: uuid(params.id), invoiceId: uuid(params.invoiceId) };
-  if (!(await ownerOfOrder(ctx.db, reachOf(user).sellerId, ids.orderId))) throw notFound();
+  if (!(await ownerOfOrder(ctx.db, accessScope(user).sellerId, ids.orderId))) throw notFound();
   const { decision } = await readBody(request, body);
   return json({ changed: await decideInvoice(ctx, { ...ids, decision }) });
 });

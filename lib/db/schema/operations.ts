@@ -3,7 +3,7 @@ import { integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } f
 import { integrations } from "@/lib/db/schema/connections";
 import { sellers, users } from "@/lib/db/schema/people";
 import type { Problem } from "@/lib/domain/problem";
-import { errandKinds } from "@/lib/domain/task";
+import { taskKinds } from "@/lib/domain/task";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -28,8 +28,8 @@ export const failureNotes = pgTable(
 );
 
 /** A filter of the orders list under a name of a person's own. */
-export const orderViews = pgTable(
-  "order_views",
+export const savedViews = pgTable(
+  "saved_views",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     userId: uuid("user_id")
@@ -40,21 +40,21 @@ export const orderViews = pgTable(
     query: text("query").notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [unique("order_views_one_per_name").on(table.userId, table.name)],
+  (table) => [unique("saved_views_one_per_name").on(table.userId, table.name)],
 );
 
 /** Long work a person asked for, with how far it got; at most one unfinished per integration. */
-export const errands = pgTable(
-  "errands",
+export const tasks = pgTable(
+  "tasks",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),
-    kind: text("kind", { enum: errandKinds }).notNull(),
+    kind: text("kind", { enum: taskKinds }).notNull(),
     actor: text("actor").notNull(),
     startedAt: at("started_at").notNull(),
-    /** Last sign of life; an errand without one for minutes died with its process. */
+    /** Last sign of life; a task without one for minutes died with its process. */
     seenAt: at("seen_at").notNull(),
     done: integer("done").notNull().default(0),
     total: integer("total"),
@@ -63,6 +63,6 @@ export const errands = pgTable(
     problem: jsonb("problem").$type<Problem>(),
   },
   (table) => [
-    uniqueIndex("errands_one_unfinished_per_integration").on(table.integrationId).where(sql`finished_at is null`),
+    uniqueIndex("tasks_one_unfinished_per_integration").on(table.integrationId).where(sql`finished_at is null`),
   ],
 );

@@ -10,15 +10,15 @@ import { Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
 import { useAgo } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
-import type { CountDesk, ErrandView } from "@/lib/db/counts/count-list";
-import type { ErrandKind } from "@/lib/domain/task";
+import type { CountDesk, TaskView } from "@/lib/db/counts/count-list";
+import type { TaskKind } from "@/lib/domain/task";
 
 type Props = { integration: CountDesk["integrations"][number]; now: string; mayStart: boolean };
 
 const periods = [30, 90, 365];
 
 /** Starts a count or a re-link, shows how far it got, and how the last one ended. A re-link is previewed first. */
-export function Errand({ integration, now, mayStart }: Props) {
+export function Task({ integration, now, mayStart }: Props) {
   const t = useTranslations("counts");
   const [days, setDays] = useState("");
   const { errand, lookbackDays } = integration;
@@ -66,8 +66,8 @@ export function Errand({ integration, now, mayStart }: Props) {
   );
 }
 
-type Offer = ErrandView & { result: Record<string, number> };
-const isOffer = (errand: ErrandView | null): errand is Offer =>
+type Offer = TaskView & { result: Record<string, number> };
+const isOffer = (errand: TaskView | null): errand is Offer =>
   errand?.kind === "relink-preview" && (errand.result?.linked ?? 0) + (errand.result?.doubled ?? 0) > 0;
 
 function useStart(integrationId: string, days: number | undefined) {
@@ -75,14 +75,14 @@ function useStart(integrationId: string, days: number | undefined) {
   const toast = useToast();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (kind: ErrandKind) => sendJson("POST", `/api/integrations/${integrationId}/errands`, { kind, days }),
+    mutationFn: (kind: TaskKind) => sendJson("POST", `/api/integrations/${integrationId}/errands`, { kind, days }),
     onError: (error) =>
       error instanceof ApiProblem && error.status === 409 ? toast.good(t("underWay")) : toast.failed(error),
     onSettled: () => client.invalidateQueries(),
   });
 }
 
-function Standing({ errand, now }: { errand: ErrandView; now: string }) {
+function Standing({ errand, now }: { errand: TaskView; now: string }) {
   const t = useTranslations("counts");
   const ago = useAgo(now);
   const { kind, done, total, finishedAt, dead, problem, result, actor, startedAt } = errand;

@@ -1,1 +1,0 @@
-CREATE INDEX "steps_failing" ON "steps" USING btree ("order_id") WHERE problem is not null and state in ('blocked', 'in-doubt', 'due');

@@ -1,1 +1,0 @@
-ALTER TABLE "mapping_versions" ADD COLUMN "imported" jsonb;

@@ -1,1 +1,0 @@
-CREATE INDEX "runs_started" ON "runs" USING btree ("started_at");

@@ -1,1 +1,0 @@
-ALTER TABLE "sessions" ADD COLUMN "refused" boolean DEFAULT false NOT NULL;
