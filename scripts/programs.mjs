@@ -52,7 +52,8 @@ export function startWeb(port, { env, ...options }) {
   return { child, ready: whenServing(child, port) };
 }
 
-async function whenServing(child, port) {
+/** Resolves when the web server on this port answers; fails when its process ends or takes too long. */
+export async function whenServing(child, port) {
   let ended;
   child.exited.then((how) => {
     ended = how;
