@@ -18,9 +18,11 @@ function startWorker({ env, ...options }) {
   const level = ["debug", "trace"].includes(env.LOG_LEVEL) ? env.LOG_LEVEL : "info";
   const settings = { ...forDevelopment(env), LOG_LEVEL: level };
   return keepWorker({
+    sources: ["lib", "scripts"],
+    migrations: "drizzle",
     start: () => startChild("worker", script("scripts/worker.ts"), { env: settings, ...options }),
     migrate: () => capture("scripts/migrate.ts", [], env),
-    say: (text) => console.log(`${new Date().toLocaleTimeString()} worker: ${text}`),
+    say: (text) => console.log(`${new Date().toTimeString().slice(0, 8)} ${text}`),
   });
 }
 

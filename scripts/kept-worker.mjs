@@ -1,13 +1,12 @@
 /** The worker of `npm run dev`: it works on the sources as they are, and does not stay dead. */
 import { readdirSync, watch } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./checkout.mjs";
 
 const settleMs = 80;
 const pauseMs = 1000;
 const startSeconds = 60;
-const folders = ["lib", "drizzle", "scripts"];
 
 const isSource = (path) => /\.(ts|json|sql)$/.test(path) && !/\.(test|d)\.ts$/.test(path);
 
@@ -18,57 +17,92 @@ const foldersBelow = (folder) => [
     .map((entry) => join(entry.parentPath, entry.name)),
 ];
 
-/** Calls back with the paths that changed, once a burst of changes is over. */
-function onChange(callback) {
+const withoutStack = (text) =>
+  text
+    .split("\n")
+    .filter((line) => line.trim() && !/^\s*(at |\^|node:internal|triggerUncaughtException|Node\.js v)/.test(line))
+    .join("\n");
+
+/** Calls back with the paths that changed below these folders, once a burst of changes is over; returns what ends it. */
+function onChange(folders, callback) {
   const changed = new Set();
   let watchers = [];
   let timer;
 
-  function note(folder, name) {
-    const isFolder = !name?.includes(".");
-    if (!isFolder && !isSource(name)) return;
-    if (!isFolder) changed.add(relative(root, join(folder, name)));
+  const close = (some) => {
+    for (const one of some) one.close();
+  };
+  function settleSoon() {
     clearTimeout(timer);
     timer = setTimeout(settle, settleMs);
   }
+  function note(folder, name) {
+    const isFolder = !name?.includes(".");
+    if (!isFolder && !isSource(name)) return;
+    if (!isFolder) changed.add(join(folder, name));
+    settleSoon();
+  }
   function settle() {
-    const old = watchers;
-    watchers = folders
-      .flatMap((folder) => foldersBelow(join(root, folder)))
-      .map((folder) => watch(folder, (_, name) => note(folder, name)).on("error", () => {}));
-    // Folders may have come and gone; the old ones close last, so that nothing is missed.
-    for (const one of old) one.close();
+    const fresh = [];
+    try {
+      for (const folder of folders.flatMap(foldersBelow)) {
+        fresh.push(watch(folder, (_, name) => note(folder, name)).on("error", () => {}));
+      }
+    } catch {
+      // A folder went while it was looked at, as when a branch is changed.
+      close(fresh);
+      return settleSoon();
+    }
+    // The old ones close last, so that nothing is missed.
+    close(watchers);
+    watchers = fresh;
     if (changed.size > 0) callback([...changed]);
     changed.clear();
   }
   settle();
+  return () => {
+    clearTimeout(timer);
+    close(watchers);
+  };
 }
 
 /**
- * Begins the worker anew when a source changed, after the migrations when one of them did, and when it ended by itself.
- * One that could not start waits for the next change. `say` gets one line for each; the result is a child like others.
+ * Begins the worker anew when a file below `sources` or `migrations` changed, after `migrate` for one of the latter, and
+ * when it ended by itself. One that could not start waits for the next change. `say` gets a line for each; the result is
+ * a child like others.
  */
-export function keepWorker({ start, migrate, say }) {
+export function keepWorker({ sources, migrations, start, migrate, say }) {
+  const folders = [...sources, migrations].map((folder) => resolve(root, folder));
+  const isMigration = (path) => path.startsWith(resolve(root, migrations) + sep);
   let worker;
   let stopping = false;
   let renewing = false;
   let leaving;
   const news = new Set();
 
-  async function begin(reason) {
-    const since = Date.now();
+  function end() {
+    stopping = true;
+    unwatch();
+  }
+  function wait(message) {
+    if (!stopping) say(`${withoutStack(message)}\nIt waits for the next change.`);
+  }
+
+  /** Says `reason` and how long it took since then, when there is one. */
+  async function begin(reason, since) {
     const mine = start();
     worker = mine;
     try {
       await mine.until((line) => line.includes('"worker started"'), startSeconds);
     } catch ({ message }) {
-      if (worker === mine && !stopping) say(`${message}\nIt waits for the next change.`);
+      if (worker === mine) wait(message);
       return;
     }
-    if (reason) say(`${reason}: at work again after ${((Date.now() - since) / 1000).toFixed(1)} s`);
+    if (reason) say(`${reason}: the worker is at work again after ${((Date.now() - since) / 1000).toFixed(1)} s`);
     mine.exited.then(async (how) => {
+      const ended = Date.now();
       await sleep(pauseMs);
-      if (worker === mine && !stopping) begin(`ended by itself (${how})`);
+      if (worker === mine && !stopping) begin(`worker ended by itself (${how})`, ended);
     });
   }
 
@@ -76,22 +110,24 @@ export function keepWorker({ start, migrate, say }) {
     if (renewing) return;
     renewing = true;
     while (news.size > 0 && !stopping) {
+      const since = Date.now();
       const paths = [...news];
       news.clear();
       leaving = worker?.stop();
       worker = undefined;
       await leaving;
       try {
-        if (paths.some((path) => path.startsWith("drizzle"))) await migrate();
-        if (!stopping) begin(paths.length === 1 ? `${paths[0]} changed` : `${paths.length} files changed`);
+        if (paths.some(isMigration)) await migrate();
+        const what = paths.length === 1 ? relative(root, paths[0]) : `${paths.length} files`;
+        if (!stopping) begin(`${what} changed`, since);
       } catch ({ message }) {
-        if (!stopping) say(`${message}\nIt waits for the next change.`);
+        wait(message);
       }
     }
     renewing = false;
   }
 
-  onChange((paths) => {
+  const unwatch = onChange(folders, (paths) => {
     for (const path of paths) news.add(path);
     renew();
   });
@@ -101,11 +137,11 @@ export function keepWorker({ start, migrate, say }) {
     // It is never gone for good.
     exited: new Promise(() => {}),
     async stop() {
-      stopping = true;
+      end();
       await Promise.all([leaving, worker?.stop()]);
     },
     kill() {
-      stopping = true;
+      end();
       worker?.kill();
     },
   };
