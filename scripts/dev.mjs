@@ -4,13 +4,16 @@ import { keepWorker } from "./kept-worker.mjs";
 import { launch } from "./launch.mjs";
 import { capture, script, whenServing } from "./programs.mjs";
 
+/** What answers first is compiled first. */
+const readySeconds = 120;
+
 const forDevelopment = (env) => ({ ...env, NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1" });
 
 /** The web application out of its sources, for this machine alone; `ready` resolves when it serves. */
 function startWeb(port, { env, ...options }) {
   const args = [program("next/dist/bin/next"), "dev", "-H", "127.0.0.1", "-p", String(port)];
   const child = startChild("web", args, { env: forDevelopment(env), ...options });
-  return { child, ready: whenServing(child, port) };
+  return { child, ready: whenServing(child, port, readySeconds) };
 }
 
 function startWorker({ env, ...options }) {
