@@ -14,6 +14,10 @@ const benches: Record<string, { file: string; about: string }> = {
   list: { file: "order-list", about: "the orders list with a year of a busy seller" },
   growth: { file: "growth", about: "what an order costs as orders and sellers in the database grow" },
   retention: { file: "retention", about: "what a year weighs, and what taking old rows away costs" },
+  dev: {
+    file: "dev-loop",
+    about: "npm run dev: from a saved file to the screen and to the worker; edits two sources and restores them",
+  },
   idle: { file: "idle", about: "what doing nothing costs as sellers and orders grow" },
 };
 

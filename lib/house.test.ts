@@ -152,6 +152,8 @@ describe("the house", () => {
       "README.md",
       "DECISIONS.md",
       "AGENTS.md",
+      "CONTRIBUTING.md",
+      "CHANGELOG.md",
       ...(existsSync(join(root, "docs")) ? readdirSync(join(root, "docs")).map((name) => `docs/${name}`) : []),
     ].filter((path) => path.endsWith(".md"));
     const missing = papers.flatMap((paper) =>

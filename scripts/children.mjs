@@ -21,7 +21,7 @@ function openLog(path) {
 
 /** The message of a log line that reports an error, whether structured or plain; otherwise `undefined`. */
 function errorIn(line) {
-  if (!line.startsWith("{")) return /^\s*(⨯|\w*Error:|Uncaught)/.test(line) ? line.trim() : undefined;
+  if (!line.startsWith("{")) return /^(⨯|\s*\w*Error:|\s*Uncaught)/.test(line) ? line.trim() : undefined;
   try {
     const { level, msg, err } = JSON.parse(line);
     return level >= 50 || level === "error" || level === "fatal"

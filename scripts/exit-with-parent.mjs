@@ -7,3 +7,6 @@ if (isMainThread) {
   process.stdin.on("end", () => process.kill(process.pid, "SIGTERM")).resume();
   process.stdin.unref?.();
 }
+// So have the children that Next starts with the same arguments, to compile with.
+const own = process.execArgv.indexOf(import.meta.url);
+if (own > 0) process.execArgv.splice(own - 1, 2);

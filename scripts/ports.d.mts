@@ -1,1 +1,2 @@
 export function freePort(preferred?: number): Promise<number>;
+export function portIsFree(port: number): Promise<boolean>;

@@ -52,12 +52,13 @@ export function startWeb(port, { env, ...options }) {
   return { child, ready: whenServing(child, port) };
 }
 
-async function whenServing(child, port) {
+/** Resolves when the web server on this port answers; fails when its process ends or takes too long. */
+export async function whenServing(child, port, seconds = readySeconds) {
   let ended;
   child.exited.then((how) => {
     ended = how;
   });
-  for (const deadline = Date.now() + readySeconds * 1000; !(await isServing(port)); await sleep(100)) {
+  for (const deadline = Date.now() + seconds * 1000; !(await isServing(port)); await sleep(100)) {
     if (ended || Date.now() > deadline) {
       throw new Failure(`The web server did not start (${ended ?? "no answer"}):\n${child.lastLines()}`);
     }

@@ -4,6 +4,7 @@ import { Failure, root } from "./checkout.mjs";
 
 const commands = {
   start: async () => (await import("./start.mjs")).start(),
+  dev: async () => (await import("./dev.mjs")).dev(),
   test: async () => (await import("./test.mjs")).test(),
   build: async () => (await import("./build.mjs")).build(),
   serve: async (args) => (await import("./execute.mjs")).serve(args),
