@@ -6,6 +6,7 @@ import { keptSecrets } from "./environment.mjs";
 import { install } from "./install.mjs";
 import { portIsFree } from "./ports.mjs";
 import { startPostgres } from "./postgres.mjs";
+import { built } from "./product.mjs";
 import { capture, startWeb, startWorker } from "./programs.mjs";
 import { applyDemo, enliven, planSandbox, sandboxEnvironment, startTwins } from "./sandbox.mjs";
 
@@ -53,8 +54,8 @@ async function bringUp(crew, port) {
   const base = { ...process.env, ...keptSecrets(), APP_URL: appUrl, PORT: String(port) };
   if (database) base.DATABASE_URL = database.url;
 
-  await capture("scripts/migrate.ts", [], base);
-  const configuration = JSON.parse(await capture("scripts/megzo.ts", ["config", "export"], base));
+  await capture(built("migrate"), [], base);
+  const configuration = JSON.parse(await capture(built("megzo"), ["config", "export"], base));
   const sandbox = await planSandbox(configuration);
   const env = sandbox ? { ...base, ...sandboxEnvironment(sandbox) } : base;
   const logged = (name, more = {}) => ({
