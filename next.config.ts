@@ -23,8 +23,8 @@ const config: NextConfig = {
   output: process.env.VERCEL ? undefined : "standalone",
   // The thread of the expressions loads it by name from text, which no trace of imports sees.
   outputFileTracingIncludes: { "/*": ["node_modules/jsonata/jsonata.js", "node_modules/jsonata/package.json"] },
-  // Pictures are served as they are, so that what resizes them (19 MB) is not needed.
-  images: { unoptimized: true },
+  // Pictures are served as they are: what resizes them (19 MB) is not needed, nor a folder to keep them in.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
   outputFileTracingExcludes: { "**": ["node_modules/sharp/**", "node_modules/@img/**"] },
   // `npm test` and `npm run check` look at the types of everything; a second look here would find nothing else.
   typescript: { ignoreBuildErrors: true },
