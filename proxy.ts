@@ -14,6 +14,7 @@ function pagePolicy(nonce: string, https: boolean): string {
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -45,4 +46,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!api/|files/|_next/|favicon\\.ico|icon\\.svg|robots\\.txt).*)"] };
+/** Everything but answers, the build's own files and those of `public`, which `app/public-files.test.ts` holds against it. */
+export const config = {
+  matcher: [
+    "/((?!api/|files/|_next/|(?:(?:favicon|icon|icon-192|icon-512|icon-maskable|apple-touch-icon)\\.(?:ico|svg|png)|manifest\\.webmanifest|offline\\.html|offline-worker\\.js|robots\\.txt)$).*)",
+  ],
+};

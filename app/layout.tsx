@@ -1,6 +1,7 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { OfflineWorker } from "@/components/shell/offline-worker";
 import { Providers } from "@/components/shell/providers";
 import { messages } from "@/lib/text/messages";
 import { requestLocale, requestTheme } from "@/lib/text/request";
@@ -10,6 +11,14 @@ export const metadata: Metadata = {
   title: { default: "MEGZO", template: "%s · MEGZO" },
   description: "eMAG and Acumatica, kept in step.",
   robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
 export const viewport: Viewport = {
@@ -30,6 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Providers locale={locale} messages={messages[locale]}>
           {children}
         </Providers>
+        <OfflineWorker />
       </body>
     </html>
   );

@@ -6,6 +6,7 @@ import { openDatabase } from "@/lib/db/client";
 import { differingTables, type Fingerprint, takeFingerprint } from "@/lib/db/fingerprint";
 import { migrate } from "@/lib/db/migrate";
 import { verifyBackup } from "@/lib/flows/operations/verify-backup";
+import { migrations } from "./migrations";
 
 const beside = (file: string) => `${file}.json`;
 
@@ -53,7 +54,7 @@ export async function inspect(url: string, wanted: Fingerprint, say: (line: stri
   const rows = Object.values(wanted).reduce((sum, table) => sum + table.rows, 0);
   say(`${rows} rows of ${Object.keys(wanted).length} tables: ${verdict(differing)}`);
   // Only now: a newer schema adds columns, and rows would no longer equal those noted.
-  await migrate(url);
+  await migrate(url, { folder: migrations });
   const database = openDatabase(url, 2);
   try {
     const wrong = [...differing];

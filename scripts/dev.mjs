@@ -33,6 +33,8 @@ function startWorker({ env, ...options }) {
 export const dev = () =>
   launch({
     command: "npm run dev",
+    migrate: "scripts/migrate.ts",
+    megzo: "scripts/megzo.ts",
     startWeb,
     startWorker,
     note: "A changed page shows by itself; a change in lib or drizzle begins the worker anew.",

@@ -1,9 +1,9 @@
 /** Commands that are one program in the foreground: same terminal, same signals, same exit code. */
 import { spawn } from "node:child_process";
 import process from "node:process";
-import { requireBuild } from "./build.mjs";
-import { program } from "./checkout.mjs";
+import { mentionStaleBuild } from "./build.mjs";
 import { requireInstalled } from "./install.mjs";
+import { built, requireBuild } from "./product.mjs";
 import { script } from "./programs.mjs";
 
 /** Runs Node with these arguments in the foreground; resolves to its exit code. */
@@ -24,18 +24,15 @@ function foreground(args, env = process.env) {
   });
 }
 
-/** Runs `scripts/<name>.ts`. */
+/** Runs a program of the built product. */
 export function execute(name, args) {
-  requireInstalled();
-  return foreground(script(`scripts/${name}.ts`, ...args));
+  requireBuild();
+  mentionStaleBuild();
+  return foreground([built(name), ...args], { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
 }
 
-/** The web server alone, on all interfaces, once its environment is known to be complete. */
-export async function serve(args) {
+/** Runs `scripts/<name>.ts` as it stands. */
+export function executeSource(name, args) {
   requireInstalled();
-  requireBuild();
-  const refused = await foreground(script("scripts/check-environment.ts", "serve"));
-  if (refused) return refused;
-  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  return foreground([program("next/dist/bin/next"), "start", "-p", process.env.PORT || "3000", ...args], env);
+  return foreground(script(`scripts/${name}.ts`, ...args));
 }

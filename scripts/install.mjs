@@ -5,10 +5,9 @@ import { Failure, readJson, root } from "./checkout.mjs";
 
 /**
  * Whether node_modules holds what package-lock.json asks for. npm writes its own record there as the last act of an
- * install, so an interrupted one counts as none. Packages for other platforms may be absent, and in an image those for
- * development.
+ * install, so an interrupted one counts as none. Packages for other platforms may be absent.
  */
-function isInstalled({ forDevelopment }) {
+function isInstalled() {
   const wanted = readJson(join(root, "package-lock.json"))?.packages ?? {};
   const present = readJson(join(root, "node_modules", ".package-lock.json"))?.packages;
   if (!present) return false;
@@ -17,15 +16,13 @@ function isInstalled({ forDevelopment }) {
     const found = present[path];
     return found
       ? found.version === entry.version
-      : Boolean(
-          entry.optional || entry.devOptional || entry.peer || entry.extraneous || (entry.dev && !forDevelopment),
-        );
+      : Boolean(entry.optional || entry.devOptional || entry.peer || entry.extraneous);
   });
 }
 
 /** Installs the packages when they are missing or not those of the lockfile. Development packages are always included. */
 export function install() {
-  if (isInstalled({ forDevelopment: true })) return;
+  if (isInstalled()) return;
   console.log("Installing packages (once; about a minute) …");
   const cli = process.env.npm_execpath;
   const throughNode = cli && basename(cli).startsWith("npm-cli");
@@ -40,7 +37,6 @@ export function install() {
 }
 
 /** Stops a command that does not install by itself. */
-export function requireInstalled({ forDevelopment = false } = {}) {
-  if (!isInstalled({ forDevelopment }))
-    throw new Failure("The packages are missing or out of date: run `npm ci` first.");
+export function requireInstalled() {
+  if (!isInstalled()) throw new Failure("The packages are missing or out of date: run `npm ci --include=dev` first.");
 }

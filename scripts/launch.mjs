@@ -47,14 +47,14 @@ function summary({ appUrl, database, sandbox }, note) {
 }
 
 /** Brings everything up in order; resolves when it serves and orders arrive. */
-async function bringUp(crew, port, { startWeb, startWorker }) {
+async function bringUp(crew, port, { migrate, megzo, startWeb, startWorker }) {
   const database = process.env.DATABASE_URL ? undefined : await crew.addDatabase(startPostgres(inState("postgres")));
   const appUrl = process.env.APP_URL || `http://localhost:${port}`;
   const base = { ...process.env, ...keptSecrets(), APP_URL: appUrl, PORT: String(port) };
   if (database) base.DATABASE_URL = database.url;
 
-  await capture("scripts/migrate.ts", [], base);
-  const configuration = JSON.parse(await capture("scripts/megzo.ts", ["config", "export"], base));
+  await capture(migrate, [], base);
+  const configuration = JSON.parse(await capture(megzo, ["config", "export"], base));
   const sandbox = await planSandbox(configuration);
   const env = sandbox ? { ...base, ...sandboxEnvironment(sandbox) } : base;
   const logged = (name, more = {}) => ({
@@ -65,7 +65,7 @@ async function bringUp(crew, port, { startWeb, startWorker }) {
 
   if (sandbox) {
     for (const child of await startTwins(sandbox, (name, state) => logged(name, state))) crew.addTwin(child);
-    if (sandbox.outdated) await applyDemo(sandbox, env);
+    if (sandbox.outdated) await applyDemo(sandbox, env, megzo);
   }
   const web = startWeb(port, logged("web"));
   crew.addProduct(web.child);
@@ -77,7 +77,7 @@ async function bringUp(crew, port, { startWeb, startWorker }) {
 
 /**
  * Brings up database, twins, web server and worker in the way that a command asks for, until it is interrupted or one of
- * them dies. `prepare` comes before all; `startWeb` and `startWorker` start the product; `note` is a line of the summary.
+ * them dies. `prepare` comes before all; `migrate` and `megzo` are entry points; `startWeb` and `startWorker` start the product; `note` is a line of the summary.
  */
 export async function launch({ command, prepare, note, ...product }) {
   const port = await choosePort(command);

@@ -12,7 +12,7 @@ export type Options = { env: NodeJS.ProcessEnv; log?: string; onError?: (name: s
 
 export function capture(path: string, args: string[], env: NodeJS.ProcessEnv): Promise<string>;
 export function startTwin(name: "emag" | "acumatica", options: Options): Promise<{ child: Child; port: number }>;
-export function startWeb(port: number, options: Options): { child: Child; ready: Promise<void> };
-export function startWorker(options: Options): Child;
+export function startWeb(port: number, options: Options & { path?: string }): { child: Child; ready: Promise<void> };
+export function startWorker(options: Options & { path?: string }): Child;
 export function startDoor(port: number, options: Options): Promise<Child>;
 export function control<T>(port: number, method: string, path: string, body?: unknown): Promise<T>;

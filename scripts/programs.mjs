@@ -3,13 +3,14 @@ import { execFile } from "node:child_process";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { Failure, program, root } from "./checkout.mjs";
+import { Failure, root } from "./checkout.mjs";
 import { startChild } from "./children.mjs";
+import { built } from "./product.mjs";
 
 const readySeconds = 30;
 
-/** Arguments that make Node run one of the TypeScript entry points. */
-export const script = (path, ...args) => ["--import", "tsx", path, ...args];
+/** Arguments that make Node run an entry point, in TypeScript or built. */
+export const script = (path, ...args) => [...(path.endsWith(".ts") ? ["--import", "tsx"] : []), path, ...args];
 
 /** Runs an entry point to its end; resolves to what it printed, fails with what it complained of. */
 export async function capture(path, args, env) {
@@ -44,10 +45,10 @@ async function isServing(port) {
   }
 }
 
-/** Starts the built web application for this machine alone; `ready` resolves when it serves. */
-export function startWeb(port, { env, ...options }) {
+/** Starts the web application for this machine alone, as built here unless another is named; `ready` resolves when it serves. */
+export function startWeb(port, { env, path = built("serve"), ...options }) {
   const settings = { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  const args = [program("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)];
+  const args = [path, "-H", "127.0.0.1", "-p", String(port)];
   const child = startChild("web", args, { env: settings, ...options });
   return { child, ready: whenServing(child, port) };
 }
@@ -65,9 +66,9 @@ export async function whenServing(child, port, seconds = readySeconds) {
   }
 }
 
-/** Starts one worker. */
-export const startWorker = ({ env, ...options }) =>
-  startChild("worker", script("scripts/worker.ts"), { env: { ...env, NODE_ENV: "production" }, ...options });
+/** Starts one worker, as built unless another entry point is named. */
+export const startWorker = ({ env, path = built("worker"), ...options }) =>
+  startChild("worker", script(path), { env: { ...env, NODE_ENV: "production" }, ...options });
 
 /** Starts the public side of a chaos run on this port; resolves when it listens. */
 export async function startDoor(port, { env, ...options }) {

@@ -7,18 +7,18 @@ const commands = {
   dev: async () => (await import("./dev.mjs")).dev(),
   test: async () => (await import("./test.mjs")).test(),
   build: async () => (await import("./build.mjs")).build(),
-  serve: async (args) => (await import("./execute.mjs")).serve(args),
+  serve: async (args) => (await import("./execute.mjs")).execute("serve", args),
   worker: async (args) => (await import("./execute.mjs")).execute("worker", args),
   migrate: async (args) => (await import("./execute.mjs")).execute("migrate", args),
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
   screenshots: async (args) => (await import("./screenshots.mjs")).screenshots(args),
-  chaos: async (args) => (await import("./execute.mjs")).execute("chaos", args),
+  chaos: async (args) => (await import("./execute.mjs")).executeSource("chaos", args),
   // Workers live through it, so that what they hold can be compared; whatever is given besides counts instead.
   soak: async (args) => {
     const load = ["--minutes", "30", "--faults", "0.05", "--kill", "0", "--sellers", "10"];
-    return (await import("./execute.mjs")).execute("chaos", [...load, ...args]);
+    return (await import("./execute.mjs")).executeSource("chaos", [...load, ...args]);
   },
-  bench: async (args) => (await import("./execute.mjs")).execute("../bench/run", args),
+  bench: async (args) => (await import("./execute.mjs")).executeSource("../bench/run", args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { Failure, inState, readJson, writeJson } from "./checkout.mjs";
 import { readablePassword } from "./environment.mjs";
 import { freePort } from "./ports.mjs";
 import { isAlive } from "./process-table.mjs";
+import { built } from "./product.mjs";
 import { capture, control, startTwin } from "./programs.mjs";
 
 const notes = inState("sandbox.json");
@@ -70,11 +71,11 @@ export const sandboxEnvironment = ({ ports }) => ({
 });
 
 /** Applies the demo configuration to the database of `env`; resolves to the ids and webhook URLs it printed. */
-export async function applyDemo({ ports, passwords, tokens }, env) {
+export async function applyDemo({ ports, passwords, tokens }, env, megzo = built("megzo")) {
   const file = inState("sandbox", "configuration.json");
   writeJson(file, demoConfiguration({ emagPort: ports.emag, acumaticaPort: ports.acumatica }));
   const secrets = demoEnvironment({ passwords, tokens });
-  return JSON.parse(await capture("scripts/megzo.ts", ["config", "apply", file, "--json"], { ...env, ...secrets }));
+  return JSON.parse(await capture(megzo, ["config", "apply", file, "--json"], { ...env, ...secrets }));
 }
 
 /** Starts those twins that do not run yet, each with its state of last time; resolves to the children. */

@@ -1,6 +1,7 @@
 import { buildIfChanged } from "./build.mjs";
 import { Failure } from "./checkout.mjs";
 import { launch } from "./launch.mjs";
+import { built } from "./product.mjs";
 import { startWeb, startWorker } from "./programs.mjs";
 
 function prepare() {
@@ -8,4 +9,5 @@ function prepare() {
 }
 
 /** The newcomer's command: from a fresh clone to a dashboard with orders arriving; runs until it is stopped. */
-export const start = () => launch({ command: "npm start", prepare, startWeb, startWorker });
+export const start = () =>
+  launch({ command: "npm start", prepare, migrate: built("migrate"), megzo: built("megzo"), startWeb, startWorker });

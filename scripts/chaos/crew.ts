@@ -15,7 +15,7 @@ export type Crew = {
 export function startCrew(env: NodeJS.ProcessEnv, size: number): Crew {
   const complaints = new Map<string, number>();
   const unexpected = (how: string) => complaints.set(how, (complaints.get(how) ?? 0) + 1);
-  const hire = () => startWorker({ env, onError: (_name, text) => unexpected(text) });
+  const hire = () => startWorker({ env, path: "scripts/worker.ts", onError: (_name, text) => unexpected(text) });
   const workers: Child[] = Array.from({ length: size }, hire);
   let killed = 0;
   return {

@@ -1,0 +1,2 @@
+export const product: string;
+export function built(name: "serve" | "worker" | "migrate" | "megzo"): string;
