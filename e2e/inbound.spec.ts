@@ -66,7 +66,7 @@ test("no page's source, script, answer or log line holds a secret of the product
       expect(secrets.filter((secret) => text.includes(secret)).map(() => source)).toEqual([]);
     }
   }
-  const logged = await readFile(productLog, "utf8");
+  const logged = await readFile(productLog(), "utf8");
   expect(logged).toContain("worker started");
   expect(secrets.filter((secret) => logged.includes(secret))).toEqual([]);
 });
