@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
 const resolve = { alias: { "@": root } };
@@ -16,6 +18,17 @@ const says = (pattern: RegExp) => (path: string) => pattern.test(readFileSync(`$
 const needsDatabase = (path: string) => path.startsWith("e2e/") || says(/from "[^"]*e2e\/support\//)(path);
 /** Puts something of its own in a module's place, or in the environment, so it shares its process with no other file. */
 const needsItsOwnProcess = says(/\bvi\.(mock|stubEnv)\(|\bprocess\.env\b/);
+
+/** One life after another: a minute each, so that they must not be what everybody waits for in the end. */
+const isLong = says(/support\/(crash-stage|simulation)"/);
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files);
+    const long = sorted.filter(({ moduleId }) => isLong(relative(root, moduleId)));
+    return [...long, ...sorted.filter((file) => !long.includes(file))];
+  }
+}
 
 const project = (
   name: string,
@@ -36,6 +49,7 @@ export default defineConfig({
   resolve,
   test: {
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     projects: [
       ...pair("unit", (path) => !needsDatabase(path)),
       ...pair("database", needsDatabase, { globalSetup: "e2e/support/global-setup.ts" }),

@@ -53,17 +53,24 @@ function conclude(outcomes) {
 
 /** Everything that must hold. Every phase runs, also after a failure. */
 async function testAll(findIt) {
+  let browser;
+  const look = async () => {
+    browser = await findIt();
+    return whole("browser", true);
+  };
+  // First, since it may have to ask for a password.
+  const found = await phase("browser", "Browser", look);
   const outcomes = [
     await phase("types", "Types", checkTypes),
     await phase("lint", "Lint and format", checkLint),
     await phase("lockfile", "Lockfile", checkLockfile),
   ];
   const build = await phase("build", "Build", checkBuild);
-  const browser = async () => runPlaywright(await findIt(), [], "browser │ ");
-  // Both at once: each of them waits more than it works.
-  const tests = phase("vitest", "Unit and integration, and end to end in a browser", () => runVitest([], "engine  │ "));
-  const specs = build.passed ? phase("end to end", "End to end, in a browser", browser) : [];
-  return conclude([...outcomes, build, ...(await Promise.all([tests, specs].flat()))]);
+  // Both at once, on a machine of two cores: what the browser waits for, the engine's tests use.
+  const tests = [phase("vitest", "Unit and integration", () => runVitest(["--maxWorkers=2"], "engine  │ "))];
+  if (found.passed && build.passed)
+    tests.push(phase("end to end", "End to end, in a browser", () => runPlaywright(browser, [], "browser │ ")));
+  return conclude([found, ...outcomes, build, ...(await Promise.all(tests))]);
 }
 
 /** Whether the path, or the folder there, holds tests of this kind. */
