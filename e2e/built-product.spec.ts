@@ -7,8 +7,8 @@ import { expect, test } from "@playwright/test";
 import { freePort } from "../scripts/ports.mjs";
 import { product } from "../scripts/product.mjs";
 import { startWeb, startWorker } from "../scripts/programs.mjs";
-import { e2eEnvironment } from "./support/e2e-environment";
-import { productEnvironment } from "./support/product";
+import { e2eEnvironment } from "./support/browser/e2e-environment";
+import { productEnvironment } from "./support/browser/product";
 
 // What an image holds: a copy from which nothing of the checkout can be reached.
 let copy = "";

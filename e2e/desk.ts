@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test as playwright } from "@playwright/test";
+import { type Cookie, expect, type Page, test as playwright } from "@playwright/test";
 import { createTranslator } from "use-intl/core";
 import type { Messages } from "../lib/text/en";
 import { intlLocale, isLocale, type Locale, localeCookie } from "../lib/text/locale";
@@ -34,10 +34,23 @@ export const test = playwright.extend<{ locale: string }>({
 });
 export const browserLocale = () => (language() === "en" ? "en-GB" : "ro-RO");
 
-/** Signs in as a person would and waits for the first page; `shown` are the words of the language it is shown in. */
+/** The session of everybody who has signed in during this worker's run. */
+const sessions = new Map<string, Cookie[]>();
+
+/**
+ * Opens the first page as this person, with the session of the last time where it still counts; the first time, and after
+ * a sign-out, as a person would. `shown` are the words of the language the page is shown in.
+ */
 export async function signIn(page: Page, login: Login = e2eEnvironment().admin, shown = words()): Promise<void> {
-  await fillSignIn(page, login, shown);
+  await page.context().addCookies(sessions.get(login.email) ?? []);
+  await visit(page, "/");
+  if (new URL(page.url()).pathname !== "/") await fillSignIn(page, login, shown);
   await expect(page.getByRole("heading", { level: 1, name: shown.overview.title })).toBeVisible();
+  const cookies = await page.context().cookies();
+  sessions.set(
+    login.email,
+    cookies.filter(({ name }) => name.includes("session-token")),
+  );
 }
 
 export async function fillSignIn(page: Page, { email, password }: Login, { signIn } = words()): Promise<void> {

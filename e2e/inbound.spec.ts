@@ -49,6 +49,7 @@ test("no page's source, script, answer or log line holds a secret of the product
   test.setTimeout(240_000);
   const { baseUrl, secrets, admin, support } = e2eEnvironment();
   expect(secrets.filter((secret) => secret.length >= 8).length).toBe(secrets.length);
+  const checked = new Set<string>();
   for (const login of [admin, support]) {
     await forgetSession(page);
     await signIn(page, login);
@@ -62,11 +63,14 @@ test("no page's source, script, answer or log line holds a secret of the product
     }
     expect(sources.size).toBeGreaterThan(20);
     for (const source of sources) {
+      // A file of the build is the same for everybody.
+      if (checked.has(source)) continue;
+      if (source.includes("/_next/static/")) checked.add(source);
       const text = await (await page.request.get(source)).text();
       expect(secrets.filter((secret) => text.includes(secret)).map(() => source)).toEqual([]);
     }
   }
-  const logged = await readFile(productLog, "utf8");
+  const logged = await readFile(productLog(), "utf8");
   expect(logged).toContain("worker started");
   expect(secrets.filter((secret) => logged.includes(secret))).toEqual([]);
 });

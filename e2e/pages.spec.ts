@@ -16,6 +16,9 @@ const screens = [
   { name: "phone", width: 390, height: 844, colorScheme: "dark", words: en },
 ] as const;
 
+// The longest file: its tests need nothing of each other, so both workers share them.
+test.describe.configure({ mode: "parallel" });
+
 for (const { name: screen, colorScheme, words, ...viewport } of screens) {
   test.describe(`${screen}, ${colorScheme}`, () => {
     test.use({ viewport, colorScheme });

@@ -75,13 +75,14 @@ export function createFaultBox(random: () => number = Math.random): FaultBox {
 /**
  * Hono middleware that applies the taken fault around the handler. `drop-before` destroys the socket unhandled;
  * `drop-after` handles, then destroys; `late-commit` destroys now and handles `seconds` later; `delay` handles and
- * answers `seconds` later; `truncated` handles and sends half the body as a complete HTTP answer; the others answer
+ * answers `seconds` later, both by the twin's clock; `truncated` handles and sends half the body as a complete HTTP answer; the others answer
  * without handling.
  */
 export function faultMiddleware(
   box: FaultBox,
-  options: { rateLimitBody?: unknown; rateLimitHeaders?: Record<string, string> } = {},
+  options: { rateLimitBody?: unknown; rateLimitHeaders?: Record<string, string>; now?: () => number } = {},
 ): MiddlewareHandler {
+  const wait = (seconds: number) => pass(seconds, options.now ?? Date.now);
   return async (c, next) => {
     const fault = box.take(c.req.method, c.req.path);
     if (!fault) return next();
@@ -97,14 +98,14 @@ export function faultMiddleware(
         return;
       case "late-commit": {
         const gone = drop(c);
-        await sleep(seconds * 1000, undefined, { ref: false });
+        await wait(seconds);
         await next();
         c.res = gone;
         return;
       }
       case "delay":
         await next();
-        await sleep(seconds * 1000, undefined, { ref: false });
+        await wait(seconds);
         return;
       case "truncated":
         await next();
@@ -114,6 +115,13 @@ export function faultMiddleware(
         return replaced(fault, options);
     }
   };
+}
+
+/** Waits by the twin's clock, so that turning it ends the wait as time itself would. */
+async function pass(seconds: number, now: () => number): Promise<void> {
+  const until = now() + seconds * 1000;
+  for (let left = seconds * 1000; left > 0; left = until - now())
+    await sleep(Math.min(left, 20), undefined, { ref: false });
 }
 
 function replaced(

@@ -59,13 +59,16 @@ function downloadPlaywrights() {
   return status === 0;
 }
 
-/** Installs Debian's Chromium where this process may. */
+/** Installs Debian's Chromium where this process may, or is told that it may ask. */
 function installFromSystem() {
-  const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const asRoot = process.getuid?.() === 0 ? [] : ["sudo"];
   const apt = (...args) => {
     const [command, ...rest] = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-    // Another installation may hold the lock for a while.
-    execFileSync(command, [...rest, "-o", "DPkg::Lock::Timeout=300", ...args], { stdio: "ignore", timeout: 900_000 });
+    // Another installation may hold the lock for a while; sudo may want a password.
+    execFileSync(command, [...rest, "-o", "DPkg::Lock::Timeout=300", ...args], {
+      stdio: ["inherit", "ignore", "inherit"],
+      timeout: 900_000,
+    });
   };
   const add = () => apt("install", "-y", "--no-install-recommends", "chromium");
   try {
@@ -81,11 +84,15 @@ function installFromSystem() {
   }
 }
 
+const isDebian = () => existsSync("/usr/bin/apt-get");
+const cure = "Set MEGZO_CHROMIUM to a Chrome or Chromium";
+
 /**
  * Resolves to the path of a working browser, or to `undefined` for Playwright's own. Asked in this order: MEGZO_CHROMIUM,
- * what Playwright has, what the system has, Playwright's download, the system's package.
+ * what Playwright has, what the system has, Playwright's download, the system's package. For the last one, `maySudo` says
+ * whether sudo may be asked for; root needs none. Throws a Failure that says what to do when there is no browser.
  */
-export async function findBrowser() {
+export async function findBrowser({ maySudo = process.env.MEGZO_SUDO === "1" } = {}) {
   const named = process.env.MEGZO_CHROMIUM;
   if (named) {
     if (await works(named)) return named;
@@ -94,9 +101,17 @@ export async function findBrowser() {
   if (await works()) return undefined;
   const found = await workingSystemBrowser();
   if (found) return found;
-  console.log("Getting a browser for the tests (once) …");
+  console.log("No browser found: downloading Playwright's Chromium, once (about 100 MB) …");
   if (downloadPlaywrights() && (await works())) return undefined;
+  if (!isDebian()) throw new Failure(`No browser was found or could be downloaded. ${cure}.`);
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !maySudo) {
+    throw new Failure(
+      `No browser was found or could be downloaded. ${cure}, or let sudo install one: npm test -- --sudo`,
+    );
+  }
+  console.log(`The download failed: installing the package chromium with ${isRoot ? "" : "sudo "}apt-get, once …`);
   const installed = installFromSystem() && (await workingSystemBrowser());
   if (installed) return installed;
-  throw new Failure("No browser was found or could be installed: set MEGZO_CHROMIUM to a Chrome or Chromium.");
+  throw new Failure(`No browser was found or could be installed. ${cure}.`);
 }

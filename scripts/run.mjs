@@ -5,7 +5,8 @@ import { Failure, root } from "./checkout.mjs";
 const commands = {
   start: async () => (await import("./start.mjs")).start(),
   dev: async () => (await import("./dev.mjs")).dev(),
-  test: async () => (await import("./test.mjs")).test(),
+  test: async (args) => (await import("./test.mjs")).test(args),
+  "test:unit": async (args) => (await import("./test.mjs")).testUnits(args),
   build: async () => (await import("./build.mjs")).build(),
   serve: async (args) => (await import("./execute.mjs")).execute("serve", args),
   worker: async (args) => (await import("./execute.mjs")).execute("worker", args),

@@ -55,7 +55,8 @@ function Part({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="px-4 py-3">
       <dt className="mb-0.5 text-muted text-xs">{label}</dt>
-      <dd className="space-y-1">{children}</dd>
+      {/* Room for two lines from the start: what comes later moves nothing below it. */}
+      <dd className="min-h-12 space-y-1">{children}</dd>
     </div>
   );
 }

@@ -90,6 +90,8 @@ function Step({ step, now, onRetry, busy }: StepProps) {
             <Badge tone={stateTone[state]}>{t(`stepState.${state}`)}</Badge>
           )}
           <StepTimes step={step} state={state} now={now} />
+          {/* Within the step's own line where there is room, so that nothing below moves when the waiting ends. */}
+          {state === "waiting" && step.wait ? <p className="text-muted">{t(`wait.${step.wait}`)}</p> : null}
           {failed && onRetry && state !== "in-doubt" ? (
             <Button
               small
@@ -103,7 +105,6 @@ function Step({ step, now, onRetry, busy }: StepProps) {
             </Button>
           ) : null}
         </div>
-        {state === "waiting" && step.wait ? <p className="text-muted">{t(`wait.${step.wait}`)}</p> : null}
         {step.problem && failed ? (
           <div className="mt-2">
             <ProblemText problem={step.problem} tone={state === "blocked" ? "red" : "amber"} />

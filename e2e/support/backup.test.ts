@@ -63,13 +63,24 @@ describe("a restored copy", () => {
   });
 });
 
+declare module "vitest" {
+  interface TaskMeta {
+    /** Why a test left itself out, for the end of `npm test`. */
+    skipped?: string;
+  }
+}
+
 /** The programs must be of the server's version or newer. */
 const major = (text: string) => Number(/(\d+)/.exec(text)?.[1] ?? 0);
 const installed = major(spawnSync("pg_dump", ["--version"], { encoding: "utf8" }).stdout?.replace(/\D+/, "") ?? "");
 
 it("a dump can be restored, and the rehearsal leaves no database behind", async (context) => {
   const [server] = await database().sql`show server_version`;
-  if (installed < major(String(server?.server_version))) context.skip();
+  const needed = major(String(server?.server_version));
+  if (installed < needed) {
+    context.task.meta.skipped = `no pg_dump of PostgreSQL ${needed} or newer here`;
+    context.skip();
+  }
   const folder = await mkdtemp(join(tmpdir(), "megzo-backup-"));
   const file = join(folder, "megzo.dump");
   await backUp(url, file);

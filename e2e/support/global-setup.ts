@@ -7,6 +7,8 @@ import { administer, databaseUrl, templateName } from "./database";
  * TEST_DATABASE_ADMIN_URL is used instead and left running.
  */
 export default async function setup(): Promise<() => Promise<void>> {
+  // Each project of a run asks; the first one's server is everybody's.
+  if (process.env.TEST_DATABASE_READY) return async () => {};
   const given = process.env.TEST_DATABASE_ADMIN_URL;
   const server = given ? { url: given, stop: async () => {} } : await startThrowawayPostgres();
   try {
@@ -21,7 +23,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     throw error;
   }
   process.env.TEST_DATABASE_ADMIN_URL = server.url;
+  process.env.TEST_DATABASE_READY = "1";
   return async () => {
+    delete process.env.TEST_DATABASE_READY;
     if (!given) delete process.env.TEST_DATABASE_ADMIN_URL;
     await server.stop();
   };

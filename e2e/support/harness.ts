@@ -16,9 +16,10 @@ import { openJobs } from "@/lib/jobs";
 import { openOutbound } from "@/lib/outbound";
 import { demoConfiguration, demoEnvironment } from "../../sandbox/demo.mjs";
 import { createTestDatabase } from "./database";
-import { startTwins, type Twins } from "./twins";
+import { passTime } from "./exactly-once/pass-time";
+import { openTwins, type Twins } from "./twins";
 
-/** The product's engine on a real database, both twins as processes, and the public file route over real HTTP. */
+/** The product's engine on a real database, both twins on ports of their own, and the public file route over real HTTP. */
 export type Stage = {
   ctx: FlowContext;
   twins: Twins;
@@ -26,7 +27,7 @@ export type Stage = {
   integrationId: string;
   connectionIds: { emag: string; erp: string };
   tick(): Promise<TickReport>;
-  /** Beats until `done` says so; fails after `seconds`. */
+  /** Beats until `done` says so, a second passing by the clocks of all three after each; fails after `seconds`. */
   tickUntil(done: () => Promise<boolean>, seconds?: number): Promise<void>;
   configure(change: (file: DemoFile) => void): Promise<void>;
   /** Whether the public file route can be reached from outside. */
@@ -43,15 +44,25 @@ export type DemoFile = {
   }[];
 };
 
-export async function startStage(
-  options: { emag?: object; acumatica?: object; configure?: (file: DemoFile) => void } = {},
-): Promise<Stage> {
+export type StageOptions = {
+  emag?: object;
+  acumatica?: object;
+  configure?: (file: DemoFile) => void;
+  /** Calls wait for their turn in real time, and eMAG counts them; otherwise waiting passes no time. */
+  budgets?: boolean;
+};
+
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
   process.env.ENCRYPTION_KEYS ??= `t1:${randomBytes(32).toString("base64")}`;
-  const [testDatabase, twins] = await Promise.all([createTestDatabase(), startTwins(options)]);
+  const [testDatabase, twins] = await Promise.all([
+    createTestDatabase(),
+    openTwins({ ...options, emag: { limits: options.budgets ?? false, ...options.emag } }),
+  ]);
   const database = openDatabase(testDatabase.url, 6);
   const files = createServer();
   await new Promise<void>((ready) => files.listen(0, "127.0.0.1", ready));
   const ctx = stageContext(database, `http://127.0.0.1:${(files.address() as AddressInfo).port}`, twins);
+  if (options.budgets) ctx.sleep = (ms) => sleep(ms);
   const door = { open: true };
   serveFiles(files, ctx, door);
   const jobs = await openJobs(database.sql);
@@ -75,7 +86,7 @@ export async function startStage(
   const [seller] = applied.sellers;
   const connectionId = (slug: string) => seller?.connections.find((one) => one.slug === slug)?.id ?? "";
   const beat = () => tick(ctx, jobs, 60);
-  return {
+  const stage: Stage = {
     ctx,
     twins,
     databaseUrl: testDatabase.url,
@@ -84,11 +95,11 @@ export async function startStage(
     tick: beat,
     door,
     tickUntil: async (done, seconds = 40) => {
-      const until = Date.now() + seconds * 1000;
-      while (!(await done())) {
-        if (Date.now() > until) throw new Error(`not reached within ${seconds} s`);
+      for (let passed = 0; !(await done()); passed += 1) {
+        if (passed > seconds) throw new Error(`not reached within ${seconds} s`);
         await beat();
-        await sleep(200);
+        if (await done()) return;
+        await passTime(stage, 1);
       }
     },
     configure: async (change) => {
@@ -102,6 +113,7 @@ export async function startStage(
       await testDatabase.drop();
     },
   };
+  return stage;
 }
 
 function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {
@@ -111,7 +123,8 @@ function stageContext(database: Database, appUrl: string, twins: Twins): FlowCon
     sql: database.sql,
     now: () => new Date(),
     random: Math.random,
-    sleep: (ms) => sleep(ms),
+    // A moment all the same, in which others come to their turn.
+    sleep: (ms) => sleep(Math.min(ms, 2)),
     http: openOutbound([`127.0.0.1:${twins.emag.port}`, `127.0.0.1:${twins.acumatica.port}`]),
     post: null,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),

@@ -198,7 +198,10 @@ export function siteApp(
   });
   app.use(admitted(parts));
   app.use(
-    faultMiddleware(faults, { rateLimitBody: { message: "The request has been declined by the license limits." } }),
+    faultMiddleware(faults, {
+      now: erp.now,
+      rateLimitBody: { message: "The request has been declined by the license limits." },
+    }),
   );
   const site = new Hono<Env>();
   /** Another tenant of the same instance, with nothing in it (§1.5). */

@@ -82,6 +82,7 @@ function createApp(world: World, faults: FaultBox, limiter: Limiter): Hono {
     "/api-3/*",
     counting(world),
     faultMiddleware(faults, {
+      now: world.now,
       rateLimitHeaders: { "X-RateLimit-Limit-3second": "1", "X-RateLimit-Remaining-3second": "0" },
     }),
     authenticating(world),

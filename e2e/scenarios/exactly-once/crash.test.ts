@@ -6,6 +6,7 @@ import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import {
   type CrashStage,
   dieEverywhere,
+  dieInside,
   publishStock,
   startCrashStage,
 } from "../../support/exactly-once/crash-harness";
@@ -105,9 +106,9 @@ async function describeStuck(id: string, chapter: string, process: Mortal): Prom
 }
 
 /** One order's whole life, with a process that dies after its `lastEffect`th effect. */
-async function live(lastEffect?: number): Promise<string[]> {
+async function live(lastEffect?: number, options?: { inside: boolean }): Promise<string[]> {
   const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }] });
-  const process = stage.process(lastEffect);
+  const process = stage.process(lastEffect, options);
   for (const chapter of chapters) {
     await chapter.begin(id);
     if (!process.dead()) await stage.run(process);
@@ -139,12 +140,18 @@ async function expectOneOfEach(id: string, diedAfter: string): Promise<void> {
 
 describe("a process that dies", () => {
   it("after any one effect of an order's life leaves one Sales Order, one parcel, one document with the ERP's bytes", async () => {
-    const effects = await dieEverywhere(live);
+    const effects = await dieEverywhere((last) => live(last));
     const calls = effects.filter((name) => /^[A-Z]/.test(name));
     expect(calls.length).toBeGreaterThan(15);
     expect(effects.length).toBeGreaterThan(40);
     // Only a death between the intent of a parcel and its call needs a person; everything else cures itself.
     expect(decisions).toBeLessThanOrEqual(2);
     console.log(`died after each of ${effects.length} effects, ${calls.length} of them outside calls`);
+  }, 600_000);
+
+  it("inside an open transaction, once in every kind of them, leaves the same", async () => {
+    const kinds = await dieInside((last) => live(last, { inside: true }));
+    console.log(kinds.join("\n"));
+    expect(kinds.length).toBeGreaterThan(3);
   }, 600_000);
 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { Sql } from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,7 +19,6 @@ beforeAll(async () => {
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
     acumatica: { lockAfterFailures: 0 },
   });
-  stage.ctx.sleep = (ms) => sleep(Math.min(ms, 5));
   client = mortalClient(stage.databaseUrl);
 }, 60_000);
 afterAll(async () => {

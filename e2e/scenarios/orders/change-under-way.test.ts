@@ -7,6 +7,7 @@ import { checkTotal } from "@/lib/flows/orders/check-total";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { saveOnEmag } from "../../support/emag-pages";
 import { placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
+import { passTime } from "../../support/exactly-once/pass-time";
 import { type Stage, startStage } from "../../support/harness";
 
 let stage: Stage;
@@ -130,7 +131,7 @@ describe("after the Sales Order", () => {
     const id = await placeOrder(stage, both);
     await stage.tick();
     const seen = (await orderRow(id)).modified;
-    await new Promise((later) => setTimeout(later, 1100));
+    await passTime(stage, 2);
     await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
     await stage.tick();
     expect(await accept(id, seen)).toBe("changed");

@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOrder } from "@/lib/db/orders/order-detail";
@@ -77,8 +76,6 @@ describe("a parcel", () => {
     await stage.tick();
     expect(await returns()).toEqual(["new"]);
     for (const status of [3, 6, 7]) {
-      // The account's three calls a second are the product's and the seller's together.
-      await sleep(1100);
       const saved = await saveRma(rma.emag_id, id, status);
       expect(await saved.json()).toMatchObject({ isError: false });
     }

@@ -16,18 +16,20 @@ export type E2eEnvironment = {
   support: Login;
 };
 
-/** What the product's processes wrote on their outputs in this run. */
-export const productLog = resolve("test-results", "product.log");
+/** Each worker of a run has a product, a database and twins of its own; this is the place of the worker that asks. */
+const place = () => Number(process.env.TEST_PARALLEL_INDEX ?? 0);
+const file = (worker: number) => resolve("test-results", `environment-${worker}.json`);
 
-const file = resolve("test-results", "environment.json");
+/** What the product's processes of a worker wrote on their outputs in this run. */
+export const productLog = (worker = place()) => resolve("test-results", `product-${worker}.log`);
 
-/** The environment that the setup of this run has started. */
+/** The environment that the setup of this run has started for this worker. */
 export function e2eEnvironment(): E2eEnvironment {
-  return JSON.parse(readFileSync(file, "utf8")) as E2eEnvironment;
+  return JSON.parse(readFileSync(file(place()), "utf8")) as E2eEnvironment;
 }
 
-/** Leaves the environment where the specs, which run in processes of their own, find it. */
-export function writeE2eEnvironment(environment: E2eEnvironment): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(environment, null, 2));
+/** Leaves a worker's environment where its specs, which run in processes of their own, find it. */
+export function writeE2eEnvironment(worker: number, environment: E2eEnvironment): void {
+  mkdirSync(dirname(file(worker)), { recursive: true });
+  writeFileSync(file(worker), JSON.stringify(environment, null, 2));
 }

@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FullConfig } from "@playwright/test";
 import { demoConfiguration, demoEnvironment, demoSettings } from "../../../sandbox/demo.mjs";
 import { readablePassword } from "../../../scripts/environment.mjs";
 import { freePort } from "../../../scripts/ports.mjs";
 import { startThrowawayPostgres } from "../../../scripts/postgres.mjs";
 import { capture } from "../../../scripts/programs.mjs";
+import { administer, databaseUrl } from "../database";
 import { startTwins, type Twins } from "../twins";
 import { productLog, writeE2eEnvironment } from "./e2e-environment";
 import { megzo, productEnvironment, startProduct } from "./product";
@@ -48,59 +50,68 @@ async function connectWebhooks(twins: Twins, url: string, { tokens }: Secrets): 
   await twins.acumatica.control("PUT", "/_sandbox/settings", { ...acumatica, staff: { enabled: false } });
 }
 
-/** Starts the whole product beside its twins on an empty database; returns what stops it all again. */
-export default async function setup(): Promise<() => Promise<void>> {
-  const running: { stop(): Promise<void> }[] = [];
-  const stopAll = async () => {
-    for (const { stop } of running.reverse()) await stop();
+/** Starts the whole product beside its twins on an empty database of this server, for one worker. */
+async function startWorld(worker: number, serverUrl: string, running: { stop(): Promise<void> }[]): Promise<void> {
+  const database = `world_${worker}`;
+  await administer(serverUrl, `create database ${database}`);
+  const url = databaseUrl(serverUrl, database);
+  const twins = await startTwins();
+  running.push(twins);
+
+  const log = productLog(worker);
+  rmSync(log, { force: true });
+  const port = await freePort();
+  const env = productEnvironment(url, `http://127.0.0.1:${port}`, twins);
+  const secrets: Secrets = {
+    passwords: { admin: readablePassword(), support: readablePassword() },
+    tokens: { emag: randomBytes(24).toString("base64url"), erp: randomBytes(24).toString("base64url") },
   };
-  try {
-    const database = await startThrowawayPostgres();
-    running.push(database);
-    const twins = await startTwins();
-    running.push(twins);
+  await capture("scripts/migrate.ts", [], env);
+  await applyDemo(env, twins, secrets);
+  const metricsToken = randomBytes(24).toString("base64url");
+  const product = await startProduct({
+    databaseUrl: url,
+    port,
+    env: {
+      // Every port, since a spec may bring twins of its own.
+      ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
+      OUTBOUND_ADDRESSES: "203.0.113.7",
+      METRICS_TOKEN: metricsToken,
+      LOG_LEVEL: "debug",
+      SANDBOX_EMAG_URL: twins.emag.url,
+      SANDBOX_ACUMATICA_URL: twins.acumatica.url,
+    },
+    worker: true,
+    log,
+  });
+  running.push(product);
+  await connectWebhooks(twins, product.url, secrets);
 
-    rmSync(productLog, { force: true });
-    const port = await freePort();
-    const env = productEnvironment(database.url, `http://127.0.0.1:${port}`, twins);
-    const secrets: Secrets = {
-      passwords: { admin: readablePassword(), support: readablePassword() },
-      tokens: { emag: randomBytes(24).toString("base64url"), erp: randomBytes(24).toString("base64url") },
-    };
-    await capture("scripts/migrate.ts", [], env);
-    await applyDemo(env, twins, secrets);
-    const metricsToken = randomBytes(24).toString("base64url");
-    const product = await startProduct({
-      databaseUrl: database.url,
-      port,
-      env: {
-        // Every port, since a spec may bring twins of its own.
-        ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
-        OUTBOUND_ADDRESSES: "203.0.113.7",
-        METRICS_TOKEN: metricsToken,
-        LOG_LEVEL: "debug",
-        SANDBOX_EMAG_URL: twins.emag.url,
-        SANDBOX_ACUMATICA_URL: twins.acumatica.url,
-      },
-      worker: true,
-      log: productLog,
-    });
-    running.push(product);
-    await connectWebhooks(twins, product.url, secrets);
+  writeE2eEnvironment(worker, {
+    baseUrl: product.url,
+    databaseUrl: url,
+    emag: twins.emag.url,
+    acumatica: twins.acumatica.url,
+    metricsToken,
+    secrets: secretsOf(product.env, secrets),
+    admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
+    support: { email: "support@megzo.example", password: secrets.passwords.support },
+  });
+}
 
-    writeE2eEnvironment({
-      baseUrl: product.url,
-      databaseUrl: database.url,
-      emag: twins.emag.url,
-      acumatica: twins.acumatica.url,
-      metricsToken,
-      secrets: secretsOf(product.env, secrets),
-      admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
-      support: { email: "support@megzo.example", password: secrets.passwords.support },
-    });
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
-  return stopAll;
+/** Starts a world for every worker of the run; returns what stops them all again. */
+export default async function setup({ workers }: Pick<FullConfig, "workers">): Promise<() => Promise<void>> {
+  const running: { stop(): Promise<void> }[] = [];
+  const server = await startThrowawayPostgres();
+  const stopAll = async () => {
+    await Promise.all(running.map(({ stop }) => stop()));
+    await server.stop();
+  };
+  const worlds = await Promise.allSettled(
+    Array.from({ length: workers }, (_, worker) => startWorld(worker, server.url, running)),
+  );
+  const failed = worlds.find((world) => world.status === "rejected");
+  if (!failed) return stopAll;
+  await stopAll();
+  throw failed.reason;
 }

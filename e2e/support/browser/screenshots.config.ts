@@ -8,5 +8,6 @@ export default defineConfig({
   testMatch: "screenshots.ts",
   globalSetup: "./e2e-setup.ts",
   outputDir: "../../test-results/browser",
+  workers: 1,
   reporter: "line",
 });

@@ -1,13 +1,13 @@
 import { integrations } from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { type Stage, startStage } from "../harness";
-import { type Mortal, mortal, mortalClient } from "./crashable";
+import { type Mortal, mortal, mortalClient, openMark } from "./crashable";
 import { passTime } from "./pass-time";
 
 /** A stage whose processes can die after any effect. */
 export type CrashStage = Stage & {
   /** A process of its own; without `lastEffect` it lives as long as it likes. */
-  process(lastEffect?: number): Mortal;
+  process(lastEffect?: number, options?: Parameters<typeof mortal>[3]): Mortal;
   /** Whatever `process` does; its death is no failure of the test, everything else is. */
   survive<T>(process: Mortal, work: () => Promise<T>): Promise<T | null>;
   run(process: Mortal): Promise<void>;
@@ -19,8 +19,6 @@ export type CrashStage = Stage & {
 
 export async function startCrashStage(options: Parameters<typeof startStage>[0]): Promise<CrashStage> {
   const stage = await startStage(options);
-  // Call budgets and pauses are proven elsewhere; here their waits would only pass the time.
-  stage.ctx.sleep = async () => {};
   const client = mortalClient(stage.databaseUrl);
   const survive: CrashStage["survive"] = (process, work) =>
     work().catch((error: unknown) => {
@@ -37,7 +35,7 @@ export async function startCrashStage(options: Parameters<typeof startStage>[0])
   };
   return {
     ...stage,
-    process: (lastEffect) => mortal(stage.ctx, client, lastEffect),
+    process: (lastEffect, options) => mortal(stage.ctx, client, lastEffect, options),
     survive,
     run,
     beat,
@@ -57,6 +55,17 @@ export async function dieEverywhere(live: (lastEffect?: number) => Promise<strin
   const effects = await live();
   for (let last = 1; last <= effects.length; last += 1) await live(last);
   return effects;
+}
+
+/**
+ * Lives once unharmed and counts the writes inside open transactions too; then once for each kind of them, with a process
+ * that dies after it. The kinds.
+ */
+export async function dieInside(live: (lastEffect?: number) => Promise<string[]>): Promise<string[]> {
+  const effects = await live();
+  const kinds = [...new Set(effects.filter((name) => name.startsWith(openMark)))];
+  for (const kind of kinds) await live(effects.indexOf(kind) + 1);
+  return kinds;
 }
 
 /** Whether a stage publishes stock; without it, a life has no effects that are not its own. */

@@ -8,14 +8,23 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 /** What everything answers in a process that has died. */
 export class Death extends Error {}
 
-/** A process that dies right after its `n`th effect: an outside call that was carried out, a row written, a commit. */
+/**
+ * A process that dies right after its `n`th effect: an outside call that was carried out, a row written outside every
+ * transaction, a commit. Writes inside one are effects only where `inside` is asked for: whoever dies there leaves the
+ * world as it was before it began.
+ */
 export type Mortal = { ctx: FlowContext; effects: string[]; dead: () => boolean };
 
 /**
  * A process whose every effect is counted. After `lastEffect` of them nothing it does reaches the database or the
  * outside any more, and what it was doing gets no answer, as after a power cut; open transactions roll back.
  */
-export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSITIVE_INFINITY): Mortal {
+export function mortal(
+  base: FlowContext,
+  client: Sql,
+  lastEffect = Number.POSITIVE_INFINITY,
+  { inside = false } = {},
+): Mortal {
   const effects: string[] = [];
   let dead = false;
   const alive = () => {
@@ -26,7 +35,8 @@ export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSIT
     if (effects.length >= lastEffect) dead = true;
     alive();
   };
-  const db = drizzle(watch(client, alive, effect), { schema }) as unknown as Db;
+  const inOpen = (name: string) => (inside ? effect(`${openMark}${name}`) : alive());
+  const db = drizzle(watch(client, alive, effect, inOpen), { schema }) as unknown as Db;
   const http: FlowContext["http"] = async (request) => {
     alive();
     const answer = await base.http(request);
@@ -36,6 +46,9 @@ export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSIT
   return { ctx: { ...base, db, ofSeller: () => db, http }, effects, dead: () => dead };
 }
 
+/** What the effects inside an open transaction begin with. */
+export const openMark = "in an open transaction: ";
+
 /** A client for one mortal process after another; Drizzle changes the serializers of the one it is given. */
 export function mortalClient(url: string): Sql {
   return postgres(url, { max: 6, prepare: false, onnotice: () => {} });
@@ -43,7 +56,9 @@ export function mortalClient(url: string): Sql {
 
 type Query = { values?: () => Promise<unknown> } & PromiseLike<unknown>;
 
-function watch(client: Sql, alive: () => void, effect: (name: string) => void): Sql {
+type Effect = (name: string) => void;
+
+function watch(client: Sql, alive: () => void, effect: Effect, inOpen: Effect): Sql {
   return new Proxy(client, {
     get(target, property) {
       const member = Reflect.get(target, property);
@@ -53,10 +68,15 @@ function watch(client: Sql, alive: () => void, effect: (name: string) => void): 
       if (property === "begin") {
         return async (work: (sql: Sql) => Promise<unknown>) => {
           alive();
+          const written: string[] = [];
+          const write = (name: string) => {
+            written.push(name);
+            inOpen(name);
+          };
           const result = await target.begin(
-            (transaction) => work(watch(transaction as unknown as Sql, alive, effect)) as never,
+            (transaction) => work(watch(transaction as unknown as Sql, alive, write, write)) as never,
           );
-          effect("commit");
+          effect(`commit: ${written.join(", ")}`);
           return result;
         };
       }
@@ -66,7 +86,7 @@ function watch(client: Sql, alive: () => void, effect: (name: string) => void): 
 }
 
 /** Writes count as effects, reads do not: dying before or after a read leaves the same world. */
-function counted(query: Query, text: string, alive: () => void, effect: (name: string) => void): Query {
+function counted(query: Query, text: string, alive: () => void, effect: Effect): Query {
   alive();
   const verb = /^\s*(insert into|update|delete from)\s+"?(\w+)/i.exec(text);
   const after = async (result: PromiseLike<unknown>) => {

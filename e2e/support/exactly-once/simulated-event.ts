@@ -44,9 +44,7 @@ export type Event =
     }
   | { do: "sessions-lost" }
   /** The clocks of all three are turned by hand. */
-  | { do: "time"; seconds: number }
-  /** Real time, in which the ERP may finish what it has queued. */
-  | { do: "pause"; seconds: number };
+  | { do: "time"; seconds: number };
 
 const order = fc.nat(30);
 const pick = <T extends string>(...words: T[]) => fc.constantFrom(...words);

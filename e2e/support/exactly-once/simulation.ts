@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { eq, inArray } from "drizzle-orm";
 import type { Sql } from "postgres";
 import { integrations, orderEvents, orders, steps } from "@/lib/db/schema";
@@ -96,8 +95,6 @@ async function happen(world: World, what: Event): Promise<void> {
       return;
     case "time":
       return passTime(stage, what.seconds);
-    case "pause":
-      await sleep(Math.max(0, what.seconds) * 1000);
   }
 }
 
