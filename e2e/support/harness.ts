@@ -59,7 +59,7 @@ export async function startStage(
     const file = demoConfiguration({
       emagPort: twins.emag.port,
       acumaticaPort: twins.acumatica.port,
-    }) as unknown as DemoFile;
+    }) as DemoFile;
     change(file);
     const secrets = demoEnvironment({
       passwords: { admin: "admin-password", support: "support-password" },

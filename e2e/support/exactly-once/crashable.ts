@@ -1,7 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import postgres from "postgres";
-import type { Db } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -26,7 +25,7 @@ export function mortal(base: FlowContext, client: Sql, lastEffect = Number.POSIT
     if (effects.length >= lastEffect) dead = true;
     alive();
   };
-  const db = drizzle(watch(client, alive, effect), { schema }) as unknown as Db;
+  const db = drizzle(watch(client, alive, effect), { schema });
   const http: FlowContext["http"] = async (request) => {
     alive();
     const answer = await base.http(request);

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
 import { type BudgetView, readBudgets } from "@/lib/db/connections/rate-limit-view";
 import { readFailureDesk } from "@/lib/db/failures/failure-list";
@@ -56,7 +56,7 @@ const shownCauses = 6;
 
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
-  db: Queries,
+  db: Db,
   { sellerId, sight }: { sellerId: string | null; sight: Sight },
   now: Date,
 ): Promise<Overview> {
@@ -73,7 +73,7 @@ export async function readOverview(
 
 const ofSeller = (sellerId: string | null): SQL | undefined => (sellerId ? eq(orders.sellerId, sellerId) : undefined);
 
-async function countDone(db: Queries, sellerId: string | null, now: Date): Promise<number> {
+async function countDone(db: Db, sellerId: string | null, now: Date): Promise<number> {
   const since = new Date(now.getTime() - 24 * 60 * 60 * 1000);
   const recent = sql`exists (select 1 from steps d where d.order_id = ${orders.id} and d.done_at >= ${since.toISOString()})`;
   const [row] = await db
@@ -84,7 +84,7 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 }
 
 /** What needs a person, the cause whose first order must be handed over soonest at the top. */
-async function readCauses(db: Queries, sellerId: string | null, sight: Sight, now: Date): Promise<Overview["causes"]> {
+async function readCauses(db: Db, sellerId: string | null, sight: Sight, now: Date): Promise<Overview["causes"]> {
   const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
@@ -100,7 +100,7 @@ async function readCauses(db: Queries, sellerId: string | null, sight: Sight, no
     }));
 }
 
-async function readFlow(db: Queries, sellerId: string | null): Promise<Overview["flow"]> {
+async function readFlow(db: Db, sellerId: string | null): Promise<Overview["flow"]> {
   const waitsForNothing = sql`${steps.waitReason} is distinct from 'cancelled'`;
   return db
     .select({ kind: steps.kind, state: steps.state, n: count() })
@@ -110,7 +110,7 @@ async function readFlow(db: Queries, sellerId: string | null): Promise<Overview[
     .groupBy(steps.kind, steps.state);
 }
 
-async function readStock(db: Queries, sellerId: string | null): Promise<Overview["stock"]> {
+async function readStock(db: Db, sellerId: string | null): Promise<Overview["stock"]> {
   const [row] = await db
     .select({
       offers: count(),
@@ -123,11 +123,7 @@ async function readStock(db: Queries, sellerId: string | null): Promise<Overview
   return row ?? { offers: 0, pending: 0, held: 0 };
 }
 
-async function readIntegrationStates(
-  db: Queries,
-  sellerId: string | null,
-  now: Date,
-): Promise<Overview["integrations"]> {
+async function readIntegrationStates(db: Db, sellerId: string | null, now: Date): Promise<Overview["integrations"]> {
   const rows = await db
     .select({ integration: integrations, seller: sellers.name, connection: connections })
     .from(integrations)

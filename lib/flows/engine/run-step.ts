@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import {
   extendOrderLease,
   type OrderChange,
@@ -41,7 +41,7 @@ export type StepWork = {
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
    * meanwhile.
    */
-  finish(change: (tx: Db) => Promise<void>, told?: Told | null): Promise<Outcome>;
+  finish(change: (tx: Tx) => Promise<void>, told?: Told | null): Promise<Outcome>;
 };
 
 type Told = { kind: EventKind; params: Record<string, string> };
@@ -107,8 +107,8 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
     intended: false,
     intend: async (change) => {
       await ctx.db.transaction(async (tx) => {
-        await extend(tx as unknown as Db, change);
-        await write(tx as unknown as Db, {
+        await extend(tx, change);
+        await write(tx, {
           state: "running",
           intentAt: ctx.now(),
           emptyLooks: 0,
@@ -119,8 +119,7 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
     },
     event: (event, params) => tell(ctx.db, event, params),
     finish: async (change, told) => {
-      await ctx.db.transaction(async (transaction) => {
-        const tx = transaction as unknown as Db;
+      await ctx.db.transaction(async (tx) => {
         await write(tx, doneRow(ctx.now()));
         await change(tx);
         if (told) await tell(tx, told.kind, told.params);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { ErpHint } from "@/lib/connectors/contract";
 import { channels, erps } from "@/lib/connectors/registry";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { addNotification } from "@/lib/db/engine/notifications";
 import { pushKey } from "@/lib/db/engine/push-key";
 import { addHint } from "@/lib/db/engine/wake-ups";
@@ -42,7 +42,7 @@ export async function receiveHint(ctx: FlowContext, call: Call): Promise<boolean
     return true;
   }
   const hint = erps[row.connector]?.readHint(call.url, call.source ?? JSON.stringify(call.body));
-  if (hint) await ctx.db.transaction((tx) => keepErpHint(tx as unknown as Db, row.id, hint, ctx.now()));
+  if (hint) await ctx.db.transaction((tx) => keepErpHint(tx, row.id, hint, ctx.now()));
   return true;
 }
 
@@ -57,7 +57,7 @@ function isAllowed(ctx: FlowContext, row: ConnectionRow, { token, key }: Call): 
   return token !== "" && (current || (previous && overlaps));
 }
 
-async function keepErpHint(tx: Db, connectionId: string, hint: ErpHint, receivedAt: Date): Promise<void> {
+async function keepErpHint(tx: Tx, connectionId: string, hint: ErpHint, receivedAt: Date): Promise<void> {
   const { deliveryId, query, timeStamp, rows } = hint;
   if (deliveryId && query) {
     if (!(await addNotification(tx, { connectionId, deliveryId, query, timeStamp, rows, receivedAt }))) return;
