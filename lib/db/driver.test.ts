@@ -104,6 +104,23 @@ it("a transaction pooler never gives the halves of a statement to two servers, h
   expect(relay.torn()).toBe(0);
 });
 
+it("a statement with a value that is missing is refused, and costs no connection", async () => {
+  const narrow = openDatabase(relay.url, 1);
+  const [seller] = await narrow.db.select().from(sellers);
+  for (const db of [narrow.db, narrow.ofSeller(seller?.id ?? "")]) {
+    await expect(db.execute(sql`select ${sql.param(undefined)}::text`)).rejects.toMatchObject({
+      cause: { name: "RangeError" },
+    });
+    const many = sql.join(
+      Array.from({ length: 65_535 }, (_, i) => sql`${i}`),
+      sql`, `,
+    );
+    await expect(db.execute(sql`select ${many}`)).rejects.toMatchObject({ cause: { name: "RangeError" } });
+    expect(await db.execute(sql`select ${1}::int as n`)).toEqual([{ n: 1 }]);
+  }
+  await narrow.close();
+});
+
 describe("a transaction", () => {
   const slugs = async () => (await open.db.select({ slug: sellers.slug }).from(sellers)).map(({ slug }) => slug);
   const insert = (db: Db, slug: string) => db.insert(sellers).values({ slug, name: slug });

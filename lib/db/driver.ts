@@ -8,14 +8,24 @@ type Ways = { one(statement: Statement): Promise<Rows>; begin?(work: Work): Prom
 
 /** The driver as Drizzle uses it, with other ways to run a statement and a transaction. */
 export function driverOf(client: Sql, { one, begin }: Ways): Sql {
-  const unsafe = (query: string, params: never[] = []) => ({
-    // biome-ignore lint/suspicious/noThenProperty: like the driver's own, a statement is sent when it is awaited
-    then: (...answer: Parameters<Promise<Rows>["then"]>) => one((on) => on.unsafe(query, params)).then(...answer),
-    values: () => one((on) => on.unsafe(query, params).values()),
-  });
+  const unsafe = (query: string, params: never[] = []) => {
+    const checked = async (statement: Statement) => {
+      if (!canBeSent(params))
+        throw new RangeError(`a value is undefined, or ${params.length} are more than a statement takes`);
+      return one(statement);
+    };
+    return {
+      // biome-ignore lint/suspicious/noThenProperty: like the driver's own, a statement is sent when it is awaited
+      then: (...answer: Parameters<Promise<Rows>["then"]>) => checked((on) => on.unsafe(query, params)).then(...answer),
+      values: () => checked((on) => on.unsafe(query, params).values()),
+    };
+  };
   const ours: Record<string | symbol, unknown> = { unsafe, begin };
   return new Proxy(client, { get: (target, name) => ours[name] ?? Reflect.get(target, name) });
 }
+
+/** What the driver refuses only once it has a connection, whose other statements then never come to an end. */
+const canBeSent = (params: unknown[]) => params.length < 65_534 && !params.includes(undefined);
 
 /** The engine's own statements, which concern no seller or several. */
 export const asEngine = (client: Sql): Sql =>
