@@ -1,5 +1,5 @@
 import { drizzle } from "drizzle-orm/postgres-js";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import postgres from "postgres";
 import * as schema from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -53,7 +53,7 @@ function watch(client: Sql, alive: () => void, effect: (name: string) => void): 
         return async (work: (sql: Sql) => Promise<unknown>) => {
           alive();
           const result = await target.begin(
-            (transaction) => work(watch(transaction as unknown as Sql, alive, effect)) as never,
+            (transaction) => work(watch(transaction as TransactionSql & Sql, alive, effect)) as never,
           );
           effect("commit");
           return result;
