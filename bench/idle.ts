@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import pino from "pino";
 import type { Sql } from "postgres";
-import { openDatabase } from "@/lib/db/client";
+import { type Db, openDatabase } from "@/lib/db/client";
 import { takeLease } from "@/lib/db/engine/lease";
 import { migrate } from "@/lib/db/migrate";
 import { integrationsWithWork } from "@/lib/db/orders/steps";
@@ -37,7 +37,7 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
     const logQuery = () => {
       statements += 1;
     };
-    const client = (database.db as unknown as { $client: Sql }).$client;
+    const client = (database.db as Db & { $client: Sql }).$client;
     const ctx: FlowContext = {
       db: drizzle(client, { schema, logger: { logQuery } }),
       ofSeller: database.ofSeller,

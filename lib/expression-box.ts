@@ -15,7 +15,7 @@ const memoryMb = 64;
 type Box = { worker: Worker; ready: Promise<void> };
 type Answer = { key: string; result: BoxResult };
 
-const shared = globalThis as unknown as { megzoExpressionBox?: Box; megzoExpressionTurn?: Promise<unknown> };
+const shared = globalThis as { megzoExpressionBox?: Box; megzoExpressionTurn?: Promise<unknown> };
 
 function openBox(): Box {
   const worker = new Worker(boxSource, {

@@ -134,6 +134,11 @@ describe("the house", () => {
     expect(found).toEqual([]);
   });
 
+  it("casts nothing through unknown: a type that does not fit is mended where it is declared", () => {
+    const files = ["lib", "app", "components", "scripts", "bench", "sandbox", "e2e"].flatMap(sourceFiles);
+    expect(files.filter((path) => /\bas (unknown|never|any) as\b/.test(read(path)))).toEqual([]);
+  });
+
   it("names a vendor's folder in the registry alone", () => {
     const vendors = readdirSync(join(root, "lib/connectors")).filter((name) =>
       statSync(join(root, "lib/connectors", name)).isDirectory(),

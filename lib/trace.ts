@@ -25,7 +25,7 @@ export type Tracing = {
 };
 
 /** In the process itself, since a web server's bundles each have their own copy of this module. */
-const shared = globalThis as unknown as {
+const shared = globalThis as {
   megzoTracing?: Tracing;
   megzoSpan?: AsyncLocalStorage<SpanContext>;
 };

@@ -70,7 +70,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     const file = demoConfiguration({
       emagPort: twins.emag.port,
       acumaticaPort: twins.acumatica.port,
-    }) as unknown as DemoFile;
+    }) as DemoFile;
     change(file);
     const secrets = demoEnvironment({
       passwords: { admin: "admin-password", support: "support-password" },

@@ -24,7 +24,7 @@ function elsewhere(directory: string, then: string): void {
 async function query<T>(url: string, text: string): Promise<T[]> {
   const sql = postgres(url, { max: 1 });
   try {
-    return (await sql.unsafe(text)) as unknown as T[];
+    return await sql.unsafe<T[]>(text);
   } finally {
     await sql.end();
   }

@@ -26,6 +26,6 @@ export async function changePassword(
   if (fault) return fault;
   const passwordHash = await hashPassword(next);
   const person = { id: user.id, email: user.email, sellerId: user.seller?.id ?? null };
-  await db.transaction((tx) => savePassword(tx as unknown as Db, person, passwordHash, user.sessionId));
+  await db.transaction((tx) => savePassword(tx, person, passwordHash, user.sessionId));
   return "set";
 }

@@ -59,7 +59,7 @@ async function ask(
 ): Promise<Made> {
   const request = { origin: appUrl, headers: {}, ...req, cookies: jar } as Parameters<typeof AuthHandler>[0]["req"];
   const made = await AuthHandler({ req: request, options: { ...authOptions(), logger: silent } });
-  const set = (made.cookies ?? []) as unknown as Made["set"];
+  const set = (made.cookies ?? []) as Made["set"];
   for (const { name, value } of set) jar[name] = value;
   return { redirect: made.redirect ?? "", set, body: made.body };
 }

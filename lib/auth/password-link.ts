@@ -3,13 +3,13 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { hashPassword, type PasswordFault, passwordFault } from "@/lib/auth/password";
 import { endSessions } from "@/lib/auth/sessions";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db, Queries } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { passwordLinks, users } from "@/lib/db/schema";
 
 const lifeHours = { invitation: 72, reset: 2 };
 
 /** A link's token, told once and stored as a hash; the links the person had before open nothing from now on. */
-export async function makePasswordLink(db: Queries, userId: string, kind: keyof typeof lifeHours): Promise<string> {
+export async function makePasswordLink(db: Db, userId: string, kind: keyof typeof lifeHours): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   await db
     .update(passwordLinks)
@@ -21,7 +21,7 @@ export async function makePasswordLink(db: Queries, userId: string, kind: keyof 
 }
 
 /** Whose password a link sets, or null when it is used up, too old, unknown, or its person is disabled. */
-export async function personOfLink(db: Queries, token: string) {
+export async function personOfLink(db: Db, token: string) {
   const [row] = await db
     .select({ linkId: passwordLinks.id, user: users })
     .from(passwordLinks)
@@ -47,8 +47,7 @@ export async function usePasswordLink(
   const fault = passwordFault(password, found.user);
   if (fault) return fault;
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return db.transaction(async (tx) => {
     const taken = await tx
       .update(passwordLinks)
       .set({ usedAt: sql`now()` })
@@ -62,7 +61,7 @@ export async function usePasswordLink(
 
 /** Writes a new password on record and ends every other session of the person. */
 export async function savePassword(
-  tx: Queries,
+  tx: Tx,
   user: { id: string; email: string; sellerId: string | null },
   passwordHash: string,
   keepSession?: string,

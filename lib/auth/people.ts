@@ -6,7 +6,7 @@ import type { Role } from "@/lib/auth/roles";
 import { accessScope } from "@/lib/auth/scope";
 import { endSessions } from "@/lib/auth/sessions";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db, Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { sellers, sessions, users } from "@/lib/db/schema";
 
 export type Person = {
@@ -21,7 +21,7 @@ export type Person = {
 };
 
 /** A seller's people, or (`null`) everybody, staff first. */
-export async function readPeople(db: Queries, sellerId: string | null): Promise<Person[]> {
+export async function readPeople(db: Db, sellerId: string | null): Promise<Person[]> {
   const rows = await db
     .select({ user: users, seller: sellers.name, lastSeen: max(sessions.lastSeenAt) })
     .from(users)
@@ -49,7 +49,7 @@ export function rolesToGive(user: CurrentUser, sellerId: string | null): readonl
 }
 
 /** The person of that id, if `user` may see them. */
-export async function personInReach(db: Queries, user: CurrentUser, id: string) {
+export async function personInReach(db: Db, user: CurrentUser, id: string) {
   const { sellerId } = accessScope(user);
   const own = sellerId ? eq(users.sellerId, sellerId) : undefined;
   const [row] = await db
@@ -65,8 +65,7 @@ type Invitation = { sellerId: string | null; email: string; name: string; role: 
 export async function invitePerson(db: Db, actor: string, given: Invitation): Promise<string | null> {
   const email = given.email.trim().toLowerCase();
   const passwordHash = await hashOfNothing();
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return db.transaction(async (tx) => {
     const [taken] = await tx
       .select({ id: users.id })
       .from(users)
@@ -90,8 +89,7 @@ export async function changePerson(
   actor: string,
   { id, ...change }: { id: string; role?: Role; disabled?: boolean },
 ): Promise<void> {
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await db.transaction(async (tx) => {
     const [before] = await tx.select().from(users).where(eq(users.id, id)).for("update");
     if (!before) return;
     const disabledAt = change.disabled === undefined ? before.disabledAt : change.disabled ? sql`now()` : null;
@@ -115,8 +113,7 @@ export async function resetPerson(
   actor: string,
   user: { id: string; email: string; sellerId: string | null },
 ): Promise<string> {
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return db.transaction(async (tx) => {
     const { id, email, sellerId } = user;
     await writeAudit(tx, { sellerId, actor, action: "user.link", subject: email });
     return makePasswordLink(tx, id, "reset");
@@ -124,7 +121,7 @@ export async function resetPerson(
 }
 
 /** The person a forgotten password belongs to; disabled people have none. */
-export async function personByEmail(db: Queries, email: string) {
+export async function personByEmail(db: Db, email: string) {
   const [row] = await db
     .select()
     .from(users)

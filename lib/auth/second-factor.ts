@@ -28,8 +28,7 @@ export async function beginSecondFactor(db: Db, userId: string): Promise<{ secre
 
 /** Turns the second factor on; answers its ten recovery codes, shown this once, or null when the code is wrong. */
 export async function confirmSecondFactor(db: Db, userId: string, code: string): Promise<string[] | null> {
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return db.transaction(async (tx) => {
     const [user] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
     if (!user?.totpSecret || user.totpSince || !(await takeCode(tx, user, code))) return null;
     const codes = Array.from({ length: recoveryCodes }, newRecoveryCode);
@@ -44,8 +43,7 @@ export async function confirmSecondFactor(db: Db, userId: string, code: string):
 
 /** Turns it off: by the person, who gave their password, or by an administrator for somebody who lost everything. */
 export async function removeSecondFactor(db: Db, userId: string, actor: string): Promise<void> {
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await db.transaction(async (tx) => {
     const [user] = await tx
       .update(users)
       .set({ totpSecret: null, totpSince: null, recoveryHashes: [] })

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { idleSeconds } from "@/lib/auth/session-cookie";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { sessions } from "@/lib/db/schema";
 
 /** What makes a session's row still open: not ended, not older than half a day, used within two hours. */
@@ -20,7 +20,7 @@ export type OpenSession = {
 };
 
 /** A person's open sessions, the newest use first; `here` is the one that asks. */
-export async function openSessions(db: Queries, userId: string, sessionId: string): Promise<OpenSession[]> {
+export async function openSessions(db: Db, userId: string, sessionId: string): Promise<OpenSession[]> {
   const rows = await db
     .select()
     .from(sessions)
@@ -42,7 +42,7 @@ export type RecentSignIn = { id: string; at: string; refused: boolean; address: 
 const shownSignIns = 20;
 
 /** A person's last sign-ins, newest first, as far back as ended sessions are kept. */
-export async function recentSignIns(db: Queries, userId: string): Promise<RecentSignIn[]> {
+export async function recentSignIns(db: Db, userId: string): Promise<RecentSignIn[]> {
   const { id, createdAt, refused, address, agent } = sessions;
   const rows = await db
     .select({ id, at: createdAt, refused, address, agent })
@@ -54,12 +54,12 @@ export async function recentSignIns(db: Queries, userId: string): Promise<Recent
 }
 
 /** Ends a session at once; its cookie is worth nothing from now on. */
-export async function endSession(db: Queries, sessionId: string): Promise<void> {
+export async function endSession(db: Db, sessionId: string): Promise<void> {
   await db.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, sessionId));
 }
 
 /** Ends every session of a person, or all but the one they are using. */
-export async function endSessions(db: Queries, userId: string, but?: string): Promise<void> {
+export async function endSessions(db: Db, userId: string, but?: string): Promise<void> {
   const mine = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
   await db
     .update(sessions)
@@ -68,7 +68,7 @@ export async function endSessions(db: Queries, userId: string, but?: string): Pr
 }
 
 /** Notes that a person uses a session, at most once a minute: pages opened and changes count, a page's own polling not. */
-export async function touchSession(db: Queries, sessionId: string): Promise<void> {
+export async function touchSession(db: Db, sessionId: string): Promise<void> {
   await db
     .update(sessions)
     .set({ lastSeenAt: sql`now()` })

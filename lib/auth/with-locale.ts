@@ -4,7 +4,7 @@ import { type FieldIssue, fieldWords, ownWords } from "@/lib/text/field-words";
 import { type Locale, localeCookie, pickLocale } from "@/lib/text/locale";
 
 // One for the process: a bundler may make several of this module, the schemas' configuration is one.
-const shared = globalThis as unknown as { megzoReader?: AsyncLocalStorage<Locale> };
+const shared = globalThis as { megzoReader?: AsyncLocalStorage<Locale> };
 shared.megzoReader ??= new AsyncLocalStorage<Locale>();
 const reader = shared.megzoReader;
 

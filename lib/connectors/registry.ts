@@ -3,5 +3,5 @@ import type { ChannelConnector, ErpConnector } from "@/lib/connectors/contract";
 import { emag } from "@/lib/connectors/emag";
 
 /** A second vendor costs one folder and one line here. */
-export const channels: Record<string, ChannelConnector> = { [emag.name]: emag as unknown as ChannelConnector };
-export const erps: Record<string, ErpConnector> = { [acumatica.name]: acumatica as unknown as ErpConnector };
+export const channels: Record<string, ChannelConnector> = { [emag.name]: emag };
+export const erps: Record<string, ErpConnector> = { [acumatica.name]: acumatica };

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { audit, sellers } from "@/lib/db/schema";
 
 const day = z.iso.date().optional().catch(undefined);
@@ -33,7 +33,7 @@ export function parseAuditQuery(asked: Record<string, string | undefined>): Audi
 
 /** The newest rows of a seller's record, or (`null`) of everybody's; `to` is a day and counts in full. */
 export async function readAudit(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   query: AuditQuery,
   limit: number,
@@ -68,10 +68,7 @@ export async function readAudit(
 }
 
 /** Who and what stand in a seller's record, for the filter's lists. */
-export async function auditChoices(
-  db: Queries,
-  sellerId: string | null,
-): Promise<{ who: string[]; actions: string[] }> {
+export async function auditChoices(db: Db, sellerId: string | null): Promise<{ who: string[]; actions: string[] }> {
   const own = sellerId ? eq(audit.sellerId, sellerId) : undefined;
   const [who, actions] = await Promise.all([
     db.selectDistinct({ text: audit.actor }).from(audit).where(own).orderBy(audit.actor).limit(200),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { asc, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { audit, sellers } from "@/lib/db/schema";
 
 export type Change = {
@@ -13,7 +13,7 @@ export type Change = {
 };
 
 /** Puts a change on record; called inside the transaction that makes it. Secrets are passed as "changed". */
-export async function writeAudit(db: Queries, change: Change): Promise<void> {
+export async function writeAudit(db: Db, change: Change): Promise<void> {
   await db.insert(audit).values({ ...change, before: change.before ?? null, after: change.after ?? null });
 }
 
@@ -31,7 +31,7 @@ const page = 1000;
  * Recomputes every hash of the record, seller by seller. A changed, missing, added or re-ordered row breaks its chain
  * from there on; rows cut off at the end show by a head that is not the one noted before.
  */
-export async function verifyAudit(db: Queries): Promise<Chain[]> {
+export async function verifyAudit(db: Db): Promise<Chain[]> {
   const owners = await db.selectDistinct({ sellerId: audit.sellerId }).from(audit);
   const names = new Map((await db.select().from(sellers)).map(({ id, slug }) => [id, slug]));
   const chains: Chain[] = [];
@@ -42,7 +42,7 @@ export async function verifyAudit(db: Queries): Promise<Chain[]> {
   return chains;
 }
 
-async function verifyChain(db: Queries, sellerId: string | null): Promise<Omit<Chain, "seller">> {
+async function verifyChain(db: Db, sellerId: string | null): Promise<Omit<Chain, "seller">> {
   let rows = 0;
   let head = "";
   for (;;) {

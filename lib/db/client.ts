@@ -7,9 +7,10 @@ import { asSeller } from "@/lib/db/tenant-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
+/** The client, or a transaction on it: what a query is given. */
 export type Db = PostgresJsDatabase<typeof schema>;
-/** A database or a transaction on it: what a query module takes. */
-export type Queries = Pick<Db, "select" | "insert" | "update" | "delete" | "execute" | "query" | "selectDistinct">;
+/** A transaction, for what must not be done outside one: a row locked, then changed. */
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export type Database = {
   db: Db;
@@ -47,7 +48,7 @@ export function openDatabase(url: string, connections = 8): Database {
   };
 }
 
-const shared = globalThis as unknown as { megzoDatabase?: Database };
+const shared = globalThis as { megzoDatabase?: Database };
 
 /** The process's database, opened at first use and kept across hot reloads. */
 export function database(): Database {

@@ -1,57 +1,88 @@
-import postgres, { type Sql, type TransactionSql } from "postgres";
+import postgres, { type Sql } from "postgres";
 
 type Rows = unknown[];
-/** A statement of the driver: sent when it is awaited, or told to. */
-export type Statement = Promise<Rows> & { values(): Statement; execute(): unknown };
-type Result = PromiseLike<Rows> & { values(): Promise<Rows> };
-export type Asked = [query: string, params: unknown[], asArrays: boolean];
-export type Work = (transaction: TransactionSql) => Promise<unknown>;
+/** A statement of Drizzle's, to be sent down a connection. */
+export type Statement = (connection: Sql) => PromiseLike<Rows>;
+export type Work<T = unknown> = (transaction: Sql) => Promise<T>;
+type Ways = { one(statement: Statement): Promise<Rows>; begin?(work: Work): Promise<unknown> };
 
-/** What Drizzle needs of the driver, by a way to run one statement and a way to run a transaction. */
-export function driverOf(client: Sql, one: (asked: Asked) => Promise<Rows>, begin: (work: Work) => unknown): Sql {
-  const unsafe = (query: string, params: unknown[] = []): Result => ({
-    // biome-ignore lint/suspicious/noThenProperty: like the driver's own, a statement is sent when it is awaited
-    then: (resolve, reject) => one([query, params, false]).then(resolve, reject),
-    values: () => one([query, params, true]),
-  });
-  return { options: client.options, unsafe, begin } as unknown as Sql;
+/** The driver as Drizzle uses it, with other ways to run a statement and a transaction. */
+export function driverOf(client: Sql, { one, begin }: Ways): Sql {
+  const unsafe = (query: string, params: never[] = []) => {
+    const checked = async (statement: Statement) => {
+      if (!canBeSent(params))
+        throw new RangeError(`a value is undefined, or ${params.length} are more than a statement takes`);
+      return one(statement);
+    };
+    return {
+      // biome-ignore lint/suspicious/noThenProperty: like the driver's own, a statement is sent when it is awaited
+      then: (...answer: Parameters<Promise<Rows>["then"]>) => checked((on) => on.unsafe(query, params)).then(...answer),
+      values: () => checked((on) => on.unsafe(query, params).values()),
+    };
+  };
+  const ours: Record<string | symbol, unknown> = { unsafe, begin };
+  return new Proxy(client, { get: (target, name) => ours[name] ?? Reflect.get(target, name) });
 }
+
+/** What the driver refuses only once it has a connection, whose other statements then never come to an end. */
+const canBeSent = (params: unknown[]) => params.length < 65_534 && !params.includes(undefined);
 
 /** The engine's own statements, which concern no seller or several. */
-export function asEngine(client: Sql): Sql {
-  return driverOf(
-    client,
-    (asked) => alone(client, asked),
-    (work) => client.begin(work),
-  );
-}
-
-/** Without a parameter that only the server's word can put into its type, nothing need be asked before a statement is sent. */
-const isPlain = (param: unknown) => param === null || ["string", "number", "boolean"].includes(typeof param);
-const withoutAsking = { get: () => false, set: () => {} };
+export const asEngine = (client: Sql): Sql =>
+  driverOf(client, { one: (statement) => alone(client, statement), begin: (work) => inTransaction(client, "", work) });
 
 /**
- * Runs one statement on a connection of its own; with a `beginning` as a transaction, without waiting between its parts. The
- * driver itself would send statements that are asked for at once down one connection one behind the other, and a
- * transaction pooler may then give their halves to two servers, so that an answer never comes. Nor is it let ask for the
- * types of plain parameters first, a turn of its own; a driver that asks nonetheless is slower and not wrong.
+ * Runs one statement on a connection of its own. The driver itself would send statements that are asked for at once down
+ * one connection one behind the other, and a transaction pooler may then give their halves to two servers, so that an
+ * answer never comes.
  */
-export async function alone(client: Sql, [query, params, asArrays]: Asked, beginning?: string): Promise<Rows> {
+export async function alone(client: Sql, statement: Statement): Promise<Rows> {
   const connection = await client.reserve();
-  const plain = connection.unsafe(query, params as never[]) as unknown as Statement;
-  const statement = asArrays ? plain.values() : plain;
-  if (params.every(isPlain)) Object.defineProperty(statement, "describeFirst", withoutAsking);
-  const ended = beginning === undefined ? statement : (connection.unsafe("commit") as unknown as Statement);
-  let usable = true;
   try {
-    if (beginning === undefined) return await statement;
-    return (await Promise.all([connection.unsafe(beginning), statement, ended]))[1];
+    const rows = await statement(connection);
+    connection.release();
+    return rows;
   } catch (error) {
-    // The server answers a commit after a failure by rolling back; a connection that is gone is not given back.
-    usable = isAnswer(error) && (await ended.then(() => true, isAnswer));
+    // A connection that is gone is not given back.
+    if (isAnswer(error)) connection.release();
     throw error;
-  } finally {
-    if (usable) connection.release();
+  }
+}
+
+/**
+ * Runs `work` as a transaction that begins with `opening`, which goes out in one write with its first statement. Rejects
+ * with what `work` threw, or with the failure of a statement that `work` caught: nothing is kept then, and nothing more is
+ * sent. The driver's own `begin` ends the process when a connection breaks in the middle of a transaction, and may send
+ * what was left of it to another connection, outside any transaction (porsager/postgres#1208, #1216).
+ */
+export async function inTransaction<T>(client: Sql, opening: string, work: Work<T>): Promise<T> {
+  const connection = await client.reserve();
+  let ended: { by: unknown } | null = null;
+  let isLost = false;
+  const watched = async (answer: PromiseLike<Rows>): Promise<Rows> => {
+    try {
+      return await answer;
+    } catch (error) {
+      ended ??= { by: error };
+      isLost ||= !isAnswer(error);
+      throw error;
+    }
+  };
+  const one = async (statement: Statement) => {
+    if (ended) throw ended.by;
+    return watched(statement(connection));
+  };
+  try {
+    const begun = watched(connection.unsafe(`begin; ${opening}`).execute());
+    const [result] = await Promise.all([work(driverOf(connection, { one })), begun]);
+    await one((on) => on.unsafe("commit"));
+    ended = { by: new Error("the transaction is over") };
+    connection.release();
+    return result;
+  } catch (error) {
+    ended ??= { by: error };
+    if (!isLost && (await connection.unsafe("rollback").then(() => true, isAnswer))) connection.release();
+    throw error;
   }
 }
 

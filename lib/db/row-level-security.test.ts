@@ -80,7 +80,7 @@ describe("the second wall", () => {
       http: async () => {
         throw new HttpFailure("connect", false, "nobody there");
       },
-      db: { select } as unknown as Db,
+      db: Object.assign(Object.create(null) as Db, { select }),
       ofSeller: (id: string) => {
         handles.push(ofSeller(id));
         return handles[0] as Db;

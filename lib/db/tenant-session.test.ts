@@ -52,12 +52,12 @@ const own = () => behindDoor.ofSeller(world.own.sellerId);
 const roleNow = async () => (await behindDoor.db.execute(sql`select current_user as me, session_user as login`))[0];
 
 describe("a statement within one seller", () => {
-  it("costs one turn to the database, with its beginning, its role and its commit", async () => {
+  it("costs two turns to the database, and with values three: beginning and role travel with it", async () => {
     await own().select({ id: orders.id }).from(orders);
     door.turns = 0;
     await own().select({ id: orders.id }).from(orders);
     await own().update(orders).set({ buyerName: "Ana" }).where(sql`${orders.channelOrderId} = ${world.own.mark}`);
-    expect(door.turns).toBe(2);
+    expect(door.turns).toBe(2 + 3);
     const [written] = await database().db.select().from(orders).where(sql`channel_order_id = ${world.own.mark}`);
     expect(written?.buyerName).toBe("Ana");
   });
@@ -79,6 +79,19 @@ describe("a statement within one seller", () => {
       yes: true,
       bytes: "00275cff",
     });
+  });
+
+  it("shares role and seller with all of its transaction, which costs them no turn of their own", async () => {
+    door.turns = 0;
+    const who = sql`select current_user as me, current_setting('megzo.tenant') as tenant`;
+    const seen = await own().transaction((tx) =>
+      Promise.all([tx.execute(who), tx.select().from(orders), tx.execute(who)]),
+    );
+    expect(door.turns).toBeLessThanOrEqual(4);
+    const mine = { me: "megzo_app", tenant: world.own.sellerId };
+    expect([seen[0][0], seen[1].length, seen[2][0]]).toEqual([mine, 1, mine]);
+    const now = await roleNow();
+    expect(now?.me).toBe(now?.login);
   });
 
   it("may be as long as a page of orders", async () => {

@@ -2,8 +2,8 @@ import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 type Json = Record<string, unknown>;
 
-/** An answer of the twin; `body` is the parsed JSON, `text` what was really on the wire. */
-export type Seen = { status: number; headers: Headers; text: string; body: Json & Json[] };
+/** An answer of the twin; `body` is the parsed JSON as the test reads it, `text` what was really on the wire. */
+export type Seen<Body = Json & Json[]> = { status: number; headers: Headers; text: string; body: Body };
 
 /** Wraps plain values as the contract wants them: `{ a: 1 }` → `{ a: { value: 1 } }`. */
 export const wrap = (values: Record<string, unknown>): Json =>
@@ -17,12 +17,12 @@ export async function openTwin(settings: object = {}) {
   const site = `${origin}/erp`;
   const jar = { cookie: "" };
 
-  const send = async (
+  const send = async <Body = Seen["body"]>(
     method: string,
     url: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Seen> => {
+  ): Promise<Seen<Body>> => {
     const answer = await fetch(url, {
       method,
       headers: { "content-type": "application/json", ...(jar.cookie && { cookie: jar.cookie }), ...headers },
@@ -52,9 +52,10 @@ export async function openTwin(settings: object = {}) {
       return { ...answer, cookie };
     },
     logout: () => send("POST", `${site}/entity/auth/logout`),
-    call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
-      send(method, `${site}/entity/Default/24.200.001/${path}`, body, headers),
-    control: (method: string, path: string, body?: unknown) => send(method, `${origin}/_sandbox/${path}`, body),
+    call: <Body = Seen["body"]>(method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
+      send<Body>(method, `${site}/entity/Default/24.200.001/${path}`, body, headers),
+    control: <Body = Seen["body"]>(method: string, path: string, body?: unknown) =>
+      send<Body>(method, `${origin}/_sandbox/${path}`, body),
     list: (entity: string, filter: string) =>
       send("GET", `${site}/entity/Default/24.200.001/${entity}?$filter=${encodeURIComponent(filter)}`),
   };

@@ -14,10 +14,11 @@ beforeEach(async () => {
 afterEach(() => open.twin.stop());
 
 const lines = [{}, { InventoryID: "SHIPPING", OrderQty: 1, UnitPrice: 16.5207 }];
-const create = (over: object = {}) => open.call("PUT", "SalesOrder", orderBody({ ...over }, lines));
+const create = (over: object = {}) => open.call<Record_>("PUT", "SalesOrder", orderBody({ ...over }, lines));
 const staff = (step: string, body: object = {}) => open.control("POST", `staff/${step}`, { ...key, ...body });
-const order = async () => (await open.call("GET", "SalesOrder/EM/EM000001?$expand=Shipments,Details")).body;
-const status = async () => ((await order()) as unknown as Record_).Status?.value;
+const order = async () =>
+  (await open.call<Record_ & { Shipments: Record_[] }>("GET", "SalesOrder/EM/EM000001?$expand=Shipments,Details")).body;
+const status = async () => (await order()).Status?.value;
 
 const stock = async () => {
   const answer = await open.call("PUT", "StorageDetailsInquiry?$expand=StorageDetails", wrap({ WarehouseID: "MAIN" }));
@@ -59,7 +60,7 @@ test("a part shipped leaves the order in Back Order, and two shipments end in tw
   await staff("confirm");
   expect(await status()).toBe("Completed");
   await staff("invoice", { separate: true });
-  const { Shipments } = (await order()) as unknown as { Shipments: Record_[] };
+  const { Shipments } = await order();
   expect(Shipments.map((s) => s.InvoiceNbr?.value)).toEqual(["INV000046", "INV000047"]);
 });
 
@@ -68,17 +69,20 @@ test("one invoice may carry several orders of the one customer, and then no Cust
   await create({ CustomerOrder: "2" });
   const orders = [key, { orderType: "EM", orderNbr: "EM000002" }];
   for (const step of ["ship", "confirm", "invoice"]) await open.control("POST", `staff/${step}`, { orders });
-  const { body } = await open.call("GET", "SalesInvoice/Invoice/INV000046?$expand=Details");
+  const { body } = await open.call<Record_ & { Details: Record_[] }>(
+    "GET",
+    "SalesInvoice/Invoice/INV000046?$expand=Details",
+  );
   expect(body.CustomerOrder).toEqual({});
-  const numbers = (body.Details as unknown as Record_[]).map((line) => line.OrderNbr?.value);
+  const numbers = body.Details.map((line) => line.OrderNbr?.value);
   expect([...new Set(numbers)].sort()).toEqual(["EM000001", "EM000002"]);
 });
 
 test("the invoice repeats the order's money, is Balanced as a draft and Open once released (§7.5)", async () => {
-  const made = (await create()).body as unknown as Record_;
+  const made = (await create()).body;
   for (const step of ["ship", "confirm", "invoice"]) await staff(step);
   const path = "SalesInvoice/Invoice/INV000046";
-  const draft = (await open.call("GET", path)).body as unknown as Record_;
+  const draft = (await open.call<Record_>("GET", path)).body;
   expect([draft.Status?.value, draft.Amount, draft.TaxTotal, draft.CustomerOrder?.value]).toEqual([
     "Balanced",
     made.OrderTotal,
@@ -86,8 +90,8 @@ test("the invoice repeats the order's money, is Balanced as a draft and Open onc
     "243987112",
   ]);
   await staff("release");
-  expect(((await open.call("GET", path)).body as unknown as Record_).Status?.value).toBe("Open");
-  const receivable = (await open.call("GET", "Invoice/Invoice/INV000046")).body as unknown as Record_;
+  expect((await open.call<Record_>("GET", path)).body.Status?.value).toBe("Open");
+  const receivable = (await open.call<Record_>("GET", "Invoice/Invoice/INV000046")).body;
   expect(receivable.Customer?.value).toBe("EMAG");
 });
 
@@ -110,7 +114,7 @@ describe("files", () => {
     const answer = await fetch(open.origin + file?.href, { headers: { cookie: open.jar.cookie } });
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
-    const state = (await open.control("GET", "state")).body as unknown as { files: { sha256: string; size: number }[] };
+    const state = (await open.control<{ files: { sha256: string; size: number }[] }>("GET", "state")).body;
     expect(state.files[0]).toMatchObject({
       size: bytes.length,
       sha256: createHash("sha256").update(bytes).digest("hex"),
@@ -119,9 +123,8 @@ describe("files", () => {
 
   test("an upload under the same name is a new version under the same id (§7.8)", async () => {
     const [before] = await files();
-    const { _links } = (await open.call("GET", "SalesInvoice/Invoice/INV000046")).body as unknown as {
-      _links: Record<string, string>;
-    };
+    const { _links } = (await open.call<{ _links: Record<string, string> }>("GET", "SalesInvoice/Invoice/INV000046"))
+      .body;
     const url = open.origin + _links["files:put"]?.replace("{filename}", encodeURIComponent("INV000046.pdf"));
     const answer = await open.send("PUT", url, "%PDF-1.7 new", { "content-type": "application/octet-stream" });
     expect([answer.status, answer.headers.get("location")]).toEqual([204, before?.href]);
@@ -154,8 +157,12 @@ test("a tracking number goes on the package with its id or LineNbr; without one 
   await staff("ship");
   await staff("confirm");
   const put = async (box: object) =>
-    (await open.call("PUT", "Shipment?$expand=Packages", { ...wrap({ ShipmentNbr: "000001" }), Packages: [box] })).body
-      .Packages as unknown as Record_[];
+    (
+      await open.call<{ Packages: Record_[] }>("PUT", "Shipment?$expand=Packages", {
+        ...wrap({ ShipmentNbr: "000001" }),
+        Packages: [box],
+      })
+    ).body.Packages;
   const [box] = await put(wrap({ LineNbr: 1, TrackingNbr: "AWB1" }));
   expect(box?.TrackingNbr?.value).toBe("AWB1");
   expect((await put({ id: box?.id, ...wrap({ TrackingNbr: "AWB2" }) }))[0]?.TrackingNbr?.value).toBe("AWB2");

@@ -41,9 +41,7 @@ test("archived records are there for PX-ApiArchive: SHOW only (§1.5)", async ()
 test("a custom endpoint is listed to those signed in, and prints with 202 until the PDF is there (§1.2, §7.9)", async () => {
   open = await openTwin({ actionPolls: 1 });
   const names = async () => {
-    const { endpoints } = (await open.send("GET", `${open.site}/entity`)).body as unknown as {
-      endpoints: { name: string }[];
-    };
+    const { endpoints } = (await open.send<{ endpoints: { name: string }[] }>("GET", `${open.site}/entity`)).body;
     return endpoints.map(({ name }) => name);
   };
   expect(await names()).not.toContain("MEGZO");
@@ -51,7 +49,7 @@ test("a custom endpoint is listed to those signed in, and prints with 202 until 
   expect(await names()).toContain("MEGZO");
   await open.call("PUT", "SalesOrder", orderBody());
   await open.control("POST", "staff/all", { orderType: "EM", orderNbr: "EM000001" });
-  const state = (await open.control("GET", "state")).body as unknown as { invoices: { ReferenceNbr: string }[] };
+  const state = (await open.control<{ invoices: { ReferenceNbr: string }[] }>("GET", "state")).body;
   const body = { DocumentType: { value: "Invoice" }, ReferenceNumber: { value: state.invoices[0]?.ReferenceNbr } };
   const started = await open.send("POST", `${open.site}/entity/MEGZO/1.0/InvoiceReport`, body);
   expect(started.status).toBe(202);

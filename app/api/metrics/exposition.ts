@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { type Figure, type FigureName, figures } from "@/lib/db/overview/metrics";
 
-const shared = globalThis as unknown as { megzoProcessMetrics?: Registry };
+const shared = globalThis as { megzoProcessMetrics?: Registry };
 
 /** This process's own memory, CPU and event-loop figures; registered once, hot reloads included. */
 function ofProcess(): Registry {

@@ -140,7 +140,7 @@ describe("the preview", () => {
     await stage.tickUntil(
       async () => (await erpBooks(stage)).salesOrders.filter((one) => ids.includes(one.CustomerOrder)).length === 12,
     );
-    const made = (await erpBooks(stage)).salesOrders as unknown as Kept[];
+    const made = (await erpBooks(stage)).salesOrders as Kept[];
     const { content } = await desk.newest();
     const isText = /^(description|(shipTo|billTo)\.\w+|lines\.\w+\.(itemId|description))$/;
     const rules = content.rules.map(

@@ -66,11 +66,11 @@ async function accept(id: string, seen?: string) {
 }
 const linesOf = async (id: string) =>
   (await salesOrdersOf(stage, id))
-    .flatMap((one) => (one as unknown as Lined).Details.map(describeLine))
+    .flatMap((one) => one.Details.map(describeLine))
     .filter(isGoods)
     .sort();
-type Lined = { Details: { InventoryID: string; OrderQty: number | string }[] };
-const describeLine = (line: Lined["Details"][number]) => `${line.InventoryID} ${Number(line.OrderQty)}`;
+const describeLine = (line: { InventoryID: string; OrderQty: number | string }) =>
+  `${line.InventoryID} ${Number(line.OrderQty)}`;
 const isGoods = (line: string) => !line.startsWith("SHIPPING");
 const both = {
   lines: [

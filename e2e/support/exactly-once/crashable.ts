@@ -1,7 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import postgres from "postgres";
-import type { Db } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -36,7 +35,7 @@ export function mortal(
     alive();
   };
   const inOpen = (name: string) => (inside ? effect(`${openMark}${name}`) : alive());
-  const db = drizzle(watch(client, alive, effect, inOpen), { schema }) as unknown as Db;
+  const db = drizzle(watch(client, alive, effect, inOpen), { schema });
   const http: FlowContext["http"] = async (request) => {
     alive();
     const answer = await base.http(request);
@@ -74,7 +73,7 @@ function watch(client: Sql, alive: () => void, effect: Effect, inOpen: Effect): 
             inOpen(name);
           };
           const result = await target.begin(
-            (transaction) => work(watch(transaction as unknown as Sql, alive, write, write)) as never,
+            (transaction) => work(watch(transaction as TransactionSql & Sql, alive, write, write)) as never,
           );
           effect(`commit: ${written.join(", ")}`);
           return result;

@@ -24,6 +24,7 @@ export type ErpBooks = {
     ExternalRef: string;
     Status: string;
     OrderTotal: string;
+    Details: { InventoryID: string; OrderQty: number | string }[];
   }[];
   shipments: { ShipmentNbr: string; Packages: { TrackingNbr: string | null }[] }[];
   stock: { inventoryId: string; warehouseId: string; available: string }[];

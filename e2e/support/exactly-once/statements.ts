@@ -4,7 +4,7 @@ import type { Db } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema";
 import type { Stage } from "../harness";
 
-const clientOf = (db: Db) => (db as unknown as { $client: Sql }).$client;
+const clientOf = (db: Db) => (db as Db & { $client: Sql }).$client;
 
 /**
  * Counts the statements the engine itself sends from now on: what is wrapped around each of them to keep it within its

@@ -1,5 +1,5 @@
 import { type AlertList, readAlertPreferences, readAlerts } from "@/lib/db/alerts/alerts";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import type { AlertSettings } from "@/lib/domain/alert";
 
@@ -14,7 +14,7 @@ export type AlertPage = AlertList & {
   } | null;
 };
 
-export async function readAlertPage(db: Queries, sellerId: string | null, now: Date): Promise<AlertPage> {
+export async function readAlertPage(db: Db, sellerId: string | null, now: Date): Promise<AlertPage> {
   const [list, desks] = await Promise.all([
     readAlerts(db, sellerId, now),
     sellerId ? readAlertPreferences(db, sellerId) : Promise.resolve([]),

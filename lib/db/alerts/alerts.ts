@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { alertPreferences, alerts, sellers, users } from "@/lib/db/schema";
 import { type AlertKind, type AlertSettings, alertSettings } from "@/lib/domain/alert";
@@ -15,7 +15,7 @@ export type AlertPreferences = {
 };
 
 /** How one seller, or every seller, is told; a seller without a row has the defaults. */
-export async function readAlertPreferences(db: Queries, sellerId: string | null): Promise<AlertPreferences[]> {
+export async function readAlertPreferences(db: Db, sellerId: string | null): Promise<AlertPreferences[]> {
   const rows = await db
     .select({ id: sellers.id, name: sellers.name, desk: alertPreferences })
     .from(sellers)
@@ -32,14 +32,14 @@ export async function readAlertPreferences(db: Queries, sellerId: string | null)
 }
 
 /** Addresses of a seller's administrators who can still sign in. */
-export async function administratorsOf(db: Queries, sellerId: string): Promise<string[]> {
+export async function administratorsOf(db: Db, sellerId: string): Promise<string[]> {
   const mine = and(eq(users.sellerId, sellerId), eq(users.role, "admin"), isNull(users.disabledAt));
   const rows = await db.select({ email: users.email }).from(users).where(mine).orderBy(asc(users.email));
   return rows.map(({ email }) => email);
 }
 
 /** Alerts whose opening or end nobody was told; an opening that is over before it was told needs no telling. */
-export async function unsentAlerts(db: Queries, sellerId: string): Promise<{ opened: AlertRow[]; ended: AlertRow[] }> {
+export async function unsentAlerts(db: Db, sellerId: string): Promise<{ opened: AlertRow[]; ended: AlertRow[] }> {
   const opened = and(isNull(alerts.openingSentAt), isNull(alerts.closedAt));
   const ended = and(isNotNull(alerts.openingSentAt), isNotNull(alerts.closedAt), isNull(alerts.endSentAt));
   const rows = await db
@@ -61,7 +61,7 @@ type AlertView = {
 export type AlertList = { now: Iso; open: AlertView[]; over: AlertView[] };
 
 /** What is wrong now, oldest first, and what ended by itself in the last seven days, newest first. */
-export async function readAlerts(db: Queries, sellerId: string | null, now: Date): Promise<AlertList> {
+export async function readAlerts(db: Db, sellerId: string | null, now: Date): Promise<AlertList> {
   const mine = sellerId ? eq(alerts.sellerId, sellerId) : undefined;
   const since = new Date(now.getTime() - 7 * 86_400_000);
   const read = (condition: ReturnType<typeof and>) =>

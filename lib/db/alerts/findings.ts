@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { AlertKind, Finding } from "@/lib/domain/alert";
 
 export type SellerFinding = Finding & { sellerId: string };
@@ -98,7 +98,7 @@ type Row = { seller_id: string; subject: string; params: Record<string, string> 
  * Everything that is wrong at this moment, of all sellers; reads rows only. `zone` is the channel's time zone. The
  * parameters are `jsonb`, like those an alert keeps: only then does the same come back in the same order.
  */
-export async function readFindings(db: Queries, now: Date, zone: string): Promise<SellerFinding[]> {
+export async function readFindings(db: Db, now: Date, zone: string): Promise<SellerFinding[]> {
   const read = async (kind: AlertKind, query: SQL): Promise<SellerFinding[]> =>
     (await db.execute<Row>(query)).map(({ seller_id: sellerId, subject, params }) => ({
       sellerId,

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type ErpSide, readErpSides } from "@/lib/db/connections/erp-sides";
 import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
 import { pushHeader, pushKey } from "@/lib/db/engine/push-key";
@@ -32,7 +32,7 @@ export type ConnectionList = { now: Iso; connections: ConnectionView[] };
 type Options = { now: Date; appUrl: string; withWebhook: boolean };
 
 /** The connections a reader may see, without their credentials, which are never read here at all. */
-export async function readConnections(db: Queries, sellerId: string | null, options: Options): Promise<ConnectionList> {
+export async function readConnections(db: Db, sellerId: string | null, options: Options): Promise<ConnectionList> {
   const rows = await db
     .select({
       id: connections.id,
@@ -76,7 +76,7 @@ export async function readConnections(db: Queries, sellerId: string | null, opti
 }
 
 /** The seller a connection belongs to, as far as `sellerId` may see it. */
-export async function ownerOfConnection(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
+export async function ownerOfConnection(db: Db, sellerId: string | null, id: string): Promise<string | null> {
   const mine = sellerId ? eq(connections.sellerId, sellerId) : undefined;
   const [row] = await db
     .select({ sellerId: connections.sellerId })

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { Iso } from "@/lib/db/iso";
 
 /** What only an ERP's connection has: its session, and the notifications that came. */
@@ -16,7 +16,7 @@ type NewsRow = { id: string; query: string; at: Date | string; count: number };
 const text = (moment: Date | string): Iso => new Date(moment).toISOString();
 
 /** By connection; for those that are no ERP both are empty. */
-export async function readErpSides(db: Queries, ids: string[]): Promise<Map<string, ErpSide>> {
+export async function readErpSides(db: Db, ids: string[]): Promise<Map<string, ErpSide>> {
   const sides = new Map<string, ErpSide>(ids.map((id) => [id, { sessionSince: null, notifications: [] }]));
   if (ids.length === 0) return sides;
   for (const [id, since] of await readSeats(db, ids)) {
@@ -32,7 +32,7 @@ export async function readErpSides(db: Queries, ids: string[]): Promise<Map<stri
 }
 
 /** Since when a session is open, by connection; those without one are not in it. */
-export async function readSeats(db: Queries, ids: string[]): Promise<Map<string, Iso>> {
+export async function readSeats(db: Db, ids: string[]): Promise<Map<string, Iso>> {
   if (ids.length === 0) return new Map();
   const seats = await db.execute<SeatRow>(sql`
     select split_part(name, ':', 2) as id, taken_at as since from leases

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { keptLookup } from "@/lib/db/connections/lookups";
 import { integrations, sellers } from "@/lib/db/schema";
 import type { IntegrationSettings } from "@/lib/domain/settings";
@@ -17,7 +17,7 @@ export type IntegrationView = {
 
 export type Suggestion = { value: string; label: string };
 
-export async function readIntegrations(db: Queries, sellerId: string | null): Promise<IntegrationView[]> {
+export async function readIntegrations(db: Db, sellerId: string | null): Promise<IntegrationView[]> {
   const rows = await db
     .select({
       id: integrations.id,
@@ -37,7 +37,7 @@ export async function readIntegrations(db: Queries, sellerId: string | null): Pr
   );
 }
 
-async function suggestionsOf(db: Queries, connectionId: string): Promise<Record<string, Suggestion[]>> {
+async function suggestionsOf(db: Db, connectionId: string): Promise<Record<string, Suggestion[]>> {
   const [accounts, addresses] = await Promise.all([
     keptLookup(db, { connectionId, kind: "courier-accounts", key: "" }),
     keptLookup(db, { connectionId, kind: "addresses", key: "" }),
@@ -54,7 +54,7 @@ async function suggestionsOf(db: Queries, connectionId: string): Promise<Record<
 }
 
 /** The seller an integration belongs to, as far as `sellerId` may see it. */
-export async function ownerOfIntegration(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
+export async function ownerOfIntegration(db: Db, sellerId: string | null, id: string): Promise<string | null> {
   const mine = sellerId ? eq(integrations.sellerId, sellerId) : undefined;
   const [row] = await db
     .select({ sellerId: integrations.sellerId })

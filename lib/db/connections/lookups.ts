@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { lookups } from "@/lib/db/schema";
 import type { LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
 
@@ -11,13 +11,13 @@ const mine = ({ connectionId, kind, key }: Name<LookupKind>) =>
   and(eq(lookups.connectionId, connectionId), eq(lookups.kind, kind), eq(lookups.key, key));
 
 /** A list as it was read last; null when it never was. */
-export async function keptLookup<K extends LookupKind>(db: Queries, name: Name<K>): Promise<KeptLookup<K> | null> {
+export async function keptLookup<K extends LookupKind>(db: Db, name: Name<K>): Promise<KeptLookup<K> | null> {
   const [row] = await db.select().from(lookups).where(mine(name));
   return row ? { rows: row.rows as LookupRows[K][], readAt: row.readAt } : null;
 }
 
 export async function keepLookup<K extends LookupKind>(
-  db: Queries,
+  db: Db,
   name: Name<K>,
   { rows, readAt }: KeptLookup<K>,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { Iso } from "@/lib/db/iso";
 
 /** How much of one of its limits an account uses right now. */
@@ -22,7 +22,7 @@ export type RateLimitView = {
 type Row = Omit<RateLimitView, "refusedAt"> & { account: string; refusedAt: Date | string | null };
 
 /** The budgets of some accounts, by account. */
-export async function readRateLimits(db: Queries, accounts: string[]): Promise<Map<string, RateLimitView[]>> {
+export async function readRateLimits(db: Db, accounts: string[]): Promise<Map<string, RateLimitView[]>> {
   const byAccount = new Map<string, RateLimitView[]>();
   if (accounts.length === 0) return byAccount;
   const rows = await db.execute<Row>(sql`

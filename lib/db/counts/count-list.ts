@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { readIntegrations } from "@/lib/db/connections/integration-list";
 import { type CountRow, readLatestCount } from "@/lib/db/counts/counts";
 import { type Iso, iso } from "@/lib/db/iso";
@@ -50,7 +50,7 @@ const shownRows = 100;
 const silentMs = 90_000;
 
 /** The last count and the last task of every integration in sight. */
-export async function readCountDesk(db: Queries, sellerId: string | null, now: Date): Promise<CountDesk> {
+export async function readCountDesk(db: Db, sellerId: string | null, now: Date): Promise<CountDesk> {
   const rows = await readIntegrations(db, sellerId);
   return {
     now: iso(now),
@@ -65,7 +65,7 @@ export async function readCountDesk(db: Queries, sellerId: string | null, now: D
 }
 
 async function viewOf(
-  db: Queries,
+  db: Db,
   { at, fromDay, toDay, figures, differences, integrationId }: CountRow,
 ): Promise<CountView> {
   const kinds = differenceKinds.flatMap((kind) => {
@@ -83,7 +83,7 @@ async function viewOf(
   };
 }
 
-async function idsOf(db: Queries, integrationId: string, numbers: string[]): Promise<Map<string, string>> {
+async function idsOf(db: Db, integrationId: string, numbers: string[]): Promise<Map<string, string>> {
   if (numbers.length === 0) return new Map();
   const channel = sql`(select ${integrations.channelId} from ${integrations} where ${integrations.id} = ${integrationId})`;
   const rows = await db
@@ -93,7 +93,7 @@ async function idsOf(db: Queries, integrationId: string, numbers: string[]): Pro
   return new Map(rows.map(({ id, number }) => [number, id]));
 }
 
-async function readTask(db: Queries, integrationId: string, now: Date): Promise<TaskView | null> {
+async function readTask(db: Db, integrationId: string, now: Date): Promise<TaskView | null> {
   const [row] = await db
     .select()
     .from(tasks)

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { counts, orderLinks, orders, steps } from "@/lib/db/schema";
 import type { CountFigures, Difference, KnownOrder } from "@/lib/domain/documents/count";
 
@@ -9,7 +9,7 @@ const historyDays = 90;
 
 /** Keeps one count and forgets those older than 90 days. */
 export async function insertCount(
-  db: Queries,
+  db: Db,
   count: {
     integrationId: string;
     at: Date;
@@ -27,7 +27,7 @@ export async function insertCount(
 }
 
 /** The newest count of an integration; null before the first. */
-export async function readLatestCount(db: Queries, integrationId: string): Promise<CountRow | null> {
+export async function readLatestCount(db: Db, integrationId: string): Promise<CountRow | null> {
   const mine = eq(counts.integrationId, integrationId);
   const [row] = await db.select().from(counts).where(mine).orderBy(desc(counts.at)).limit(1);
   return row ?? null;
@@ -44,7 +44,7 @@ const freshMinutes = 60;
  * `ids` or linked to one of `numbers`.
  */
 export async function readKnownOrders(
-  db: Queries,
+  db: Db,
   input: { connectionId: string; erpId: string; from: string; to: string; ids: string[]; numbers: string[]; now: Date },
 ): Promise<KnownRow[]> {
   const among = (values: string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
@@ -77,7 +77,7 @@ export async function readKnownOrders(
 }
 
 /** When the oldest order known of a channel was placed, in its local time; null before the first. */
-export async function readFirstPlacedAt(db: Queries, connectionId: string): Promise<string | null> {
+export async function readFirstPlacedAt(db: Db, connectionId: string): Promise<string | null> {
   const [row] = await db
     .select({ first: sql<string | null>`min(${orders.placedAt})` })
     .from(orders)

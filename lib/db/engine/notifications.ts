@@ -1,5 +1,5 @@
 import { and, eq, lt } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { notifications } from "@/lib/db/schema";
 
 type Notification = typeof notifications.$inferInsert;
@@ -7,7 +7,7 @@ type Notification = typeof notifications.$inferInsert;
 const daysKept = 3;
 
 /** Remembers a delivery; false when the same one came before. Those older than any sender repeats are forgotten. */
-export async function addNotification(db: Queries, notification: Notification): Promise<boolean> {
+export async function addNotification(db: Db, notification: Notification): Promise<boolean> {
   const { connectionId, receivedAt } = notification;
   const before = new Date(receivedAt.getTime() - daysKept * 86_400_000);
   await db

@@ -1,5 +1,5 @@
 import { inArray, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type NoteView, noteOf, type Person, readNotes, readPeople } from "@/lib/db/failures/failure-notes";
 import { type Failure, readFailures } from "@/lib/db/failures/failures";
 import { type Iso, iso } from "@/lib/db/iso";
@@ -18,7 +18,7 @@ export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun
 
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
 export async function readFailureDesk(
-  db: Queries,
+  db: Db,
   scope: { sellerId: string | null; reach: string | null; sight: BuyerVisibility },
   now: Date,
 ): Promise<FailureDesk> {
@@ -44,7 +44,7 @@ export async function readFailureDesk(
  * problem shown is the first example's, so that its words are known. A note may name the buyer of any order, and is hidden
  * whole once there are more of them than examples.
  */
-async function masked(db: Queries, failures: FailureView[], sight: BuyerVisibility): Promise<FailureView[]> {
+async function masked(db: Db, failures: FailureView[], sight: BuyerVisibility): Promise<FailureView[]> {
   const unseen = failures.filter(({ sellerId }) => !canSeeBuyers(sight, sellerId));
   const words = await wordsOfBuyers(
     db,
@@ -60,7 +60,7 @@ async function masked(db: Queries, failures: FailureView[], sight: BuyerVisibili
   });
 }
 
-async function wordsOfBuyers(db: Queries, orderIds: string[]): Promise<Map<string, string[]>> {
+async function wordsOfBuyers(db: Db, orderIds: string[]): Promise<Map<string, string[]>> {
   if (orderIds.length === 0) return new Map();
   const found = await db
     .select({ id: orders.id, data: orders.data, answers: orders.parcelAnswers })
@@ -70,7 +70,7 @@ async function wordsOfBuyers(db: Queries, orderIds: string[]): Promise<Map<strin
 }
 
 /** A refused or full account is left out: its connection is paused and shown as such. */
-async function readTroubledRuns(db: Queries, sellerId: string | null): Promise<TroubledRun[]> {
+async function readTroubledRuns(db: Db, sellerId: string | null): Promise<TroubledRun[]> {
   const rows = await db.execute<Omit<TroubledRun, "at"> & { at: Date | string }>(sql`
     select i.id as "integrationId", i.slug, n.name as seller, r.finished_at as at, r.problem
     from integrations i join sellers n on n.id = i.seller_id

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, or } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { failureNotes, users } from "@/lib/db/schema";
 
@@ -20,7 +20,7 @@ export const orderSubject = (orderId: string): string => `order ${orderId}`;
 const keyOf = (sellerId: string, subject: string) => `${sellerId} ${subject}`;
 
 /** The notes of the given subjects, by seller and subject as `noteOf` asks for them. */
-export async function readNotes(db: Queries, subjects: string[]): Promise<Map<string, NoteView>> {
+export async function readNotes(db: Db, subjects: string[]): Promise<Map<string, NoteView>> {
   if (subjects.length === 0) return new Map();
   const rows = await db
     .select({ note: failureNotes, assignee: { id: users.id, name: users.name } })
@@ -46,7 +46,7 @@ export function noteOf(notes: Map<string, NoteView>, sellerId: string, subject: 
 }
 
 /** Who can be given failures: for a seller's own reader (`sellerId`) that seller's people, for staff everybody. */
-export async function readPeople(db: Queries, sellerId: string | null): Promise<Person[]> {
+export async function readPeople(db: Db, sellerId: string | null): Promise<Person[]> {
   const reach = sellerId ? eq(users.sellerId, sellerId) : undefined;
   return db
     .select({ id: users.id, name: users.name, sellerId: users.sellerId })
@@ -56,7 +56,7 @@ export async function readPeople(db: Queries, sellerId: string | null): Promise<
 }
 
 /** Whether a person may be given a failure of this seller. */
-export async function mayBeAssigned(db: Queries, sellerId: string, userId: string): Promise<boolean> {
+export async function mayBeAssigned(db: Db, sellerId: string, userId: string): Promise<boolean> {
   const [row] = await db
     .select({ id: users.id })
     .from(users)

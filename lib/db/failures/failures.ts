@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { causeOf, causeParams } from "@/lib/domain/orders/cause";
 import type { StepKind, StepState } from "@/lib/domain/orders/step";
@@ -33,7 +33,7 @@ export type Failure = {
 };
 
 /** The failures of one seller, or of all, by cause: what needs a person first, then what is most urgent. */
-export async function readFailures(db: Queries, sellerId: string | null): Promise<Failure[]> {
+export async function readFailures(db: Db, sellerId: string | null): Promise<Failure[]> {
   const [causes, pauses] = [await readCauses(db, sellerId), await readPauses(db, sellerId)];
   const last = "9999";
   return [...pauses, ...causes].sort(
@@ -86,7 +86,7 @@ type CauseRow = Omit<Failure, "since" | "pause" | "kind"> & { since: Date | stri
 const examplesOf = (order: SQL) =>
   sql`(array_agg(jsonb_build_object('id', f.id, 'number', f.channel_order_id) order by ${order}))[1:5]`;
 
-async function readCauses(db: Queries, sellerId: string | null): Promise<Failure[]> {
+async function readCauses(db: Db, sellerId: string | null): Promise<Failure[]> {
   const rows = await db.execute<CauseRow>(sql`
     select n.id as "sellerId", n.name as seller, f.problem ->> 'code' as code, f.identity as params,
       (array_agg(f.problem order by f.since))[1] as problem, count(distinct f.id)::int as orders,
@@ -124,7 +124,7 @@ type PauseRow = {
   until: Date | string | null;
 };
 
-async function readPauses(db: Queries, sellerId: string | null): Promise<Failure[]> {
+async function readPauses(db: Db, sellerId: string | null): Promise<Failure[]> {
   const rows = await db.execute<PauseRow>(sql`
     select n.id as "sellerId", n.name as seller, c.pause_problem as problem, c.id as "connectionId", c.slug,
       c.paused_until as until, count(distinct o.id)::int as orders,
@@ -162,7 +162,7 @@ const ofCause = ({ code, params }: Cause) =>
 
 /** The blocked and due steps of one cause, oldest first; those in doubt keep their waiting time and are left out. */
 export async function stepsOfCause(
-  db: Queries,
+  db: Db,
   { limit, ...cause }: Cause & { limit: number },
 ): Promise<{ orderId: string; kind: StepKind }[]> {
   return db.execute<{ orderId: string; kind: StepKind }>(sql`
@@ -181,10 +181,7 @@ export type FailingOrder = {
 };
 
 /** The orders of one cause, the one that must be handed over first at the top. */
-export async function ordersOfCause(
-  db: Queries,
-  { limit, ...cause }: Cause & { limit: number },
-): Promise<FailingOrder[]> {
+export async function ordersOfCause(db: Db, { limit, ...cause }: Cause & { limit: number }): Promise<FailingOrder[]> {
   const rows = await db.execute<Omit<FailingOrder, "since"> & { since: Date | string }>(sql`
     select * from (select distinct on (f.id) f.id, f.channel_order_id as number, f.step, f.state, f.since,
         f.hand_over_by as "handOverBy" from ${failing(cause.sellerId)} f where ${ofCause(cause)} order by f.id, f.since) o
@@ -193,7 +190,7 @@ export async function ordersOfCause(
 }
 
 /** The integration of one of the cause's orders; null when nothing fails of it any more. */
-export async function integrationOfCause(db: Queries, cause: Cause): Promise<string | null> {
+export async function integrationOfCause(db: Db, cause: Cause): Promise<string | null> {
   const [first] = await db.execute<{ id: string }>(sql`
     select o.integration_id as id from ${failing(cause.sellerId)} f join orders o on o.id = f.id
     where ${ofCause(cause)} limit 1`);

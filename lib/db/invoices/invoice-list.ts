@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { invoiceDownloads, invoices, orders } from "@/lib/db/schema";
 import { type DocumentState, documentState } from "@/lib/domain/documents/invoice";
@@ -45,7 +45,7 @@ export type DownloadView = {
 };
 
 /** An order's documents with the receipt of each: what was read, what is stored, what was served to whom. */
-export async function readInvoices(db: Queries, orderId: string): Promise<InvoiceView[]> {
+export async function readInvoices(db: Db, orderId: string): Promise<InvoiceView[]> {
   // The bytes stay in the database, the token in the public URL alone.
   const { bytes, token: _token, ...columns } = getTableColumns(invoices);
   const documents = await db
@@ -90,7 +90,7 @@ export async function readInvoices(db: Queries, orderId: string): Promise<Invoic
 
 /** The PDF of one invoice of an order, for a signed-in person; null also once its bytes are no longer kept. */
 export async function readInvoiceFile(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   ids: { orderId: string; invoiceId: string },
 ): Promise<{ fileName: string; bytes: Uint8Array } | null> {

@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { invoiceDownloads, invoices, orders, steps } from "@/lib/db/schema";
 import { type DocumentKey, publicFileName } from "@/lib/domain/documents/invoice";
 
 export type Document = typeof invoices.$inferSelect;
 
 /** An order's documents in the ERP's order, bytes included. */
-export function readDocuments(db: Queries, orderId: string): Promise<Document[]> {
+export function readDocuments(db: Db, orderId: string): Promise<Document[]> {
   return db
     .select()
     .from(invoices)
@@ -16,7 +16,7 @@ export function readDocuments(db: Queries, orderId: string): Promise<Document[]>
 
 /** Remembers documents as known, behind those known before; a second time changes nothing. */
 export async function addDocuments(
-  db: Queries,
+  db: Db,
   input: { orderId: string; keys: DocumentKey[]; now: Date; token(): string },
 ): Promise<void> {
   const next = sql<number>`(select coalesce(max(i.position) + 1, 0) from invoices i where i.order_id = ${input.orderId})`;
@@ -37,7 +37,7 @@ export async function addDocuments(
 }
 
 export async function changeDocument(
-  db: Queries,
+  db: Db,
   id: string,
   change: Partial<Omit<Document, "id" | "orderId">>,
 ): Promise<Document> {
@@ -47,7 +47,7 @@ export async function changeDocument(
 }
 
 /** The first complete download of exactly these bytes; null while there is none. */
-export async function findWholeDownload(db: Queries, document: Document): Promise<Date | null> {
+export async function findWholeDownload(db: Db, document: Document): Promise<Date | null> {
   if (!document.sha256) return null;
   const whole = and(
     eq(invoiceDownloads.invoiceId, document.id),
@@ -64,7 +64,7 @@ export async function findWholeDownload(db: Queries, document: Document): Promis
 }
 
 /** Ends the wait for the channel's download: somebody has taken the last byte. */
-export async function wakeAttachment(db: Queries, orderId: string, now: Date): Promise<void> {
+export async function wakeAttachment(db: Db, orderId: string, now: Date): Promise<void> {
   await db
     .update(steps)
     .set({ state: "due", dueAt: now, updatedAt: now })
@@ -79,7 +79,7 @@ export async function wakeAttachment(db: Queries, orderId: string, now: Date): P
 }
 
 /** A document was found or has changed: the step is worked again, also when it was done; what is under way is left. */
-export async function reopenAttachment(db: Queries, orderId: string, now: Date): Promise<void> {
+export async function reopenAttachment(db: Db, orderId: string, now: Date): Promise<void> {
   await db
     .update(steps)
     .set({ state: "due", waitReason: null, doneAt: null, dueAt: now, updatedAt: now })
@@ -96,7 +96,7 @@ export async function reopenAttachment(db: Queries, orderId: string, now: Date):
 }
 
 /** Removes bytes whose address has ended; everything that proves what was sent stays. @returns how many */
-export async function removeOldBytes(db: Queries, now: Date): Promise<number> {
+export async function removeOldBytes(db: Db, now: Date): Promise<number> {
   const gone = await db
     .update(invoices)
     .set({ bytes: null, bytesRemovedAt: now })
@@ -106,7 +106,7 @@ export async function removeOldBytes(db: Queries, now: Date): Promise<number> {
 }
 
 /** How many requests for one address were recorded since a moment. */
-export async function countDownloads(db: Queries, invoiceId: string, since: Date): Promise<number> {
+export async function countDownloads(db: Db, invoiceId: string, since: Date): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(invoiceDownloads)
@@ -115,7 +115,7 @@ export async function countDownloads(db: Queries, invoiceId: string, since: Date
 }
 
 /** Documents of a seller's orders that carry this key, whatever order they belong to. */
-export function findDocuments(db: Queries, integrationId: string, key: DocumentKey): Promise<Document[]> {
+export function findDocuments(db: Db, integrationId: string, key: DocumentKey): Promise<Document[]> {
   return db
     .select({ document: invoices })
     .from(invoices)

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { WaitReason } from "@/lib/domain/orders/step";
 import { type BuyerVisibility, canSeeBuyers, mask } from "@/lib/domain/privacy/buyer-visibility";
 
@@ -35,7 +35,7 @@ const orderings: Record<OwedSort, ReturnType<typeof sql>> = {
  * without one (emag-api.md §4.3).
  */
 export async function readOwed(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   { now, zone, sort, sight }: { now: Date; zone: string; sort: OwedSort; sight: BuyerVisibility },
 ): Promise<OwedRow[]> {
@@ -57,7 +57,7 @@ export async function readOwed(
 }
 
 /** Of the last 30 days: finalised orders, those with an attached invoice, parcels, and those not ordered from here. */
-export async function readOwedFigures(db: Queries, sellerId: string | null, now: Date): Promise<OwedFigures> {
+export async function readOwedFigures(db: Db, sellerId: string | null, now: Date): Promise<OwedFigures> {
   const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
   const since = sql`${new Date(now.getTime() - days * 86_400_000).toISOString()}::timestamptz`;
   const [row] = await db.execute<OwedFigures>(sql`

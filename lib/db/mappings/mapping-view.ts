@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import {
   listVersions,
@@ -60,7 +60,7 @@ type Asked = MappingKey & {
 };
 
 /** Everything the mapping page shows of one integration. */
-export async function readMapping(db: Queries, asked: Asked): Promise<MappingView> {
+export async function readMapping(db: Db, asked: Asked): Promise<MappingView> {
   const key = { integrationId: asked.integrationId, kind: asked.kind };
   const published = await newestVersion(db, key, asked.now);
   const [draft, versions, begun, sample] = await Promise.all([
@@ -90,7 +90,7 @@ export async function readMapping(db: Queries, asked: Asked): Promise<MappingVie
 }
 
 async function readSample(
-  db: Queries,
+  db: Db,
   { integrationId, kind, settings, channelSlug, order, sight }: Asked,
 ): Promise<MappingView["sample"]> {
   const mine = and(

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { mappingDrafts, mappingVersions, orders } from "@/lib/db/schema";
 import { changesBetween, type PastVersion } from "@/lib/domain/mappings/change";
 import type { Mapping, MappingKind } from "@/lib/domain/mappings/rule";
@@ -16,7 +16,7 @@ const draftOf = ({ integrationId, kind }: MappingKey) =>
   and(eq(mappingDrafts.integrationId, integrationId), eq(mappingDrafts.kind, kind));
 
 /** The published version in force; the first time, the standard mapping is stored as version 1. */
-export async function newestVersion(db: Queries, key: MappingKey, now: Date): Promise<MappingVersion> {
+export async function newestVersion(db: Db, key: MappingKey, now: Date): Promise<MappingVersion> {
   const [newest] = await db
     .select()
     .from(mappingVersions)
@@ -32,7 +32,7 @@ export async function newestVersion(db: Queries, key: MappingKey, now: Date): Pr
   return newestVersion(db, key, now);
 }
 
-export async function readVersion(db: Queries, key: MappingKey, version: number): Promise<MappingVersion | null> {
+export async function readVersion(db: Db, key: MappingKey, version: number): Promise<MappingVersion | null> {
   const [row] = await db
     .select()
     .from(mappingVersions)
@@ -41,7 +41,7 @@ export async function readVersion(db: Queries, key: MappingKey, version: number)
 }
 
 /** Newest first. */
-export async function listVersions(db: Queries, key: MappingKey): Promise<MappingVersion[]> {
+export async function listVersions(db: Db, key: MappingKey): Promise<MappingVersion[]> {
   return db.select().from(mappingVersions).where(versionsOf(key)).orderBy(desc(mappingVersions.version)).limit(200);
 }
 
@@ -55,11 +55,7 @@ type Publication = {
 };
 
 /** Adds the next version after `before`; null when somebody else published meanwhile. */
-export async function insertVersion(
-  db: Queries,
-  before: MappingVersion,
-  next: Publication,
-): Promise<MappingVersion | null> {
+export async function insertVersion(db: Db, before: MappingVersion, next: Publication): Promise<MappingVersion | null> {
   const { integrationId, kind, version, content } = before;
   const changes = changesBetween(content, next.content);
   const [row] = await db
@@ -70,7 +66,7 @@ export async function insertVersion(
   return row ?? null;
 }
 
-export async function readDraft(db: Queries, key: MappingKey): Promise<MappingDraft | null> {
+export async function readDraft(db: Db, key: MappingKey): Promise<MappingDraft | null> {
   const [row] = await db.select().from(mappingDrafts).where(draftOf(key));
   return row ?? null;
 }
@@ -79,7 +75,7 @@ type DraftSave = { content: Mapping; basedOn: number; author: string; savedAt: D
 
 /** Writes the draft when `revision` is still the one it was read at (0: none yet); else null, and nothing is written. */
 export async function writeDraft(
-  db: Queries,
+  db: Db,
   key: MappingKey,
   revision: number,
   save: DraftSave,
@@ -101,7 +97,7 @@ export async function writeDraft(
 }
 
 /** True when the draft of that revision was there and is gone. */
-export async function deleteDraft(db: Queries, key: MappingKey, revision: number): Promise<boolean> {
+export async function deleteDraft(db: Db, key: MappingKey, revision: number): Promise<boolean> {
   const gone = await db
     .delete(mappingDrafts)
     .where(and(draftOf(key), eq(mappingDrafts.revision, revision)))
@@ -110,7 +106,7 @@ export async function deleteDraft(db: Queries, key: MappingKey, revision: number
 }
 
 /** Orders whose Sales Order each version built, by version. */
-export async function ordersByVersion(db: Queries, integrationId: string): Promise<Map<number, number>> {
+export async function ordersByVersion(db: Db, integrationId: string): Promise<Map<number, number>> {
   const rows = await db
     .select({ version: orders.mappingVersion, count: sql<number>`count(*)::int` })
     .from(orders)

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { orderLinks } from "@/lib/db/schema";
 
 type NewLink = typeof orderLinks.$inferInsert;
@@ -8,7 +8,7 @@ type NewLink = typeof orderLinks.$inferInsert;
  * Ties an order to its Sales Order. Both ends are unique: false when the order already has one, or when the Sales Order
  * belongs to another order.
  */
-export async function insertLink(db: Queries, link: NewLink): Promise<boolean> {
+export async function insertLink(db: Db, link: NewLink): Promise<boolean> {
   const rows = await db
     .insert(orderLinks)
     .values(link)
@@ -19,7 +19,7 @@ export async function insertLink(db: Queries, link: NewLink): Promise<boolean> {
 
 /** The orders linked to a Sales Order: none or one. */
 export async function ordersOfSalesOrder(
-  db: Queries,
+  db: Db,
   erpId: string,
   key: { orderType: string; number: string },
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import {
   type NoteView,
   noteOf,
@@ -106,7 +106,7 @@ const erpConnections = alias(connections, "erp_connections");
 
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
 export async function readOrder(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   id: string,
   options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
@@ -227,13 +227,13 @@ function lockOf(order: typeof orders.$inferSelect, now: Date): OrderView["lock"]
 }
 
 /** The seller an order belongs to, as far as `sellerId` may see it. */
-export async function ownerOfOrder(db: Queries, sellerId: string | null, id: string): Promise<string | null> {
+export async function ownerOfOrder(db: Db, sellerId: string | null, id: string): Promise<string | null> {
   return (await orderOwner(db, sellerId, id))?.sellerId ?? null;
 }
 
 /** The same with the channel's number of the order. */
 export async function orderOwner(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   id: string,
 ): Promise<{ sellerId: string; number: string } | null> {

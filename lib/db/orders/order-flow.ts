@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 
 /** Of the orders received in one hour or day: how many there are, and how many have got how far by now. */
 export type Bucket = { at: string; received: number; inErp: number; invoiced: number; handedOver: number };
@@ -17,7 +17,7 @@ const zone = "Europe/Bucharest";
 const hour = 3_600_000;
 
 /** The flow of orders through the house; reads only the orders of the span by their time of arrival. */
-export async function readOrderFlow(db: Queries, sellerId: string | null, now: Date): Promise<OrderFlow> {
+export async function readOrderFlow(db: Db, sellerId: string | null, now: Date): Promise<OrderFlow> {
   const hours = stamps(now, 24, hour, 13);
   const days = stamps(now, 14, 24 * hour, 10);
   const [day, fortnight] = await Promise.all([
@@ -40,13 +40,7 @@ function stamps(now: Date, n: number, stepMs: number, length: number): string[] 
   return [...new Set(all.map((text) => text.slice(0, length)))];
 }
 
-async function readSpan(
-  db: Queries,
-  sellerId: string | null,
-  since: Date,
-  shape: string,
-  wanted: string[],
-): Promise<Span> {
+async function readSpan(db: Db, sellerId: string | null, since: Date, shape: string, wanted: string[]): Promise<Span> {
   const first = wanted[0] ?? "";
   const cohort = sql`
     select to_char(o.received_at at time zone ${zone}, ${shape}) as at, l.order_id is not null as in_erp,

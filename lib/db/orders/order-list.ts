@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import type { Group } from "@/lib/db/orders/order-group";
 import { groupOf, inGroup } from "@/lib/db/orders/order-group";
@@ -81,7 +81,7 @@ const newestFirst = [desc(orders.receivedAt), desc(orders.id)];
 
 /** One page of orders, newest first; a page starts behind the order whose id is `after`. */
 export async function readOrders(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   query: OrderQuery,
   { now, sight }: { now: Date; sight: BuyerVisibility },
@@ -166,7 +166,7 @@ function toRow(
 }
 
 /** Orders that are not done, by group; reads only open steps, so its cost does not grow with history. */
-export async function countOpen(db: Queries, sellerId: string | null): Promise<OrderList["counts"]> {
+export async function countOpen(db: Db, sellerId: string | null): Promise<OrderList["counts"]> {
   const ofSeller = sellerId ? sql`join orders o on o.id = standing.id and o.seller_id = ${sellerId}` : sql``;
   const rows = await db.execute<{ group: Exclude<Group, "done">; n: number }>(sql`
     with open as (

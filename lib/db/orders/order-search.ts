@@ -1,5 +1,5 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { foldedName, orders } from "@/lib/db/schema";
 import type { BuyerVisibility } from "@/lib/domain/privacy/buyer-visibility";
 
@@ -76,7 +76,7 @@ export type Bearers = string[] | "many";
  * Whom the words of a search mean: looked up in the index of names unless the newest orders already show that thousands
  * bear them, for then the index alone would take longer than a page may. Without a word there is nobody to find.
  */
-export async function readBearers(db: Queries, sellerId: string | null, search: string): Promise<Bearers> {
+export async function readBearers(db: Db, sellerId: string | null, search: string): Promise<Bearers> {
   const { words } = readSearch(search);
   if (words.length === 0) return [];
   const pattern = namePattern(words);

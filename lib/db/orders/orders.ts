@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { type Submitted, submittedOf } from "@/lib/domain/documents/order-change";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/orders/order";
@@ -34,7 +34,7 @@ export type Reception = { row: OrderRow; change: "first" | "newer" | "none"; bef
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
  * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
  */
-export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
+export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
   const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
   const lock = async () => (await db.select().from(orders).where(mine).for("update"))[0];
   let before = await lock();
@@ -68,7 +68,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
 }
 
 /** Inserts orders and leaves out those that are held already; one statement. */
-export async function insertOrders(db: Queries, received: Received[]): Promise<OrderRow[]> {
+export async function insertOrders(db: Db, received: Received[]): Promise<OrderRow[]> {
   if (received.length === 0) return [];
   return db
     .insert(orders)
@@ -103,7 +103,7 @@ const versionOf = (order: ChannelOrder, now: Date) => ({
  * statement for a whole page.
  */
 export async function knownOrders(
-  db: Queries,
+  db: Db,
   connectionId: string,
   read: Pick<ChannelOrder, "id" | "modified">[],
 ): Promise<Map<string, { unchanged: boolean }>> {
@@ -119,7 +119,7 @@ export async function knownOrders(
 }
 
 /** By order id; an order that is not there has no entry. */
-export async function readOrderAggregates(db: Queries, orderIds: string[]): Promise<Map<string, OrderAggregate>> {
+export async function readOrderAggregates(db: Db, orderIds: string[]): Promise<Map<string, OrderAggregate>> {
   if (orderIds.length === 0) return new Map();
   const found = await db
     .select({ order: orders, link: orderLinks, parcel: parcels })

@@ -1,5 +1,5 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { StepRow } from "@/lib/db/orders/orders";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import {
@@ -16,7 +16,7 @@ type PlannedStep = Pick<StepRow, "kind" | "state" | "waitReason">;
 type Planned = { orderId: string; facts: OrderFacts; erased: boolean; steps: PlannedStep[] };
 
 /** What the table of rules asks of each order, and its steps; one statement, without the orders' own JSON. */
-async function readPlanned(db: Queries, orderIds: string[]): Promise<Planned[]> {
+async function readPlanned(db: Db, orderIds: string[]): Promise<Planned[]> {
   const rows = await db
     .select({
       orderId: orders.id,
@@ -62,7 +62,7 @@ type StepChange = { orderId: string; kind: StepKind; from: StepRow["state"]; cha
  * Brings the step rows of some orders in line with the table of rules; what runs, is in doubt or done is left alone. One
  * statement reads, one adds, and one writes each change that several steps have in common.
  */
-export async function planOrders(db: Queries, orderIds: string[], settings: StepSettings, now: Date): Promise<void> {
+export async function planOrders(db: Db, orderIds: string[], settings: StepSettings, now: Date): Promise<void> {
   if (orderIds.length === 0) return;
   const fresh: FreshStep[] = [];
   const changed: StepChange[] = [];
@@ -92,7 +92,7 @@ function freshStep(orderId: string, kind: StepKind, plan: Exclude<Plan, "not-nee
 
 /** Steps in one state that change alike; one that has left that state meanwhile is left alone. */
 async function changeSteps(
-  db: Queries,
+  db: Db,
   alike: StepChange[],
   { from, change }: Pick<StepChange, "from" | "change">,
   now: Date,

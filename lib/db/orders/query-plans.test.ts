@@ -33,7 +33,7 @@ async function plansOf(work: (db: Db) => Promise<unknown>): Promise<string[]> {
   const logger = { logQuery: (query: string, params: unknown[]) => void sent.push({ query, params }) };
   const client = postgres(test.url, { max: 1, prepare: false });
   try {
-    await work(drizzle(client, { schema, logger }) as unknown as Db);
+    await work(drizzle(client, { schema, logger }));
     const plans: string[] = [];
     for (const { query, params } of sent) {
       const rows = await client.unsafe(`explain ${query}`, params as never[]);

@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, notInArray } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { channelReturns, lookups } from "@/lib/db/schema";
 import { type ChannelReturn, openReturnStatuses } from "@/lib/domain/connections/channel-lookups";
 
 /** The newest word on one return; the first one keeps its moment. */
-export async function keepReturn(db: Queries, connectionId: string, one: ChannelReturn, now: Date): Promise<void> {
+export async function keepReturn(db: Db, connectionId: string, one: ChannelReturn, now: Date): Promise<void> {
   const { id, orderId, status, lines } = one;
   const news = { channelOrderId: orderId, status, lines, readAt: now };
   await db
@@ -15,7 +15,7 @@ export async function keepReturn(db: Queries, connectionId: string, one: Channel
 }
 
 /** Returns held as open that a read of all open ones did not show. */
-export async function returnsGone(db: Queries, connectionId: string, seen: string[], limit: number): Promise<string[]> {
+export async function returnsGone(db: Db, connectionId: string, seen: string[], limit: number): Promise<string[]> {
   const rows = await db
     .select({ id: channelReturns.channelReturnId })
     .from(channelReturns)
@@ -34,7 +34,7 @@ export async function returnsGone(db: Queries, connectionId: string, seen: strin
 export type ReturnView = Pick<ChannelReturn, "id" | "status" | "lines"> & { readAt: Iso };
 
 /** The returns of one order, oldest first. */
-export async function returnsOfOrder(db: Queries, connectionId: string, channelOrderId: string): Promise<ReturnView[]> {
+export async function returnsOfOrder(db: Db, connectionId: string, channelOrderId: string): Promise<ReturnView[]> {
   const rows = await db
     .select()
     .from(channelReturns)
@@ -51,7 +51,7 @@ export async function returnsOfOrder(db: Queries, connectionId: string, channelO
 const kind = "open-returns";
 
 /** When all open returns were read last; null when they never were. */
-export async function returnsReadAt(db: Queries, connectionId: string): Promise<Date | null> {
+export async function returnsReadAt(db: Db, connectionId: string): Promise<Date | null> {
   const [row] = await db
     .select({ readAt: lookups.readAt })
     .from(lookups)
@@ -59,7 +59,7 @@ export async function returnsReadAt(db: Queries, connectionId: string): Promise<
   return row?.readAt ?? null;
 }
 
-export async function noteReturnsRead(db: Queries, connectionId: string, ids: string[], readAt: Date): Promise<void> {
+export async function noteReturnsRead(db: Db, connectionId: string, ids: string[], readAt: Date): Promise<void> {
   const rows = ids.map((id) => ({ id }));
   await db
     .insert(lookups)

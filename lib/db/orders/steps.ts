@@ -1,5 +1,5 @@
 import { and, asc, count, eq, exists, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { heldBy, type OrderLease } from "@/lib/db/engine/lease";
 import type { StepRow } from "@/lib/db/orders/orders";
 import { integrations, orders, steps } from "@/lib/db/schema";
@@ -10,7 +10,7 @@ import { ownReasons, type StepKind, type WaitReason } from "@/lib/domain/orders/
  * @returns false when it was refused
  */
 export async function writeStep(
-  db: Queries,
+  db: Db,
   lease: OrderLease,
   kind: StepKind,
   change: Partial<Omit<StepRow, "orderId" | "kind">>,
@@ -40,7 +40,7 @@ const noneOf = (orderIds: string[]) =>
 
 /** Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
 export async function dueSteps(
-  db: Queries,
+  db: Db,
   input: {
     integrationId: string;
     kind: StepKind;
@@ -73,7 +73,7 @@ export async function dueSteps(
 }
 
 /** Units of work due at `now` and not finished, by integration; what a cron call reports as `remaining`. */
-export async function countDue(db: Queries, now: Date): Promise<number> {
+export async function countDue(db: Db, now: Date): Promise<number> {
   const [row] = await db
     .select({ n: count() })
     .from(steps)
@@ -91,7 +91,7 @@ export async function countDue(db: Queries, now: Date): Promise<number> {
 }
 
 /** Ends the waiting of steps that were waiting for the ERP: somebody says that something happened there. */
-export async function wakeSteps(db: Queries, orderIds: string[], now: Date): Promise<void> {
+export async function wakeSteps(db: Db, orderIds: string[], now: Date): Promise<void> {
   if (orderIds.length === 0) return;
   await db
     .update(steps)
@@ -103,7 +103,7 @@ export async function wakeSteps(db: Queries, orderIds: string[], now: Date): Pro
  * Integrations with a step to work now whose side is not paused. Asked once a second by every worker: one look into an
  * index for each integration, however many steps are due.
  */
-export async function integrationsWithWork(db: Queries, now: Date): Promise<string[]> {
+export async function integrationsWithWork(db: Db, now: Date): Promise<string[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const rows = await db.execute<{ id: string }>(sql`
     select i.id from integrations i
@@ -120,7 +120,7 @@ export async function integrationsWithWork(db: Queries, now: Date): Promise<stri
 }
 
 /** Orders with a step that waits for something the settings or the order's own rows may have brought meanwhile. */
-export async function ordersToReplan(db: Queries, integrationId: string, limit: number): Promise<string[]> {
+export async function ordersToReplan(db: Db, integrationId: string, limit: number): Promise<string[]> {
   const reasons: WaitReason[] = ["switched-off", "sales-order", "acknowledgement"];
   const rows = await db
     .selectDistinct({ orderId: steps.orderId })

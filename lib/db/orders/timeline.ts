@@ -1,4 +1,4 @@
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { orderEvents } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 
@@ -44,6 +44,6 @@ export type OrderEvent = {
 };
 
 /** Adds lines to the timelines of orders, in one statement. */
-export async function addEvents(db: Queries, ...events: OrderEvent[]): Promise<void> {
+export async function addEvents(db: Db, ...events: OrderEvent[]): Promise<void> {
   if (events.length > 0) await db.insert(orderEvents).values(events);
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { unmaskings, users } from "@/lib/db/schema";
 
@@ -7,7 +7,7 @@ import { unmaskings, users } from "@/lib/db/schema";
 export type UnmaskingView = { id: string; by: string; reason: string; grantedAt: Iso; expiresAt: Iso };
 
 /** The sellers whose buyers this member of staff may see at `now`. */
-export async function openUnmaskings(db: Queries, userId: string, now: Date): Promise<string[]> {
+export async function openUnmaskings(db: Db, userId: string, now: Date): Promise<string[]> {
   const rows = await db
     .selectDistinct({ sellerId: unmaskings.sellerId })
     .from(unmaskings)
@@ -18,7 +18,7 @@ export async function openUnmaskings(db: Queries, userId: string, now: Date): Pr
 const shownDays = 30;
 
 /** Who of the staff saw a seller's buyers in the last thirty days, newest first, at most ten. */
-export async function readUnmaskings(db: Queries, sellerId: string, now: Date): Promise<UnmaskingView[]> {
+export async function readUnmaskings(db: Db, sellerId: string, now: Date): Promise<UnmaskingView[]> {
   const since = new Date(now.getTime() - shownDays * 86_400_000);
   const rows = await db
     .select({ row: unmaskings, by: users.email })

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, inArray, isNull, lte, notExists, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { invoices, orderLinks, orders, steps } from "@/lib/db/schema";
 import type { StepKind, WaitReason } from "@/lib/domain/orders/step";
 
@@ -10,7 +10,7 @@ const salesOrder = { orderType: orderLinks.orderType, number: orderLinks.orderNu
 const reasons: WaitReason[] = ["shipment", "shipment-confirmation", "invoice"];
 
 /** Steps that only the progress of their Sales Order can bring further, of orders without a document so far. */
-export async function waitingForErp(db: Queries, integrationId: string, now: Date): Promise<WaitingStep[]> {
+export async function waitingForErp(db: Db, integrationId: string, now: Date): Promise<WaitingStep[]> {
   const rows = await db
     .select({ orderId: steps.orderId, kind: steps.kind, reason: steps.waitReason, salesOrder })
     .from(steps)
@@ -31,7 +31,7 @@ export async function waitingForErp(db: Queries, integrationId: string, now: Dat
 }
 
 /** A Sales Order that certainly has a shipment: its parcel was handed over since `since`, the latest first. */
-export async function shippedSalesOrder(db: Queries, integrationId: string, since: Date): Promise<SalesOrder | null> {
+export async function shippedSalesOrder(db: Db, integrationId: string, since: Date): Promise<SalesOrder | null> {
   const [row] = await db
     .select(salesOrder)
     .from(steps)

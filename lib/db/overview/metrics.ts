@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 
 /** One figure of the whole installation: a gauge's name, its labels and its value now. */
 export type Figure = { name: FigureName; labels: Record<string, string>; value: number };
@@ -30,7 +30,7 @@ const connection = sql.raw(`s.slug || '.' || c.slug as connection`);
 const integrations = sql.raw(`integrations i join sellers s on s.id = i.seller_id`);
 
 /** All figures at this moment, read from rows, so that every `serve` process tells the same. */
-export async function readFigures(db: Queries): Promise<Figure[]> {
+export async function readFigures(db: Db): Promise<Figure[]> {
   const read = async (name: FigureName, query: ReturnType<typeof sql>): Promise<Figure[]> => {
     const rows = await db.execute<Record<string, string | number>>(query);
     return rows.map(({ value, ...labels }) => ({

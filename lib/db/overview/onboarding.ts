@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type ConnectionView, readConnections } from "@/lib/db/connections/connection-list";
 import { type IntegrationView, readIntegrations } from "@/lib/db/connections/integration-list";
 import { type Iso, iso } from "@/lib/db/iso";
@@ -34,7 +34,7 @@ type Options = {
 };
 
 /** How far one seller has come on the way to the first order, from what stands in the database alone. */
-export async function readOnboarding(db: Queries, sellerId: string, options: Options): Promise<Onboarding> {
+export async function readOnboarding(db: Db, sellerId: string, options: Options): Promise<Onboarding> {
   const [{ connections }, [integration = null], firstOrder] = await Promise.all([
     readConnections(db, sellerId, options),
     readIntegrations(db, sellerId),
@@ -57,7 +57,7 @@ export async function readOnboarding(db: Queries, sellerId: string, options: Opt
   return { now: iso(options.now), states, channel, erp, integration, dryRun, firstOrder, outboundAddresses };
 }
 
-async function sidesOf(db: Queries, id: string): Promise<{ channel: string; erp: string } | null> {
+async function sidesOf(db: Db, id: string): Promise<{ channel: string; erp: string } | null> {
   const [row] = await db
     .select({ channel: integrations.channelId, erp: integrations.erpId })
     .from(integrations)
@@ -65,7 +65,7 @@ async function sidesOf(db: Queries, id: string): Promise<{ channel: string; erp:
   return row ?? null;
 }
 
-async function readFirstOrder(db: Queries, sellerId: string): Promise<Onboarding["firstOrder"]> {
+async function readFirstOrder(db: Db, sellerId: string): Promise<Onboarding["firstOrder"]> {
   const [row] = await db
     .select({ id: orders.id, number: orders.channelOrderId, type: orderLinks.orderType, nbr: orderLinks.orderNumber })
     .from(orders)
@@ -77,7 +77,7 @@ async function readFirstOrder(db: Queries, sellerId: string): Promise<Onboarding
 }
 
 /** The record is where a dry run leaves its trace: it keeps nothing else. */
-async function readDryRun(db: Queries, sellerId: string, slug: string): Promise<Onboarding["dryRun"]> {
+async function readDryRun(db: Db, sellerId: string, slug: string): Promise<Onboarding["dryRun"]> {
   const [row] = await db
     .select({ at: audit.at, after: audit.after })
     .from(audit)

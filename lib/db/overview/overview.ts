@@ -1,5 +1,5 @@
 import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
 import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
 import { readFailureDesk } from "@/lib/db/failures/failure-list";
@@ -56,7 +56,7 @@ const shownCauses = 6;
 
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
-  db: Queries,
+  db: Db,
   { sellerId, sight }: { sellerId: string | null; sight: BuyerVisibility },
   now: Date,
 ): Promise<Overview> {
@@ -73,7 +73,7 @@ export async function readOverview(
 
 const ofSeller = (sellerId: string | null): SQL | undefined => (sellerId ? eq(orders.sellerId, sellerId) : undefined);
 
-async function countDone(db: Queries, sellerId: string | null, now: Date): Promise<number> {
+async function countDone(db: Db, sellerId: string | null, now: Date): Promise<number> {
   const since = new Date(now.getTime() - 24 * 60 * 60 * 1000);
   const recent = sql`exists (select 1 from steps d where d.order_id = ${orders.id} and d.done_at >= ${since.toISOString()})`;
   const [row] = await db
@@ -85,7 +85,7 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 
 /** What needs a person, the cause whose first order must be handed over soonest at the top. */
 async function readCauses(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   sight: BuyerVisibility,
   now: Date,
@@ -105,7 +105,7 @@ async function readCauses(
     }));
 }
 
-async function readFlow(db: Queries, sellerId: string | null): Promise<Overview["flow"]> {
+async function readFlow(db: Db, sellerId: string | null): Promise<Overview["flow"]> {
   const waitsForNothing = sql`${steps.waitReason} is distinct from 'cancelled'`;
   return db
     .select({ kind: steps.kind, state: steps.state, n: count() })
@@ -115,7 +115,7 @@ async function readFlow(db: Queries, sellerId: string | null): Promise<Overview[
     .groupBy(steps.kind, steps.state);
 }
 
-async function readStock(db: Queries, sellerId: string | null): Promise<Overview["stock"]> {
+async function readStock(db: Db, sellerId: string | null): Promise<Overview["stock"]> {
   const [row] = await db
     .select({
       offers: count(),
@@ -128,11 +128,7 @@ async function readStock(db: Queries, sellerId: string | null): Promise<Overview
   return row ?? { offers: 0, pending: 0, held: 0 };
 }
 
-async function readIntegrationStates(
-  db: Queries,
-  sellerId: string | null,
-  now: Date,
-): Promise<Overview["integrations"]> {
+async function readIntegrationStates(db: Db, sellerId: string | null, now: Date): Promise<Overview["integrations"]> {
   const rows = await db
     .select({ integration: integrations, seller: sellers.name, connection: connections })
     .from(integrations)

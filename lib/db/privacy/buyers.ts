@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { orderSubject } from "@/lib/db/failures/failure-notes";
 import { submittedFrom } from "@/lib/db/orders/orders";
 import { failureNotes, foldedName, invoices, orderEvents, orders, savedViews, steps, users } from "@/lib/db/schema";
@@ -20,7 +20,7 @@ export type BuyerOrder = {
 const most = 200;
 
 /** Orders of a seller by number, or by a buyer's whole name, e-mail or phone, accents and spaces or not; newest first. */
-export async function findBuyer(db: Queries, sellerId: string, asked: string): Promise<BuyerOrder[]> {
+export async function findBuyer(db: Db, sellerId: string, asked: string): Promise<BuyerOrder[]> {
   const text = asked.trim();
   const rows = await db
     .select()
@@ -46,14 +46,14 @@ function isBuyer(text: string): SQL {
 }
 
 /** Orders of a seller by id, locked until the transaction ends; ids of somebody else are not in the answer. */
-export async function lockOrders(db: Queries, sellerId: string, ids: string[]): Promise<OrderRow[]> {
+export async function lockOrders(db: Tx, sellerId: string, ids: string[]): Promise<OrderRow[]> {
   if (ids.length === 0) return [];
   const mine = and(eq(orders.sellerId, sellerId), inArray(orders.id, ids));
   return db.select().from(orders).where(mine).orderBy(asc(orders.id)).for("update");
 }
 
 /** The same orders with what each still waits for. */
-export async function withFlight(db: Queries, rows: OrderRow[]): Promise<BuyerOrder[]> {
+export async function withFlight(db: Db, rows: OrderRow[]): Promise<BuyerOrder[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const open = await db.select().from(steps).where(inArray(steps.orderId, ids));
@@ -76,7 +76,7 @@ export async function withFlight(db: Queries, rows: OrderRow[]): Promise<BuyerOr
  * timeline's texts, the invoice's bytes. Numbers, links, hashes and goods stay, so that an order which comes again is
  * known and nothing is made of it twice.
  */
-export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Promise<void> {
+export async function eraseOrders(db: Db, rows: OrderRow[], now: Date): Promise<void> {
   for (const row of rows) {
     const words = buyerWords(row.data, row.parcelAnswers ?? {});
     const data = withoutBuyer(row.data);
@@ -107,7 +107,7 @@ export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Pro
 }
 
 /** Nothing is carried out any more for somebody who is no longer known; a finished order has nothing open. */
-async function giveUp(db: Queries, orderId: string, now: Date): Promise<void> {
+async function giveUp(db: Db, orderId: string, now: Date): Promise<void> {
   const open = sql`${steps.state} <> 'done' and ${steps.waitReason} is distinct from 'cancelled'`;
   await db
     .update(steps)
@@ -115,7 +115,7 @@ async function giveUp(db: Queries, orderId: string, now: Date): Promise<void> {
     .where(and(eq(steps.orderId, orderId), open));
 }
 
-async function eraseEvents(db: Queries, orderId: string, words: string[]): Promise<void> {
+async function eraseEvents(db: Db, orderId: string, words: string[]): Promise<void> {
   for (const event of await db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId))) {
     const kept = Object.entries(event.params).filter(([name, value]) => name !== "note" && !tells(value, words));
     const told = event.problem;
@@ -128,7 +128,7 @@ async function eraseEvents(db: Queries, orderId: string, words: string[]): Promi
 }
 
 /** Notes on the order go; of notes on a cause and saved filters those that name the buyer. */
-async function eraseNotes(db: Queries, row: OrderRow, words: string[]): Promise<void> {
+async function eraseNotes(db: Db, row: OrderRow, words: string[]): Promise<void> {
   const mine = eq(failureNotes.sellerId, row.sellerId);
   const notes = await db.select().from(failureNotes).where(mine);
   const gone = notes.filter(({ subject, comment }) => subject === orderSubject(row.id) || tells(comment, words));
@@ -154,7 +154,7 @@ const tells = (text: string, words: string[]) => {
  * another process holds or works are left for the next round.
  */
 export async function ordersToErase(
-  db: Queries,
+  db: Tx,
   sellerId: string,
   before: { finished: Date; unfinished: Date },
   limit: number,

@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { readAlertPreferences } from "@/lib/db/alerts/alerts";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { connections, integrations, orders, sellers } from "@/lib/db/schema";
 import { type Processing, registerOf } from "@/lib/domain/privacy/register";
 import { type Retention, retentionOf } from "@/lib/domain/privacy/retention";
@@ -18,7 +18,7 @@ export type PrivacyPage = {
 const dayMs = 86_400_000;
 
 /** A seller's terms and register of processing; null for a seller that does not exist. */
-export async function readPrivacy(db: Queries, sellerId: string, now: Date): Promise<PrivacyPage | null> {
+export async function readPrivacy(db: Db, sellerId: string, now: Date): Promise<PrivacyPage | null> {
   const [seller] = await db.select().from(sellers).where(eq(sellers.id, sellerId));
   if (!seller) return null;
   const terms = retentionOf(seller.retention);
@@ -44,7 +44,7 @@ export async function readPrivacy(db: Queries, sellerId: string, now: Date): Pro
   };
 }
 
-async function readSides(db: Queries, sellerId: string) {
+async function readSides(db: Db, sellerId: string) {
   const [channel, erp] = [alias(connections, "channel"), alias(connections, "erp")];
   return db
     .select({

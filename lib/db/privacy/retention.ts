@@ -1,5 +1,5 @@
 import { inArray, lt, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { invoiceDownloads, invoices, orderEvents, orders, sessions, signInFailures, users } from "@/lib/db/schema";
 import type { RetentionKind } from "@/lib/domain/privacy/retention";
 
@@ -7,7 +7,7 @@ export type Forgettable = Exclude<RetentionKind, "buyers">;
 
 /** Deletes up to `limit` of a seller's (null: staff's) rows of this kind older than `before`. @returns how many */
 export async function forgetOld(
-  db: Queries,
+  db: Db,
   kind: Forgettable,
   sellerId: string | null,
   before: Date,
@@ -37,7 +37,7 @@ const endedSessions = (sellerId: string | null, before: string, limit: number): 
   limit ${limit}`;
 
 /** The brute-force brake looks fifteen minutes back; nothing older is of use. @returns how many were removed */
-export async function forgetSignInFailures(db: Queries, before: Date): Promise<number> {
+export async function forgetSignInFailures(db: Db, before: Date): Promise<number> {
   const gone = await db
     .delete(signInFailures)
     .where(lt(signInFailures.at, before))

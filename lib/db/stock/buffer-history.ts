@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { audit, integrations } from "@/lib/db/schema";
 import type { StockSettings } from "@/lib/domain/settings";
@@ -11,7 +11,7 @@ export type BufferChange = { id: string; until: Iso; actor: string; stock: Stock
 const readChanges = 500;
 
 /** Newest first, what an integration's buffer, cap and rules were before each change; from the record of settings. */
-export async function readBufferHistory(db: Queries, integrationId: string, most = 20): Promise<BufferChange[]> {
+export async function readBufferHistory(db: Db, integrationId: string, most = 20): Promise<BufferChange[]> {
   const rows = await db
     .select({ id: audit.id, at: audit.at, actor: audit.actor, before: audit.before, after: audit.after })
     .from(audit)

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { integrations, offers, stockDrifts } from "@/lib/db/schema";
 import { readStockIntegrations, type StockIntegration } from "@/lib/db/stock/offer-list";
@@ -60,7 +60,7 @@ export const toDrift = (row: Row): DriftView => ({
 });
 
 /** Where the channel was found to show something else than was sent, newest first. */
-export async function readDriftLedger(db: Queries, sellerId: string | null, now: Date): Promise<DriftLedger> {
+export async function readDriftLedger(db: Db, sellerId: string | null, now: Date): Promise<DriftLedger> {
   const mine = sellerId ? eq(integrations.sellerId, sellerId) : undefined;
   const [rows, [open], sides] = await Promise.all([
     db

@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { offers, stockDrifts } from "@/lib/db/schema";
 import { unitsSoldSince } from "@/lib/db/stock/in-flight";
 import { type DriftCause, explainDrift } from "@/lib/domain/stock/drift";
@@ -25,7 +25,7 @@ const slackMs = 15 * 60_000;
  * corrected by the next push.
  * @returns how many differ
  */
-export async function storeOffers(db: Queries, integrationId: string, seen: SeenOffer[], now: Date): Promise<number> {
+export async function storeOffers(db: Db, integrationId: string, seen: SeenOffer[], now: Date): Promise<number> {
   if (seen.length === 0) return 0;
   const drifts = await findDrifts(db, integrationId, seen, now);
   await upsertOffers(db, integrationId, seen, now);
@@ -33,7 +33,7 @@ export async function storeOffers(db: Queries, integrationId: string, seen: Seen
   return drifts.length;
 }
 
-async function findDrifts(db: Queries, integrationId: string, seen: SeenOffer[], now: Date) {
+async function findDrifts(db: Db, integrationId: string, seen: SeenOffer[], now: Date) {
   const stocks = new Map(seen.map(({ id, stock }) => [id, stock]));
   const rows = await db
     .select({
@@ -79,7 +79,7 @@ function latest(a: Date | null, b: Date | null): Date | null {
   return a > b ? a : b;
 }
 
-async function upsertOffers(db: Queries, integrationId: string, seen: SeenOffer[], now: Date): Promise<void> {
+async function upsertOffers(db: Db, integrationId: string, seen: SeenOffer[], now: Date): Promise<void> {
   const rows = seen.map(({ id, stock, ...rest }) => ({
     integrationId,
     channelOfferId: id,
@@ -113,7 +113,7 @@ async function upsertOffers(db: Queries, integrationId: string, seen: SeenOffer[
 }
 
 /** Offers that a whole reading did not show are no longer there: nothing is sent for them until they are. */
-export async function markDelisted(db: Queries, integrationId: string, startedAt: Date, now: Date): Promise<void> {
+export async function markDelisted(db: Db, integrationId: string, startedAt: Date, now: Date): Promise<void> {
   await db
     .update(offers)
     .set({ delistedAt: now, active: false, held: false, heldSince: null, decision: null })
@@ -123,7 +123,7 @@ export async function markDelisted(db: Queries, integrationId: string, startedAt
 }
 
 /** Closes the ledger's entries whose offer holds again what it should. */
-export async function settleDrifts(db: Queries, integrationId: string, now: Date): Promise<void> {
+export async function settleDrifts(db: Db, integrationId: string, now: Date): Promise<void> {
   await db.execute(sql`
     with settled as (
       update stock_drifts d set corrected_at = ${now.toISOString()}::timestamptz, corrected_to = o.published

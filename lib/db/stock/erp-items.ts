@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { erpItems } from "@/lib/db/schema";
 import { itemKey } from "@/lib/domain/stock/stock";
 
@@ -8,7 +8,7 @@ const rowsAtOnce = 5000;
 type Item = { itemId: string; itemClass: string | null; eans: string[] };
 
 /** Adds the items of the ERP's feed that were not known; those that left it go, unless the catalogue names them. */
-export async function storeFeedItems(db: Queries, integrationId: string, itemIds: Iterable<string>, now: Date) {
+export async function storeFeedItems(db: Db, integrationId: string, itemIds: Iterable<string>, now: Date) {
   const news = new Map<string, string>();
   for (const itemId of itemIds) news.set(itemKey(itemId), itemId.trim());
   const gone: string[] = [];
@@ -31,7 +31,7 @@ export async function storeFeedItems(db: Queries, integrationId: string, itemIds
 }
 
 /** `bare`: the feed alone names it. */
-function knownItems(db: Queries, integrationId: string, after: string) {
+function knownItems(db: Db, integrationId: string, after: string) {
   return db
     .select({ key: erpItems.key, bare: sql<boolean>`${erpItems.itemClass} is null and ${erpItems.eans} = '{}'` })
     .from(erpItems)
@@ -41,7 +41,7 @@ function knownItems(db: Queries, integrationId: string, after: string) {
 }
 
 /** The classes of the ERP's items by `itemKey`, as far as its catalogue names any. */
-export async function readItemClasses(db: Queries, integrationId: string): Promise<Map<string, string>> {
+export async function readItemClasses(db: Db, integrationId: string): Promise<Map<string, string>> {
   const rows = await db
     .select({ key: erpItems.key, itemClass: erpItems.itemClass })
     .from(erpItems)
@@ -50,7 +50,7 @@ export async function readItemClasses(db: Queries, integrationId: string): Promi
 }
 
 /** Takes in a page of the ERP's catalogue: classes and barcodes. */
-export async function storeItems(db: Queries, integrationId: string, items: Item[], now: Date): Promise<void> {
+export async function storeItems(db: Db, integrationId: string, items: Item[], now: Date): Promise<void> {
   const byKey = new Map(items.map((item) => [itemKey(item.itemId), item]));
   const values = [...byKey].map(([key, { itemId, itemClass, eans }]) => ({
     integrationId,
@@ -75,7 +75,7 @@ export async function storeItems(db: Queries, integrationId: string, items: Item
  * tied them. Two items with the same barcode tie nothing. What an earlier pass tied follows the barcodes.
  * @returns how many offers are tied anew
  */
-export async function linkByBarcode(db: Queries, integrationId: string): Promise<number> {
+export async function linkByBarcode(db: Db, integrationId: string): Promise<number> {
   // Barcodes of 12 and of 13 digits name the same goods: leading noughts do not count.
   const rows = await db.execute<{ id: string }>(sql`
     with codes as (
@@ -100,7 +100,7 @@ export async function linkByBarcode(db: Queries, integrationId: string): Promise
 }
 
 /** Whether the ERP is known to have such an item; true as long as its items were never read. */
-export async function knowsItem(db: Queries, integrationId: string, itemId: string): Promise<boolean> {
+export async function knowsItem(db: Db, integrationId: string, itemId: string): Promise<boolean> {
   const [row] = await db
     .select({ any: sql<boolean>`count(*) = 0 or bool_or(${erpItems.key} = ${itemKey(itemId)})` })
     .from(erpItems)

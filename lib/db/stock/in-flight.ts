@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, notInArray, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { integrations, offers, orderLinks, orders } from "@/lib/db/schema";
 import { offerKey } from "@/lib/db/stock/offers";
 
@@ -22,7 +22,7 @@ function isInFlight(erpId: string, readStartedAt: Date) {
  * Units per item (`itemKey`) sold on any channel of this ERP that its figures do not hold yet. What a channel ships from
  * its own stock does not count.
  */
-export async function unitsInFlight(db: Queries, erpId: string, readStartedAt: Date): Promise<Map<string, number>> {
+export async function unitsInFlight(db: Db, erpId: string, readStartedAt: Date): Promise<Map<string, number>> {
   const rows = await db
     .select({ key: lineKey.as("key"), units: sql<number>`sum((line ->> 'quantity')::int)::int` })
     .from(orders)
@@ -42,7 +42,7 @@ export type InFlightOrder = { id: string; number: string; channel: string; units
 
 /** The orders behind an item's units in flight, newest first, at most 50. */
 export async function ordersInFlight(
-  db: Queries,
+  db: Db,
   input: { erpId: string; key: string; readStartedAt: Date },
 ): Promise<InFlightOrder[]> {
   const rows = await db
@@ -72,7 +72,7 @@ export async function ordersInFlight(
  * @returns each with its channel's connection
  */
 export async function integrationsOvershowing(
-  db: Queries,
+  db: Db,
   input: { integrationId: string; erpId: string; inFlight: Map<string, number> },
 ): Promise<{ id: string; channelId: string }[]> {
   const keys = [...input.inFlight.keys()];
@@ -97,7 +97,7 @@ export async function integrationsOvershowing(
 
 /** Units sold per channel offer since a moment, whatever became of the orders: what a channel takes off by itself. */
 export async function unitsSoldSince(
-  db: Queries,
+  db: Db,
   integrationId: string,
   channelOfferIds: string[],
   since: Date,

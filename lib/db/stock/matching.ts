@@ -1,5 +1,5 @@
 import { and, asc, eq, ilike, isNull, or, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { erpItems, integrations, offers } from "@/lib/db/schema";
 import { readStockIntegrations, type StockIntegration } from "@/lib/db/stock/offer-list";
@@ -48,7 +48,7 @@ const offerColumns = {
   itemId: offers.itemId,
 };
 
-export async function readMatching(db: Queries, sellerId: string | null, search: string, now: Date): Promise<Matching> {
+export async function readMatching(db: Db, sellerId: string | null, search: string, now: Date): Promise<Matching> {
   const mine = sellerId ? eq(integrations.sellerId, sellerId) : undefined;
   const like = search.trim() ? `%${search.trim().replace(/[\\%_]/g, "\\$&")}%` : null;
   const lonely = and(

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { erpItems, integrations, offers, stockDrifts, stockHistory } from "@/lib/db/schema";
 import { type DriftView, driftColumns, toDrift } from "@/lib/db/stock/drift-list";
@@ -29,12 +29,7 @@ export type OfferDetail = {
 
 const historyPoints = 500;
 
-export async function readOffer(
-  db: Queries,
-  sellerId: string | null,
-  id: string,
-  now: Date,
-): Promise<OfferDetail | null> {
+export async function readOffer(db: Db, sellerId: string | null, id: string, now: Date): Promise<OfferDetail | null> {
   const mine = sellerId ? eq(integrations.sellerId, sellerId) : undefined;
   const [row] = await joined(db).where(and(eq(offers.id, id), mine));
   if (!row) return null;
@@ -79,7 +74,7 @@ export async function readOffer(
 }
 
 /** The newest points, oldest first. */
-async function readHistory(db: Queries, offerId: string): Promise<HistoryPoint[]> {
+async function readHistory(db: Db, offerId: string): Promise<HistoryPoint[]> {
   const newest = await db
     .select({ at: stockHistory.at })
     .from(stockHistory)

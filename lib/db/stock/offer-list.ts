@@ -1,5 +1,5 @@
 import { and, asc, eq, ilike, isNotNull, or, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { integrations, offers, sellers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
@@ -91,7 +91,7 @@ const filters: Record<OfferFilter, SQL | undefined> = {
 };
 
 export async function readOfferList(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   { search, show }: OfferQuery,
   now: Date,
@@ -118,7 +118,7 @@ export async function readOfferList(
   };
 }
 
-async function countOffers(db: Queries, mine: SQL | undefined): Promise<Record<OfferFilter, number>> {
+async function countOffers(db: Db, mine: SQL | undefined): Promise<Record<OfferFilter, number>> {
   const count = (filter: SQL | undefined) => sql<number>`(count(*) filter (where ${filter ?? sql`true`}))::int`;
   const [row] = await db
     .select({
@@ -135,7 +135,7 @@ async function countOffers(db: Queries, mine: SQL | undefined): Promise<Record<O
 }
 
 /** The integrations a person may see, with where their stock stands. */
-export async function readStockIntegrations(db: Queries, sellerId: string | null): Promise<StockIntegration[]> {
+export async function readStockIntegrations(db: Db, sellerId: string | null): Promise<StockIntegration[]> {
   const rows = await db
     .select({
       integration: integrations,
@@ -168,7 +168,7 @@ type OfferRow = typeof offers.$inferSelect;
 type Joined = { offer: OfferRow; slug: string; buffer: number; readAt: Date | null };
 
 /** Offers with what of their integration is needed to show them. */
-export function joined(db: Queries) {
+export function joined(db: Db) {
   return db
     .select({
       offer: offers,
@@ -227,7 +227,7 @@ function stateOf(offer: OfferRow): OfferState {
 
 /** Whose an offer is, as far as `sellerId` may see it. */
 export async function ownerOfOffer(
-  db: Queries,
+  db: Db,
   sellerId: string | null,
   id: string,
 ): Promise<{ sellerId: string; integrationId: string } | null> {

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { erpItems, offers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { StockFigure } from "@/lib/domain/stock/stock-figure";
@@ -44,7 +44,7 @@ const listed = (integrationId: string) =>
   and(eq(offers.integrationId, integrationId), sql`${offers.delistedAt} is null`);
 
 /** The offers the channel still lists; with `keys`, those of these items and those with units in flight. */
-export async function readOffers(db: Queries, integrationId: string, keys?: string[]): Promise<StockOffer[]> {
+export async function readOffers(db: Db, integrationId: string, keys?: string[]): Promise<StockOffer[]> {
   const some = keys && or(sql`${offers.inFlight} > 0`, keys.length > 0 ? inArray(offerKey, keys) : undefined);
   return selectOffers(db, and(listed(integrationId), some));
 }
@@ -54,7 +54,7 @@ export async function readOffers(db: Queries, integrationId: string, keys?: stri
  * class of their items (`readItemClasses`): a page would be joined with the whole catalogue.
  */
 export async function readOfferPage(
-  db: Queries,
+  db: Db,
   integrationId: string,
   after: string,
 ): Promise<Omit<StockOffer, "itemClass">[]> {
@@ -68,12 +68,12 @@ export async function readOfferPage(
 }
 
 /** These offers, as far as they belong to the integration. */
-export async function readOffersById(db: Queries, integrationId: string, ids: string[]): Promise<StockOffer[]> {
+export async function readOffersById(db: Db, integrationId: string, ids: string[]): Promise<StockOffer[]> {
   if (ids.length === 0) return [];
   return selectOffers(db, and(eq(offers.integrationId, integrationId), inArray(offers.id, ids)));
 }
 
-function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOffer[]> {
+function selectOffers(db: Db, condition: SQL | undefined): Promise<StockOffer[]> {
   return db
     .select(columns)
     .from(offers)
@@ -89,7 +89,7 @@ const rowsAtOnce = 2000;
 const pageSize = 500;
 
 /** Writes the figures of many offers and adds them to their history, some thousands with one statement. */
-export async function writeStockFigures(db: Queries, figures: StockFigures[], now: Date): Promise<void> {
+export async function writeStockFigures(db: Db, figures: StockFigures[], now: Date): Promise<void> {
   for (let start = 0; start < figures.length; start += rowsAtOnce) {
     const rows = JSON.stringify(figures.slice(start, start + rowsAtOnce));
     await db.execute(sql`
@@ -110,13 +110,13 @@ export async function writeStockFigures(db: Queries, figures: StockFigures[], no
 }
 
 /** Committed before a push goes out: whatever becomes of it, the next push sends these again unless it is confirmed. */
-export async function markUnconfirmed(db: Queries, ids: string[]): Promise<void> {
+export async function markUnconfirmed(db: Db, ids: string[]): Promise<void> {
   await db.update(offers).set({ unconfirmed: true }).where(inArray(offers.id, ids));
 }
 
 /** Records what the channel accepted. */
 export async function markPublished(
-  db: Queries,
+  db: Db,
   published: { id: string; quantity: number }[],
   now: Date,
 ): Promise<void> {
@@ -131,12 +131,12 @@ export async function markPublished(
 }
 
 /** The channel refuses this one offer; it is left alone for a while, and the others go on. */
-export async function markRefused(db: Queries, id: string, refusal: Problem, now: Date): Promise<void> {
+export async function markRefused(db: Db, id: string, refusal: Problem, now: Date): Promise<void> {
   await db.update(offers).set({ refusal, refusedAt: now, unconfirmed: false }).where(eq(offers.id, id));
 }
 
 /** Offers that a person or their barcode tied to an ERP item of another name. */
-export async function linkedItems(db: Queries, integrationId: string): Promise<Map<string, string>> {
+export async function linkedItems(db: Db, integrationId: string): Promise<Map<string, string>> {
   const rows = await db
     .select({ offerId: offers.channelOfferId, itemId: offers.itemId })
     .from(offers)
@@ -146,7 +146,7 @@ export async function linkedItems(db: Queries, integrationId: string): Promise<M
 
 /** Our copy of the offers that order lines name, by the channel's id. */
 export async function offersOfLines(
-  db: Queries,
+  db: Db,
   integrationId: string,
   offerIds: string[],
 ): Promise<Map<string, Pick<typeof offers.$inferSelect, "sku" | "itemId">>> {

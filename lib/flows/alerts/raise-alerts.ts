@@ -1,6 +1,5 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { readFindings, type SellerFinding } from "@/lib/db/alerts/findings";
-import type { Db } from "@/lib/db/client";
 import { alerts } from "@/lib/db/schema";
 import { compareAlerts } from "@/lib/domain/alert";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -17,8 +16,7 @@ const keptDays = 90;
 export async function raiseAlerts(ctx: FlowContext): Promise<{ opened: number; closed: number }> {
   const now = ctx.now();
   const found = await readFindings(ctx.db, now, channelZone);
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const open = await tx.select().from(alerts).where(isNull(alerts.closedAt)).for("update");
     let opened = 0;
     let closed = 0;

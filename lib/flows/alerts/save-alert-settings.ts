@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readAlertPreferences } from "@/lib/db/alerts/alerts";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { encrypt } from "@/lib/db/encryption";
 import { alertPreferences } from "@/lib/db/schema";
 import { alertSettings } from "@/lib/domain/alert";
@@ -24,8 +23,7 @@ export async function saveAlertSettings(
     return { problems, secret: null };
   }
   const { sellerId } = input;
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [before] = await readAlertPreferences(tx, sellerId);
     if (!before) return { problems: [{ path: "sellerId", message: "is not known" }], secret: null };
     const needsSecret = Boolean(parsed.data.webhookUrl) && (!before.webhookSecret || input.newSecret === true);

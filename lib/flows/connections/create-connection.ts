@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { encrypt } from "@/lib/db/encryption";
 import { connections } from "@/lib/db/schema";
 import { newWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
@@ -23,8 +22,7 @@ export async function createConnection(ctx: FlowContext, input: Input): Promise<
   if (!parts) return { id: null, problems: [{ path: "connector", message: "is not known" }] };
   const { settings, credentials, problems } = parts;
   if (problems.length > 0 || !settings) return { id: null, problems };
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const own = await tx.select({ slug: connections.slug }).from(connections).where(eq(connections.sellerId, sellerId));
     const slug = freeName(
       connector,

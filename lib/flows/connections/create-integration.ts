@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { connections, integrations } from "@/lib/db/schema";
 import { integrationSettings } from "@/lib/domain/settings";
 import { freeName } from "@/lib/flows/connections/create-connection";
@@ -29,8 +28,7 @@ export async function createIntegration(ctx: FlowContext, input: Input): Promise
     return { problems: problems.filter(({ path }) => path.startsWith("orders")) };
   }
   const settings = parsed.data;
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const own = await tx
       .select({ id: connections.id, slug: connections.slug, connector: connections.connector })
       .from(connections)

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -14,8 +13,7 @@ export async function rotateWebhookToken(
   ctx: FlowContext,
   input: { sellerId: string; connectionId: string; overlapHours: number },
 ): Promise<boolean> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const mine = and(eq(connections.id, input.connectionId), eq(connections.sellerId, input.sellerId));
     const [before] = await tx.select().from(connections).where(mine).for("update");
     if (!before) return false;

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { encrypt } from "@/lib/db/encryption";
 import { connections } from "@/lib/db/schema";
 import type { FieldProblem } from "@/lib/flows/connections/save-settings";
@@ -14,8 +13,7 @@ type Input = { sellerId: string; connectionId: string; settings?: unknown; crede
  * because the refusal belonged to the old ones.
  */
 export async function saveConnection(ctx: FlowContext, input: Input): Promise<{ problems: FieldProblem[] }> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const mine = and(eq(connections.id, input.connectionId), eq(connections.sellerId, input.sellerId));
     const [before] = await tx.select().from(connections).where(mine).for("update");
     const parts = before ? validateConnection(before.connector, input) : null;

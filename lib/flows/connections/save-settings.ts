@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { integrations } from "@/lib/db/schema";
 import { heartbeatMinutes, integrationSettings } from "@/lib/domain/settings";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -26,8 +25,7 @@ export async function saveSettings(ctx: FlowContext, input: Input): Promise<{ pr
   if (!settings.success || !beat.success) {
     return { problems: issues.map(({ path, message }) => ({ path: path.map(String).join("."), message })) };
   }
-  const problems = await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  const problems = await ctx.db.transaction(async (tx) => {
     const mine = and(eq(integrations.id, input.integrationId), eq(integrations.sellerId, input.sellerId));
     const [before] = await tx.select().from(integrations).where(mine).for("update");
     if (!before) return [{ path: "integrationId", message: "is not known" }];

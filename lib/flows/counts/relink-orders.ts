@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type ChannelOrderRecord, ConnectorError, type ListedSalesOrder } from "@/lib/connectors/contract";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { readKnownOrders } from "@/lib/db/counts/counts";
 import { releaseOrderLeases, takeOrderLeases } from "@/lib/db/engine/lease";
 import { insertLink } from "@/lib/db/orders/links";
@@ -134,8 +134,7 @@ async function relinkOrder(
   };
   const now = ctx.now();
   const [only, ...others] = documents;
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const { row, change: news } = await upsertOrder(tx, { ...owner, order, raw, now });
     const [lease] = await takeOrderLeases(tx, [row.id], `relink/${randomUUID().slice(0, 8)}`, 60);
     if (!lease) return "busy";
@@ -157,7 +156,7 @@ async function relinkOrder(
 
 /** The link, and the step that would otherwise bring it about as done; false when the order had one. */
 async function link(
-  tx: Db,
+  tx: Tx,
   integration: OpenIntegration,
   orderId: string,
   { orderType, number: orderNumber, total }: ListedSalesOrder,

@@ -6,7 +6,7 @@ import { log } from "@/lib/log";
 import { createMailer } from "@/lib/mail";
 import { openOutbound } from "@/lib/outbound";
 
-const shared = globalThis as unknown as { megzoHttp?: FlowContext["http"] };
+const shared = globalThis as { megzoHttp?: FlowContext["http"] };
 
 /** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
 export function processContext(actor: string): FlowContext {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import {
   extendOrderLease,
   type OrderChange,
@@ -41,7 +41,7 @@ export type StepWork = {
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
    * meanwhile.
    */
-  completeStep(change: (tx: Db) => Promise<void>, entry?: TimelineEntry | null): Promise<Outcome>;
+  completeStep(change: (tx: Tx) => Promise<void>, entry?: TimelineEntry | null): Promise<Outcome>;
 };
 
 type TimelineEntry = { kind: EventKind; params: Record<string, string> };
@@ -107,8 +107,8 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
     intentCommitted: false,
     commitIntent: async (change) => {
       await ctx.db.transaction(async (tx) => {
-        await extend(tx as unknown as Db, change);
-        await write(tx as unknown as Db, {
+        await extend(tx, change);
+        await write(tx, {
           state: "running",
           intentAt: ctx.now(),
           emptyLooks: 0,
@@ -119,8 +119,7 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
     },
     event: (event, params) => appendTimeline(ctx.db, event, params),
     completeStep: async (change, entry) => {
-      await ctx.db.transaction(async (transaction) => {
-        const tx = transaction as unknown as Db;
+      await ctx.db.transaction(async (tx) => {
         await write(tx, doneRow(ctx.now()));
         await change(tx);
         if (entry) await appendTimeline(tx, entry.kind, entry.params);

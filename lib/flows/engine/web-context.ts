@@ -3,7 +3,7 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 import { processContext } from "@/lib/flows/engine/process-context";
 import { type Jobs, openJobs } from "@/lib/jobs";
 
-const shared = globalThis as unknown as { megzoJobs?: Promise<Jobs> };
+const shared = globalThis as { megzoJobs?: Promise<Jobs> };
 
 type Asker = { email: string; seller: { id: string } | null };
 

@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { mayBeAssigned } from "@/lib/db/failures/failure-notes";
 import { failureNotes, sellers } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -20,8 +19,7 @@ export type NoteInput = {
  * @returns false when the seller or the assignee does not exist for them
  */
 export async function writeNote(ctx: FlowContext, { sellerId, subject, ...note }: NoteInput): Promise<boolean> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [seller] = await tx.select({ id: sellers.id }).from(sellers).where(eq(sellers.id, sellerId));
     if (!seller || (note.assigneeId && !(await mayBeAssigned(tx, sellerId, note.assigneeId)))) return false;
     const mine = and(eq(failureNotes.sellerId, sellerId), eq(failureNotes.subject, subject));

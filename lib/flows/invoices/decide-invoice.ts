@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { changeDocument, type Document, reopenAttachment } from "@/lib/db/invoices/invoices";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { invoices, orders, steps } from "@/lib/db/schema";
@@ -19,8 +19,7 @@ export async function decideInvoice(
   input: { orderId: string; invoiceId: string; decision: InvoiceDecision },
 ): Promise<boolean> {
   const now = ctx.now();
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const mine = and(eq(invoices.id, input.invoiceId), eq(invoices.orderId, input.orderId));
     const [found] = await tx
       .select({ document: invoices, order: orders })
@@ -61,7 +60,7 @@ function changeOf(document: Document, decision: InvoiceDecision, now: Date): Par
 }
 
 /** The step looks at the order's documents now, also where it had stopped for this decision. */
-async function wake(tx: Db, { orderId }: { orderId: string }, now: Date): Promise<void> {
+async function wake(tx: Tx, { orderId }: { orderId: string }, now: Date): Promise<void> {
   await reopenAttachment(tx, orderId, now);
   await tx
     .update(steps)

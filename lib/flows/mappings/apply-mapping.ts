@@ -1,5 +1,5 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { insertVersion, newestVersion } from "@/lib/db/mappings/mappings";
 import type { ConfigurationProblem, MappingFile } from "@/lib/domain/connections/configuration";
 import { changesBetween } from "@/lib/domain/mappings/change";
@@ -23,7 +23,7 @@ type Given = {
  * comes from, after the checks a person's publishing goes through; only the ERP itself is not asked. Twice is safe: what
  * is in force already is not published again. Returns what is wrong with it; then nothing is published.
  */
-export async function applyMapping(ctx: FlowContext, tx: Db, given: Given): Promise<ConfigurationProblem[]> {
+export async function applyMapping(ctx: FlowContext, tx: Tx, given: Given): Promise<ConfigurationProblem[]> {
   const { content, note, history } = given.file;
   const key = { integrationId: given.integrationId, kind: given.kind };
   const before = await newestVersion(tx, key, ctx.now());

@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { deleteDraft, type MappingKey } from "@/lib/db/mappings/mappings";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -8,8 +7,7 @@ export async function discardDraft(
   ctx: FlowContext,
   { sellerId, revision, ...key }: MappingKey & { sellerId: string; revision: number },
 ): Promise<boolean> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     if (!(await deleteDraft(tx, key, revision))) return false;
     const subject = `${key.integrationId} ${key.kind}`;
     await writeAudit(tx, { sellerId, actor: ctx.actor, action: "mapping.discard", subject, before: { revision } });

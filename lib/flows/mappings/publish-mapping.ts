@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import {
   deleteDraft,
   insertVersion,
@@ -43,8 +42,7 @@ export async function publishMapping(ctx: FlowContext, integration: OpenIntegrat
   });
   if (preview.blocking > 0) return { version: null, refused: "blocking", preview };
   if (preview.differing > 0 && note === "") return { version: null, refused: "note-missing", preview };
-  return ctx.db.transaction(async (transaction): Promise<Published> => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx): Promise<Published> => {
     const next = { content: draft.content, author: ctx.actor, note, publishedAt: ctx.now() };
     const version = await insertVersion(tx, before, next);
     if (!version || !(await deleteDraft(tx, key, revision))) throw new Error("the draft moved while it was published");

@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import {
   type MappingDraft,
   type MappingKey,
@@ -21,8 +20,7 @@ export async function rebaseDraft(
   ctx: FlowContext,
   { sellerId, revision, onto, ...key }: MappingKey & { sellerId: string; revision: number; onto: number },
 ): Promise<Carried | null> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [newest, before] = [await newestVersion(tx, key, ctx.now()), await readDraft(tx, key)];
     const base = before && (await readVersion(tx, key, before.basedOn));
     if (!before || !base || before.revision !== revision || newest.version !== onto) return null;

@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import {
   insertVersion,
   type MappingKey,
@@ -20,8 +19,7 @@ export async function rollBackMapping(
   ctx: FlowContext,
   { sellerId, version, note, ...key }: Input,
 ): Promise<MappingVersion | null> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [wanted, current] = [await readVersion(tx, key, version), await newestVersion(tx, key, ctx.now())];
     if (!wanted) return null;
     if (changesBetween(current.content, wanted.content).length === 0) return current;

@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { type MappingDraft, type MappingKey, readDraft, readVersion, writeDraft } from "@/lib/db/mappings/mappings";
 import { changesBetween } from "@/lib/domain/mappings/change";
 import { mappingSchema } from "@/lib/domain/mappings/rule";
@@ -22,8 +21,7 @@ export async function saveDraft(
     const problems = mapping.error.issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
     return { draft: null, problems, conflict: null };
   }
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const before = await readDraft(tx, key);
     const base = await readVersion(tx, key, basedOn);
     // A draft keeps the version it was begun on: only a person's word carries it over to one that came meanwhile.

@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/db/encryption";
 import { connections, integrations, sellers, sessions, users } from "@/lib/db/schema";
 import type { Configuration, ConfigurationProblem, SellerConfiguration } from "@/lib/domain/connections/configuration";
@@ -33,7 +33,7 @@ class Refused extends Error {
 class DryRun extends Error {}
 
 type Result = { applied: AppliedConfiguration | null; problems: ConfigurationProblem[] };
-type Scope = { ctx: FlowContext; tx: Db; problems: ConfigurationProblem[] };
+type Scope = { ctx: FlowContext; tx: Tx; problems: ConfigurationProblem[] };
 
 /**
  * Creates or updates what a checked configuration describes, matched by slug and e-mail, in one transaction. Twice is
@@ -45,8 +45,8 @@ export async function applyConfiguration(
   options: { dryRun?: boolean } = {},
 ): Promise<Result> {
   try {
-    const applied = await ctx.db.transaction(async (transaction) => {
-      const scope: Scope = { ctx, tx: transaction as unknown as Db, problems: [] };
+    const applied = await ctx.db.transaction(async (tx) => {
+      const scope: Scope = { ctx, tx, problems: [] };
       for (const [i, person] of configuration.staff.entries()) await applyPerson(scope, null, person, `$.staff[${i}]`);
       const done: AppliedConfiguration = { sellers: [] };
       for (const [s, seller] of configuration.sellers.entries())
@@ -241,7 +241,7 @@ function pick({ channelId, erpId, enabled, heartbeatMinutes, settings }: typeof 
   return { channelId, erpId, enabled, heartbeatMinutes, settings };
 }
 
-async function connectionId(tx: Db, sellerId: string, slug: string): Promise<string> {
+async function connectionId(tx: Tx, sellerId: string, slug: string): Promise<string> {
   const [row] = await tx
     .select({ id: connections.id })
     .from(connections)

@@ -6,12 +6,11 @@ const secrets = demoEnvironment({
   passwords: { admin: "12345678", support: "12345678" },
   tokens: { emag: "token-1", erp: "token-2" },
 });
-const file = () =>
-  structuredClone(demoConfiguration({ emagPort: 1, acumaticaPort: 2 })) as never as Record<string, never>;
+const file = () => structuredClone(demoConfiguration({ emagPort: 1, acumaticaPort: 2 }));
 
 type Loose = { [key: string]: Loose } & Loose[];
 const changed = (change: (file: Loose) => void) => {
-  const copy = file() as unknown as Loose;
+  const copy = file() as Loose;
   change(copy);
   return checkConfiguration(copy, secrets).problems.map(({ path }) => path);
 };

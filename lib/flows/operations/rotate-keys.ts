@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { encrypt, sealedWithNewestKey } from "@/lib/db/encryption";
 import { alertPreferences, connections, users } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -8,7 +8,7 @@ import { opened, type SealedKind, type SealedValue, sealedValues } from "@/lib/f
 export type Rotation = { kind: string; resealed: number; current: number; unreadable: string[] };
 
 /** Each writes only where the value is still the one that was read. */
-const write: Record<SealedKind, (db: Queries, was: SealedValue, sealed: string) => Promise<unknown>> = {
+const write: Record<SealedKind, (db: Db, was: SealedValue, sealed: string) => Promise<unknown>> = {
   "connection credentials": (db, { id, sealed: was }, credentials) =>
     db
       .update(connections)

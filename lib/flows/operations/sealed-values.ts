@@ -1,5 +1,5 @@
 import { isNotNull } from "drizzle-orm";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { decrypt } from "@/lib/db/encryption";
 import { alertPreferences, connections, users } from "@/lib/db/schema";
 
@@ -8,7 +8,7 @@ export type SealedValue = { kind: SealedKind; id: string; identity: string; seal
 export type SealedKind = "connection credentials" | "second factors" | "alert webhook secrets";
 
 /** Everything that is sealed in the database. */
-export async function sealedValues(db: Queries): Promise<SealedValue[]> {
+export async function sealedValues(db: Db): Promise<SealedValue[]> {
   const credentials = await db.select({ id: connections.id, sealed: connections.credentials }).from(connections);
   const factors = await db
     .select({ id: users.id, sealed: users.totpSecret })

@@ -1,5 +1,5 @@
 import { verifyAudit } from "@/lib/db/audit";
-import type { Queries } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { opened, sealedValues } from "@/lib/flows/operations/sealed-values";
 
 /** What was looked at in a restored copy, and what is wrong with it. */
@@ -9,7 +9,7 @@ export type BackupCheck = { looked: string; wrong: string[] };
  * Started by a rehearsal once a copy has the newest schema. The record of changes must hold, row by row, and every secret
  * must open with the keys at hand: a copy whose keys are lost is none. Twice is safe: it only reads.
  */
-export async function verifyBackup(db: Queries): Promise<BackupCheck[]> {
+export async function verifyBackup(db: Db): Promise<BackupCheck[]> {
   const chains = await verifyAudit(db);
   const secrets = await sealedValues(db);
   const unreadable = secrets.filter((value) => opened(value) === null);

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { submittedFrom } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
@@ -19,8 +19,7 @@ export async function acceptDifference(
   ctx: FlowContext,
   { orderId, seen }: { orderId: string; seen: string },
 ): Promise<Acceptance> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
     if (!order) return "nothing";
     if (order.modified !== seen) return "changed";
@@ -46,7 +45,7 @@ export async function acceptDifference(
 }
 
 /** The cancellation that waits for a person, ended by their word; its problem, or null when none waits. */
-async function settleCancellation(tx: Db, ctx: FlowContext, orderId: string) {
+async function settleCancellation(tx: Tx, ctx: FlowContext, orderId: string) {
   const mine = and(eq(steps.orderId, orderId), eq(steps.kind, "cancel"), eq(steps.state, "blocked"));
   const [step] = await tx.select().from(steps).where(mine).for("update");
   if (step?.problem?.code !== "cancelled-after-sales-order") return null;

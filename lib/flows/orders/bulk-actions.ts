@@ -73,8 +73,7 @@ type Move = { id: string; number: string; sellerId: string; aside: boolean; note
 
 async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Move): Promise<void> {
   const now = ctx.now();
-  await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await ctx.db.transaction(async (tx) => {
     const change = aside
       ? { onHoldAt: now, onHoldBy: ctx.actor, onHoldNote: note }
       : { onHoldAt: null, onHoldBy: null, onHoldNote: null };

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
-import type { Db } from "@/lib/db/client";
 import { type LinkRow, readOrderAggregates } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orderLinks } from "@/lib/db/schema";
@@ -51,8 +50,7 @@ async function readTotal(
 
 async function writeTotal(ctx: FlowContext, integration: OpenIntegration, link: LinkRow, total: string): Promise<void> {
   const { orderId, orderNumber: number } = link;
-  await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await ctx.db.transaction(async (tx) => {
     // Which line it was belongs to the total of then.
     const difference = total === link.total ? link.difference : null;
     await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));

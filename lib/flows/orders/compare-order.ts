@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { type OrderRow, submittedFrom } from "@/lib/db/orders/orders";
 import { orderLinks, orders } from "@/lib/db/schema";
 import { attentionFor } from "@/lib/domain/documents/order-change";
@@ -22,13 +22,13 @@ type Options = { tolerance: string; before?: ChannelOrder };
  * from and leaves what differs for a person. The row is locked first: of a link and a change that meet, the later one
  * sees the other. `before`: the version to go by where nobody knows what was submitted.
  */
-export async function compareOrder(tx: Db, orderId: string, options: Options): Promise<void> {
+export async function compareOrder(tx: Tx, orderId: string, options: Options): Promise<void> {
   const [order] = await tx.select(compared).from(orders).where(eq(orders.id, orderId)).for("update");
   if (order) await compareLocked(tx, order, options);
 }
 
 /** The same for a row that this transaction has locked and read already. */
-export async function compareLocked(tx: Db, order: Compared, { tolerance, before }: Options): Promise<void> {
+export async function compareLocked(tx: Tx, order: Compared, { tolerance, before }: Options): Promise<void> {
   const [link] = await tx.select().from(orderLinks).where(eq(orderLinks.orderId, order.id));
   if (!link) return;
   const submitted = order.submitted ?? submittedFrom(before ?? order.data);

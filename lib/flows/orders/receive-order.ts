@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { insertOrders, type OrderRow, type Reception, submittedFrom, upsertOrder } from "@/lib/db/orders/orders";
 import { planOrders } from "@/lib/db/orders/plan-steps";
 import { addEvents, type OrderEvent } from "@/lib/db/orders/timeline";
@@ -19,8 +19,7 @@ import { beginTrace } from "@/lib/trace";
 export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["change"] | null> {
   const { ctx, integration } = run;
   if (!(await isOurs(run, record.order))) return null;
-  const { row, change: news } = await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  const { row, change: news } = await ctx.db.transaction(async (tx) => {
     const reception = await takeInOrder(run, tx, record);
     if (reception.change !== "none") await planOrders(tx, [reception.row.id], integration.settings, ctx.now());
     return reception;
@@ -42,8 +41,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
     // In one order, so that two pages that meet wait for each other and never in a circle.
     .sort((a, b) => (a.order.id < b.order.id ? -1 : 1));
   if (ours.length === 0) return 0;
-  const rows = await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  const rows = await ctx.db.transaction(async (tx) => {
     const received = ours.map(({ order, raw }) => ({ ...ownerOf(run), order, raw, now }));
     const inserted = await insertOrders(tx, received);
     await addEvents(tx, ...inserted.map((row) => receivedEvent(run, row)));
@@ -79,7 +77,7 @@ function beginOrderTrace({ id, integration }: Run, row: OrderRow): void {
 }
 
 /** The order's row, its timeline and its comparison with the Sales Order; planning its steps is left to the caller. */
-export async function takeInOrder(run: Run, tx: Db, { order, raw }: ChannelOrderRecord): Promise<Reception> {
+export async function takeInOrder(run: Run, tx: Tx, { order, raw }: ChannelOrderRecord): Promise<Reception> {
   const { ctx, integration } = run;
   const reception = await upsertOrder(tx, { ...ownerOf(run), order, raw, now: ctx.now() });
   const { row, change: news, before } = reception;

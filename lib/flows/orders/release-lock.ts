@@ -1,14 +1,12 @@
 import { and, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** A person releases an order's lock; only one that has expired is released. Says whether it was. */
 export async function releaseLock(ctx: FlowContext, { orderId }: { orderId: string }): Promise<boolean> {
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [row] = await tx
       .update(orders)
       .set({ leaseHolder: null, leaseTakenAt: null, leaseExpiresAt: null })

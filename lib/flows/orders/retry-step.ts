@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import type { StepKind } from "@/lib/domain/orders/step";
@@ -19,8 +18,7 @@ export async function retryStep(
   { orderId, kind }: { orderId: string; kind?: StepKind },
 ): Promise<void> {
   const now = ctx.now();
-  await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await ctx.db.transaction(async (tx) => {
     const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
     if (!order) return;
     const mine = and(eq(steps.orderId, orderId), kind ? eq(steps.kind, kind) : undefined);

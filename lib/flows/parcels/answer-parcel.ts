@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import {
@@ -25,8 +24,7 @@ export async function answerParcel(
   { orderId, answers }: { orderId: string; answers: Partial<Record<ParcelField, string>> },
 ): Promise<ParcelReply> {
   const now = ctx.now();
-  return ctx.db.transaction(async (transaction): Promise<ParcelReply> => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx): Promise<ParcelReply> => {
     const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
     const mine = and(eq(steps.orderId, orderId), eq(steps.kind, "hand-over-awb"), eq(steps.state, "blocked"));
     const [step] = await tx.select().from(steps).where(mine).for("update");

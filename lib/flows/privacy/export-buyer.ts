@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Queries } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { OrderRow } from "@/lib/db/orders/orders";
 import { lockOrders } from "@/lib/db/privacy/buyers";
 import { invoices, orderEvents, orderLinks, parcels } from "@/lib/db/schema";
@@ -25,7 +25,7 @@ export async function exportBuyer(ctx: FlowContext, asked: { sellerId: string; o
   });
 }
 
-async function heldOf(tx: Queries, row: OrderRow) {
+async function heldOf(tx: Tx, row: OrderRow) {
   const [link] = await tx.select().from(orderLinks).where(eq(orderLinks.orderId, row.id));
   const [parcel] = await tx.select().from(parcels).where(eq(parcels.orderId, row.id));
   const { invoiceType: type, invoiceNumber: number, fileName, sha256, deliveredAt } = invoices;

@@ -1,5 +1,4 @@
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { unmaskings } from "@/lib/db/schema";
 import { unmaskingMinutes } from "@/lib/domain/privacy/buyer-visibility";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -13,8 +12,7 @@ type Asked = { sellerId: string; userId: string; order: string; reason: string }
 export async function unmaskBuyers(ctx: FlowContext, { sellerId, userId, order, reason }: Asked): Promise<Date> {
   const grantedAt = ctx.now();
   const expiresAt = new Date(grantedAt.getTime() + unmaskingMinutes * 60_000);
-  await ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  await ctx.db.transaction(async (tx) => {
     await tx.insert(unmaskings).values({ sellerId, userId, reason, grantedAt, expiresAt });
     const after = { reason, until: expiresAt };
     await writeAudit(tx, { sellerId, actor: ctx.actor, action: "buyers.unmask", subject: order, after });

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { ErpWakeUp } from "@/lib/connectors/contract";
 import { channels, erps } from "@/lib/connectors/registry";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { addNotification } from "@/lib/db/engine/notifications";
 import { pushKey } from "@/lib/db/engine/push-key";
 import { addWakeUp } from "@/lib/db/engine/wake-ups";
@@ -42,7 +42,7 @@ export async function receiveWakeUp(ctx: FlowContext, call: Call): Promise<boole
     return true;
   }
   const wakeUp = erps[row.connector]?.readWakeUp(call.url, call.source ?? JSON.stringify(call.body));
-  if (wakeUp) await ctx.db.transaction((tx) => storeErpWakeUp(tx as unknown as Db, row.id, wakeUp, ctx.now()));
+  if (wakeUp) await ctx.db.transaction((tx) => storeErpWakeUp(tx, row.id, wakeUp, ctx.now()));
   return true;
 }
 
@@ -57,7 +57,7 @@ function isAllowed(ctx: FlowContext, row: ConnectionRow, { token, key }: Call): 
   return token !== "" && (current || (previous && overlaps));
 }
 
-async function storeErpWakeUp(tx: Db, connectionId: string, wakeUp: ErpWakeUp, receivedAt: Date): Promise<void> {
+async function storeErpWakeUp(tx: Tx, connectionId: string, wakeUp: ErpWakeUp, receivedAt: Date): Promise<void> {
   const { deliveryId, query, timeStamp, rows } = wakeUp;
   if (deliveryId && query) {
     if (!(await addNotification(tx, { connectionId, deliveryId, query, timeStamp, rows, receivedAt }))) return;

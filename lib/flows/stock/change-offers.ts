@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { integrations, offers } from "@/lib/db/schema";
 import { bufferText } from "@/lib/domain/stock/stock";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -26,8 +26,7 @@ export async function changeOffers(
   input: { sellerId: string; integrationId: string; changes: OfferChange[] },
 ): Promise<number> {
   const { sellerId, integrationId } = input;
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const mine = and(eq(integrations.id, integrationId), eq(integrations.sellerId, sellerId));
     const [integration] = await tx.select({ slug: integrations.slug }).from(integrations).where(mine);
     if (!integration) return 0;
@@ -52,7 +51,7 @@ export async function changeOffers(
 type Told = { sku: string; buffer: string; cap: number | null; itemId: string | null };
 type Changed = { before: Told; after: Told };
 
-async function changeSome(tx: Db, integrationId: string, changes: OfferChange[]): Promise<Changed[]> {
+async function changeSome(tx: Tx, integrationId: string, changes: OfferChange[]): Promise<Changed[]> {
   const wanted = new Map(changes.map((change) => [change.offerId, change]));
   const rows = await tx
     .select()

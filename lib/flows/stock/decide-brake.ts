@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
-import type { Db } from "@/lib/db/client";
 import { integrations, offers } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
@@ -14,8 +13,7 @@ export async function decideBrake(
   input: { sellerId: string; integrationId: string; offerIds: string[] | "all"; decision: "released" | "rejected" },
 ): Promise<number> {
   const { sellerId, integrationId, offerIds, decision } = input;
-  return ctx.db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Db;
+  return ctx.db.transaction(async (tx) => {
     const [mine] = await tx
       .select({ slug: integrations.slug })
       .from(integrations)

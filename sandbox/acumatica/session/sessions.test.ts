@@ -5,7 +5,7 @@ import { type OpenTwin, openTwin } from "@/sandbox/acumatica/client";
 let open: OpenTwin;
 afterEach(() => open.twin.stop());
 
-const state = async () => (await open.control("GET", "state")).body as unknown as { sessions: Record<string, number> };
+const state = async () => (await open.control<{ sessions: Record<string, number> }>("GET", "state")).body;
 
 test("login answers 204 with several cookies, and all of them are needed (§2.1)", async () => {
   open = await openTwin();
