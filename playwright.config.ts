@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/support/browser/e2e-setup.ts",
   outputDir: "test-results/browser",
-  // Each with a product, a database and twins of its own: see e2e/support/e2e-setup.ts.
+  // Each with a product, a database and twins of its own: see e2e/support/browser/e2e-setup.ts.
   workers: 2,
   // A browser's timing is its own; what passes only the second time is named at the end.
   retries: 1,
