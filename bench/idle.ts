@@ -40,7 +40,7 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
     const client = (database.db as Db & { $client: Sql }).$client;
     const ctx: FlowContext = {
       db: drizzle(client, { schema, logger: { logQuery } }),
-      ofSeller: database.ofSeller,
+      forTenant: database.forTenant,
       sql: database.sql,
       now: () => new Date(),
       random: Math.random,

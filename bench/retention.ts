@@ -22,7 +22,7 @@ const database = openDatabase(server.url);
 const { sql } = database;
 const ctx = {
   db: database.db,
-  ofSeller: database.ofSeller,
+  forTenant: database.forTenant,
   sql,
   now: () => new Date(),
   random: Math.random,

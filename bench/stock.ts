@@ -81,7 +81,7 @@ async function pass(items: number, url: string, port: number): Promise<void> {
   const integrationId = await fill(database, items, port);
   const ctx = {
     db: database.db,
-    ofSeller: database.ofSeller,
+    forTenant: database.forTenant,
     sql: database.sql,
     now: () => new Date(),
     random: Math.random,

@@ -62,7 +62,7 @@ export async function inspect(url: string, wanted: Fingerprint, say: (line: stri
       say(`${check.looked}: ${verdict(check.wrong)}`);
       wrong.push(...check.wrong);
     }
-    say(`row-level security: ${(await database.tenantWall()) ? "up" : "down (docs/running.md)"}`);
+    say(`row-level security: ${(await database.rlsEnabled()) ? "up" : "down (docs/running.md)"}`);
     return wrong;
   } finally {
     await database.close();

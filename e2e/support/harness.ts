@@ -119,7 +119,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
 function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {
   return {
     db: database.db,
-    ofSeller: database.ofSeller,
+    forTenant: database.forTenant,
     sql: database.sql,
     now: () => new Date(),
     random: Math.random,

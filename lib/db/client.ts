@@ -1,9 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
-import { asEngine } from "@/lib/db/driver";
-import { tenantWallStands } from "@/lib/db/row-level-security";
+import { forEngine } from "@/lib/db/driver";
+import { isRlsEnabled } from "@/lib/db/row-level-security";
 import * as schema from "@/lib/db/schema";
-import { asSeller } from "@/lib/db/tenant-session";
+import { forTenant } from "@/lib/db/tenant-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -17,9 +17,9 @@ export type Database = {
   /** The raw client: Drizzle changes the serializers of the one it is given, so the queue has its own. */
   sql: Sql;
   /** The same rows as far as one seller may touch them, by the database's own word. */
-  ofSeller(sellerId: string): Db;
+  forTenant(sellerId: string): Db;
   /** Whether that word holds: false where its user may not take the role on. */
-  tenantWall(): Promise<boolean>;
+  rlsEnabled(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -29,8 +29,8 @@ export function openDatabase(url: string, connections = 8): Database {
   const forDrizzle = postgres(url, options);
   const sql = postgres(url, { ...options, max: Math.max(2, Math.floor(connections / 2)) });
   let stands: Promise<boolean> | undefined;
-  const tenantWall = () => {
-    stands ??= tenantWallStands(sql).then((up) => {
+  const rlsEnabled = () => {
+    stands ??= isRlsEnabled(sql).then((up) => {
       if (!up)
         log().warn("row-level security is not in force: isolation stands in the queries alone (docs/running.md)");
       return up;
@@ -38,10 +38,10 @@ export function openDatabase(url: string, connections = 8): Database {
     return stands;
   };
   return {
-    db: drizzle(asEngine(forDrizzle), { schema }),
+    db: drizzle(forEngine(forDrizzle), { schema }),
     sql,
-    ofSeller: (sellerId) => drizzle(asSeller(forDrizzle, sellerId, tenantWall), { schema }),
-    tenantWall,
+    forTenant: (sellerId) => drizzle(forTenant(forDrizzle, sellerId, rlsEnabled), { schema }),
+    rlsEnabled: rlsEnabled,
     close: async () => {
       await Promise.all([forDrizzle.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     },

@@ -93,7 +93,7 @@ function messages(client: boolean) {
 
 it("a transaction pooler never gives the halves of a statement to two servers, however many are asked for at once", async () => {
   const [seller] = await open.db.insert(sellers).values({ slug: "own", name: "own" }).returning();
-  const own = open.ofSeller(seller?.id ?? "");
+  const own = open.forTenant(seller?.id ?? "");
   const many = Array.from({ length: 12 }, (_, i) => [
     open.db.select().from(sellers),
     open.db.execute(sql`select ${i}::int + 1 as n`),
@@ -107,7 +107,7 @@ it("a transaction pooler never gives the halves of a statement to two servers, h
 it("a statement with a value that is missing is refused, and costs no connection", async () => {
   const narrow = openDatabase(relay.url, 1);
   const [seller] = await narrow.db.select().from(sellers);
-  for (const db of [narrow.db, narrow.ofSeller(seller?.id ?? "")]) {
+  for (const db of [narrow.db, narrow.forTenant(seller?.id ?? "")]) {
     await expect(db.execute(sql`select ${sql.param(undefined)}::text`)).rejects.toMatchObject({
       cause: { name: "RangeError" },
     });

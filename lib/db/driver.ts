@@ -28,15 +28,18 @@ export function driverOf(client: Sql, { one, begin }: Ways): Sql {
 const canBeSent = (params: unknown[]) => params.length < 65_534 && !params.includes(undefined);
 
 /** The engine's own statements, which concern no seller or several. */
-export const asEngine = (client: Sql): Sql =>
-  driverOf(client, { one: (statement) => alone(client, statement), begin: (work) => inTransaction(client, "", work) });
+export const forEngine = (client: Sql): Sql =>
+  driverOf(client, {
+    one: (statement) => withDedicatedConnection(client, statement),
+    begin: (work) => inTransaction(client, "", work),
+  });
 
 /**
  * Runs one statement on a connection of its own. The driver itself would send statements that are asked for at once down
  * one connection one behind the other, and a transaction pooler may then give their halves to two servers, so that an
  * answer never comes.
  */
-export async function alone(client: Sql, statement: Statement): Promise<Rows> {
+export async function withDedicatedConnection(client: Sql, statement: Statement): Promise<Rows> {
   const connection = await client.reserve();
   try {
     const rows = await statement(connection);

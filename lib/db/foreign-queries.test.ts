@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const asOwn = () => database().ofSeller(world.own.sellerId);
+const asOwn = () => database().forTenant(world.own.sellerId);
 
 type Query = (db: unknown, ...rest: unknown[]) => Promise<unknown>;
 
@@ -198,7 +198,7 @@ function choices(given: Record<string, unknown>, query: string, parameter: strin
 
 /** Every row the wall lets the other seller see, so that nothing of theirs changes unseen. */
 async function foreignFingerprint(): Promise<string> {
-  const theirs = database().ofSeller(world.foreign.sellerId);
+  const theirs = database().forTenant(world.foreign.sellerId);
   const walled = Object.keys(tenantRows).filter((table) => tenantRows[table] !== null);
   const parts = walled.map((table) => `(select string_agg(t::text, ' ' order by t::text) from ${table} t)`);
   const [row] = await theirs.execute<{ all: string }>(sql.raw(`select md5(concat(${parts.join(", ")})) as all`));

@@ -4,7 +4,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
-import { raiseTenantWall } from "@/lib/db/row-level-security";
+import { applyRowLevelSecurity } from "@/lib/db/row-level-security";
 import { installQueue } from "@/lib/jobs";
 import { log } from "@/lib/log";
 
@@ -39,7 +39,7 @@ export async function migrate(databaseUrl: string, options: Options = {}): Promi
     await step((sql) => applyMigrations(drizzle(sql), { migrationsFolder: folder }));
     await step(installQueue);
     await step(async (sql) => {
-      if (!(await raiseTenantWall(sql)))
+      if (!(await applyRowLevelSecurity(sql)))
         log().warn(
           "row-level security could not be raised: the database's user may not create roles (docs/running.md)",
         );

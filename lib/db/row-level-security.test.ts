@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const asOwn = () => database().ofSeller(world.own.sellerId);
+const asOwn = () => database().forTenant(world.own.sellerId);
 
 describe("the second wall", () => {
   it("has a rule for every table there is, and the database holds it", async () => {
@@ -69,7 +69,7 @@ describe("the second wall", () => {
   it("stands before everything a run of the engine asks but whose integration it is, however wide the question", async () => {
     const handles: Db[] = [];
     let askedAsOwner = 0;
-    const { db, ofSeller, ...rest } = processContext("engine");
+    const { db, forTenant, ...rest } = processContext("engine");
     const select = (...given: []) => {
       askedAsOwner += 1;
       return db.select(...given);
@@ -81,8 +81,8 @@ describe("the second wall", () => {
         throw new HttpFailure("connect", false, "nobody there");
       },
       db: Object.assign(Object.create(null) as Db, { select }),
-      ofSeller: (id: string) => {
-        handles.push(ofSeller(id));
+      forTenant: (id: string) => {
+        handles.push(forTenant(id));
         return handles[0] as Db;
       },
     };
@@ -106,8 +106,8 @@ describe("the second wall", () => {
     url.password = name;
     const open: Database = openDatabase(url.href, 1);
     try {
-      expect(await open.tenantWall()).toBe(false);
-      expect(await database().tenantWall()).toBe(true);
+      expect(await open.rlsEnabled()).toBe(false);
+      expect(await database().rlsEnabled()).toBe(true);
     } finally {
       await open.close();
       await database().db.execute(sql.raw(`drop role ${name}`));

@@ -74,7 +74,7 @@ const namedOrders = `create or replace function orders_named(words text) returns
  * The owner stays outside it: that is the way of the engine and the staff.
  * @returns false where the database's user may neither create the role nor take it on
  */
-export async function raiseTenantWall(sql: Sql): Promise<boolean> {
+export async function applyRowLevelSecurity(sql: Sql): Promise<boolean> {
   await sql.unsafe(namedOrders);
   await sql.unsafe(`do $$ begin
     if to_regrole('${tenantRole}') is null then create role ${tenantRole} nologin; end if;
@@ -110,7 +110,7 @@ async function mayTakeRole(sql: Sql): Promise<boolean> {
 }
 
 /** Whether the wall stands and can be used by this connection's user. */
-export async function tenantWallStands(sql: Sql): Promise<boolean> {
+export async function isRlsEnabled(sql: Sql): Promise<boolean> {
   const [row] = await sql`select relrowsecurity as up from pg_class where oid = to_regclass('public.orders')`;
   return row?.up === true && (await mayTakeRole(sql));
 }

@@ -48,7 +48,7 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const own = () => behindDoor.ofSeller(world.own.sellerId);
+const own = () => behindDoor.forTenant(world.own.sellerId);
 const roleNow = async () => (await behindDoor.db.execute(sql`select current_user as me, session_user as login`))[0];
 
 describe("a statement within one seller", () => {
@@ -115,9 +115,9 @@ describe("a statement within one seller", () => {
   });
 
   it("of a seller who is not there touches nothing, and an id is never read as a statement", async () => {
-    const astray = behindDoor.ofSeller("00000000-0000-0000-0000-000000000000");
+    const astray = behindDoor.forTenant("00000000-0000-0000-0000-000000000000");
     expect(await astray.update(orders).set({ buyerName: "x" }).returning({ id: orders.id })).toEqual([]);
-    expect(() => behindDoor.ofSeller("'; reset role; --")).toThrow("uuid");
+    expect(() => behindDoor.forTenant("'; reset role; --")).toThrow("uuid");
   });
 
   it("fails when the connection breaks, and the next one finds a new connection", async () => {
@@ -132,7 +132,7 @@ describe("a statement within one seller", () => {
 
   it("shares one connection in turn with many others, sellers and owner alike", async () => {
     const asked = Array.from({ length: 30 }, (_, n) =>
-      [own(), behindDoor.ofSeller(world.foreign.sellerId), behindDoor.db][n % 3]
+      [own(), behindDoor.forTenant(world.foreign.sellerId), behindDoor.db][n % 3]
         ?.select({ id: orders.id })
         .from(orders),
     );

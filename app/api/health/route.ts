@@ -9,7 +9,7 @@ export const GET = withKey("GET /api/health", async () => {
     const [row] = await database().db.execute<{ age: number | null }>(
       sql`select extract(epoch from now() - max(heartbeat_finished_at))::int as age from integrations where enabled`,
     );
-    const tenantWall = (await database().tenantWall()) ? "up" : "down";
+    const tenantWall = (await database().rlsEnabled()) ? "up" : "down";
     return Response.json({ status: "ok", database: "ok", tenantWall, heartbeatAgeSeconds: row?.age ?? null });
   } catch {
     return Response.json({ status: "down", database: "unreachable", heartbeatAgeSeconds: null }, { status: 503 });

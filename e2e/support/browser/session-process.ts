@@ -11,7 +11,7 @@ const [databaseUrl = "", connectionId = "", host = ""] = process.argv.slice(2);
 const database = openDatabase(databaseUrl, 2);
 const ctx = {
   db: database.db,
-  ofSeller: database.ofSeller,
+  forTenant: database.forTenant,
   sql: database.sql,
   now: () => new Date(),
   random: Math.random,

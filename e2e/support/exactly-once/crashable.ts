@@ -42,7 +42,7 @@ export function mortal(
     effect(`${request.method} ${new URL(request.url).pathname}`);
     return answer;
   };
-  return { ctx: { ...base, db, ofSeller: () => db, http }, effects, dead: () => dead };
+  return { ctx: { ...base, db, forTenant: () => db, http }, effects, dead: () => dead };
 }
 
 /** What the effects inside an open transaction begin with. */

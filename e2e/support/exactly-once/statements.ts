@@ -16,8 +16,8 @@ export function countStatements(stage: Stage): () => number {
     if (!query.includes("rate_limit")) statements += 1;
   };
   const counted = (client: Sql) => drizzle(client, { schema, logger: { logQuery } });
-  const { ofSeller } = stage.ctx;
+  const { forTenant } = stage.ctx;
   stage.ctx.db = counted(clientOf(stage.ctx.db));
-  stage.ctx.ofSeller = (sellerId) => counted(clientOf(ofSeller(sellerId)));
+  stage.ctx.forTenant = (sellerId) => counted(clientOf(forTenant(sellerId)));
   return () => statements;
 }

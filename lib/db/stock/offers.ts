@@ -115,11 +115,7 @@ export async function markUnconfirmed(db: Db, ids: string[]): Promise<void> {
 }
 
 /** Records what the channel accepted. */
-export async function markPublished(
-  db: Db,
-  published: { id: string; quantity: number }[],
-  now: Date,
-): Promise<void> {
+export async function markPublished(db: Db, published: { id: string; quantity: number }[], now: Date): Promise<void> {
   const rows = sql.join(
     published.map(({ id, quantity }) => sql`(${id}::uuid, ${quantity}::int)`),
     sql`, `,

@@ -7,7 +7,7 @@ import type { Mailer } from "@/lib/mail";
 export type FlowContext = {
   db: Db;
   /** The rows of one seller alone, by the database's own rule: for work that concerns nobody else. */
-  ofSeller(sellerId: string): Db;
+  forTenant(sellerId: string): Db;
   sql: Database["sql"];
   now(): Date;
   random(): number;

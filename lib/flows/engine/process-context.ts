@@ -10,11 +10,11 @@ const shared = globalThis as { megzoHttp?: FlowContext["http"] };
 
 /** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
 export function processContext(actor: string): FlowContext {
-  const { db, sql, ofSeller } = database();
+  const { db, sql, forTenant } = database();
   shared.megzoHttp ??= openOutbound(env("ALLOWED_PRIVATE_HOSTS"));
   return {
     db,
-    ofSeller,
+    forTenant,
     sql,
     now: () => new Date(),
     random: Math.random,

@@ -14,7 +14,7 @@ type Asker = { email: string; seller: { id: string } | null };
 export function webContext(asker: Asker | "engine"): FlowContext {
   if (asker === "engine") return processContext("engine");
   const ctx = processContext(asker.email);
-  return asker.seller ? { ...ctx, db: database().ofSeller(asker.seller.id) } : ctx;
+  return asker.seller ? { ...ctx, db: database().forTenant(asker.seller.id) } : ctx;
 }
 
 /** The process's handle on the queue, opened at first use. */

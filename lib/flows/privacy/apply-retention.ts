@@ -29,7 +29,7 @@ export async function applyRetention(ctx: FlowContext): Promise<Record<string, n
       (removed.buyers ?? 0) + (await inBatches(() => eraseBatch(ctx, seller.id, { finished, unfinished })));
     for (const kind of ["timeline", "downloads", "sessions"] satisfies Forgettable[]) {
       const gone = await inBatches(() =>
-        forgetOld(ctx.ofSeller(seller.id), kind, seller.id, before(terms[kind]), batch),
+        forgetOld(ctx.forTenant(seller.id), kind, seller.id, before(terms[kind]), batch),
       );
       removed[kind] = (removed[kind] ?? 0) + gone;
     }

@@ -46,7 +46,7 @@ export async function runIntegration(
 ): Promise<RunReport> {
   const row = await readIntegration(given, input.integrationId);
   if (!row?.enabled) return { processed: {}, failed: 0, alsoWake: [] };
-  const ctx = { ...given, db: given.ofSeller(row.sellerId) };
+  const ctx = { ...given, db: given.forTenant(row.sellerId) };
   const integration = await openSides(ctx, row);
   const run = startRun(ctx, integration, integration.row.heartbeatRequestedAt ? "heartbeat" : "wake", input.deadline);
   await openRunRow(ctx, run);
