@@ -13,7 +13,7 @@ const queueOptions = {
 };
 
 /** A job says only whom to look at; what is to be done stands in the rows. */
-export type SyncJob = { integrationId: string };
+type SyncJob = { integrationId: string };
 
 function boss(sql: Sql, install: boolean): PgBoss {
   const instance = new PgBoss({
@@ -53,7 +53,7 @@ export async function installQueue(sql: Sql): Promise<void> {
   await instance.stop({ graceful: false, close: false });
 }
 
-export type Drain = {
+type Drain = {
   deadline: () => boolean;
   parallel: number;
   /** Done again and again where there is room while a job is being worked, and then looked for more; it takes its time. */

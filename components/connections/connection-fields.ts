@@ -1,7 +1,7 @@
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 import type { en } from "@/lib/text/en";
 
-export type FieldLabel = keyof typeof en.connectionField;
+type FieldLabel = keyof typeof en.connectionField;
 
 export type FormField = {
   name: string;

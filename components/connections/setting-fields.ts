@@ -2,7 +2,7 @@ import type { en } from "@/lib/text/en";
 
 export type SettingKey = keyof typeof en.settings.field;
 export type OptionKey = keyof typeof en.settings.option;
-export type HintKey = keyof typeof en.settings.hint;
+type HintKey = keyof typeof en.settings.hint;
 
 export type SettingField = {
   /** The schema's path with `_` for `.`: the name of its words. */

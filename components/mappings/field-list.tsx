@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/field";
 import { sourceName } from "@/lib/domain/mappings/evaluate";
 import type { MappingKind, TargetField } from "@/lib/domain/mappings/rule";
 
-export const groups = [
+const groups = [
   "document",
   "shipTo",
   "billTo",

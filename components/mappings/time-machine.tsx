@@ -62,7 +62,7 @@ export function TimeMachine({ view, mapping }: { view: MappingView; mapping: Map
   );
 }
 
-export function Result({ answer: { check, preview } }: { answer: Answer }) {
+function Result({ answer: { check, preview } }: { answer: Answer }) {
   const t = useTranslations("mappings");
   const telling = preview.rows.filter(({ problem, differences }) => problem !== null || differences.length > 0);
   return (

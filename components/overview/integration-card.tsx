@@ -75,7 +75,7 @@ function StateOf({ connection }: { connection: ConnectionState }) {
 type BeatProps = Pick<Props, "integration" | "now">;
 
 /** A heartbeat two intervals late means that nothing drives the engine. */
-export function isOverdue({ integration, now }: BeatProps): boolean {
+function isOverdue({ integration, now }: BeatProps): boolean {
   const { nextAt, startedAt, running } = integration;
   if (!nextAt || !startedAt || running) return false;
   const interval = Date.parse(nextAt) - Date.parse(startedAt);

@@ -16,7 +16,7 @@ import { useLive } from "@/components/use-live";
 import type { Person } from "@/lib/auth/people";
 import type { Role } from "@/lib/auth/roles";
 
-export type PeoplePage = { people: Person[]; now: string };
+type PeoplePage = { people: Person[]; now: string };
 export type Handed = { email: string; link: string | null };
 type Props = { url: string; initial: PeoplePage; self: string; roles: readonly Role[] };
 

@@ -1,6 +1,6 @@
 import { type Child, control, startTwin } from "../../scripts/programs.mjs";
 
-export type Twin = {
+type Twin = {
   /** The origin, `http://127.0.0.1:port`; eMAG's API is below `/api-3`, Acumatica's site below `/erp`. */
   url: string;
   port: number;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { isCommon } from "@/lib/auth/common-password";
 
-export const passwordLength = { least: 12, most: 200 };
+const passwordLength = { least: 12, most: 200 };
 
 /** Argon2id with the library's defaults (19 MiB, two passes). */
 export function hashPassword(password: string): Promise<string> {

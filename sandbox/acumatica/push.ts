@@ -11,7 +11,7 @@ type Line = { stamp: string; fields: () => object };
 export type Snapshot = Map<string, Map<string, Line>>;
 
 /** One delivery and how it went: status 0 is a receiver that could not be reached. */
-export type Delivery = { query: string; url: string; id: string; statuses: number[] };
+type Delivery = { query: string; url: string; id: string; statuses: number[] };
 
 export type Notification = { query: string; inserted: object[]; deleted: object[] };
 

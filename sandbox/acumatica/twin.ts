@@ -145,5 +145,3 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
     },
   };
 }
-
-export type AcumaticaTwin = ReturnType<typeof createAcumaticaTwin>;

@@ -21,7 +21,7 @@ const writeTimeoutMs = 120_000;
 const tries = 3;
 const polls = 120;
 
-export type Call = {
+type Call = {
   url: string;
   /** GET, or PUT where there is a body: inquiries are read with PUT and change nothing (acumatica-api.md §6.3). */
   body?: unknown;

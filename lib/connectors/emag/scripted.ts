@@ -6,7 +6,7 @@ import type { Http, HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 /** For tests: what eMAG is to answer next, an error instead of an answer, or what depends on the request. */
 export type Script = HttpAnswer | Error | ((request: Sent) => HttpAnswer | Error);
 
-export type Sent = HttpRequest & { route: string; json: unknown };
+type Sent = HttpRequest & { route: string; json: unknown };
 
 export function answer(body: unknown, status = 200, headers: Record<string, string> = {}): HttpAnswer {
   const text = typeof body === "string" ? body : JSON.stringify(body);

@@ -12,7 +12,7 @@ import type { Problem } from "@/lib/domain/problem";
 export type FailureView = Failure & { key: string; note: NoteView | null };
 
 /** The last whole reading of an integration went wrong in part, such as an order that could not be read. */
-export type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
+type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
 
 export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
 

@@ -13,10 +13,10 @@ const newest = 3000;
 const commonAmongNewest = 15;
 
 /** What a person pasted or typed: numbers they hold in their hands, and words of a buyer's name. */
-export type SearchWords = { numbers: string[]; words: string[] };
+type SearchWords = { numbers: string[]; words: string[] };
 
 /** Numbers hold a digit; beside a number, short words only say a document's type (`EM EM000001`). */
-export function readSearch(text: string): SearchWords {
+function readSearch(text: string): SearchWords {
   const tokens = text.split(/[\s,;]+/).filter(Boolean);
   const numbers = tokens.filter((token) => /\d/.test(token)).slice(0, mostNumbers);
   const words = tokens.filter((token) => !/\d/.test(token)).flatMap((token) => token.match(/\p{L}+/gu) ?? []);

@@ -4,12 +4,7 @@ import { type ConnectionView, readConnections } from "@/lib/db/connections/conne
 import { type IntegrationView, readIntegrations } from "@/lib/db/connections/integration-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import { audit, integrations, orderLinks, orders } from "@/lib/db/schema";
-import {
-  accountTested,
-  choicesTested,
-  type OnboardingStep,
-  onboardingStates,
-} from "@/lib/domain/connections/onboarding";
+import { accountTested, choicesTested, onboardingStates } from "@/lib/domain/connections/onboarding";
 
 export type Onboarding = {
   now: Iso;
@@ -22,8 +17,6 @@ export type Onboarding = {
   /** The addresses our calls come from, as the installation's owner named them. */
   outboundAddresses: string[];
 };
-
-export type { OnboardingStep };
 
 type Options = {
   now: Date;

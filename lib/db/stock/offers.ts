@@ -66,12 +66,6 @@ export async function readOfferPage(
     .limit(pageSize);
 }
 
-/** These offers, as far as they belong to the integration. */
-export async function readOffersById(db: Queries, integrationId: string, ids: string[]): Promise<StockOffer[]> {
-  if (ids.length === 0) return [];
-  return selectOffers(db, and(eq(offers.integrationId, integrationId), inArray(offers.id, ids)));
-}
-
 function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOffer[]> {
   return db
     .select(columns)

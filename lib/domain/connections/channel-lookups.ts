@@ -2,7 +2,7 @@ import type { Decimal } from "@/lib/domain/money";
 import type { CourierAccount } from "@/lib/domain/parcels/courier";
 
 /** A seller's address at the channel; a parcel's sender may name it. */
-export type SellerAddress = {
+type SellerAddress = {
   id: string;
   type: "return" | "pickup" | "office" | "estimate" | "other";
   localityId: string | null;

@@ -69,7 +69,7 @@ export type DocumentFacts = {
   withdrawnAt: unknown;
 };
 
-export const documentStates = [
+const documentStates = [
   "needs-decision",
   "refused",
   "voided",

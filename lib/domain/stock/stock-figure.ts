@@ -92,7 +92,7 @@ export function figureSold(
 }
 
 /** Offers that would go from something to nothing, and of how many. */
-export type Blast = { falling: number; offers: number; share: number };
+type Blast = { falling: number; offers: number; share: number };
 
 type Candidate = { offer: Pick<FiguredOffer, "sent" | "sentBefore" | "sentAt" | "held">; figure: Figure };
 
@@ -124,7 +124,7 @@ export function holdTheBrake<C extends Candidate>(
   });
 }
 
-export const blastOf = (falling: number, offers: number): Blast => ({
+const blastOf = (falling: number, offers: number): Blast => ({
   falling,
   offers,
   share: offers === 0 ? 0 : falling / offers,

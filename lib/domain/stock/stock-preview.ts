@@ -1,4 +1,4 @@
-export type PreviewRow = { id: string; sku: string; before: number; after: number };
+type PreviewRow = { id: string; sku: string; before: number; after: number };
 
 /** What a change would do on the channel; `rows` are the first ones, the largest falls first. */
 export type Preview = {
@@ -11,7 +11,7 @@ export type Preview = {
   rows: PreviewRow[];
 };
 
-export const tableReasons = [
+const tableReasons = [
   "unknown-offer",
   "ambiguous-sku",
   "not-a-buffer",

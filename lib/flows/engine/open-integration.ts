@@ -12,7 +12,7 @@ import { HttpFailure } from "@/lib/connectors/http";
 import { channels, erps } from "@/lib/connectors/registry";
 import { unseal } from "@/lib/db/encryption";
 import { holdBudget, movedBy, noteLimits, reserveSlot } from "@/lib/db/engine/rate-limit";
-import { connections, integrations, sellers } from "@/lib/db/schema";
+import { connections, integrations } from "@/lib/db/schema";
 import type { IntegrationSettings } from "@/lib/domain/settings";
 import { nameSide } from "@/lib/flows/engine/blame";
 import { connectionMemory } from "@/lib/flows/engine/connection-store";
@@ -166,10 +166,4 @@ export async function holdConnection(ctx: FlowContext, row: ConnectionRow, secon
   const connector = channels[row.connector] ?? erps[row.connector];
   const account = row.budgetKey ?? row.id;
   for (const bucket of Object.keys(connector?.limits ?? {})) await holdBudget(ctx.db, `${account}:${bucket}`, seconds);
-}
-
-/** The seller's slug of a connection, for webhook addresses. */
-export async function sellerSlug(ctx: FlowContext, sellerId: string): Promise<string> {
-  const [row] = await ctx.db.select({ slug: sellers.slug }).from(sellers).where(eq(sellers.id, sellerId));
-  return row?.slug ?? "";
 }

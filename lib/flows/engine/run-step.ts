@@ -49,7 +49,7 @@ type Told = { kind: EventKind; params: Record<string, string> };
 export type Verb = (work: StepWork) => Promise<Outcome>;
 
 /** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;

@@ -120,7 +120,7 @@ export async function clearPause(ctx: FlowContext, connectionId: string): Promis
 }
 
 /** The licence seat of an ERP connection: one session at a time, whatever the number of processes. */
-export function seatName(connectionId: string): string {
+function seatName(connectionId: string): string {
   return `seat:${connectionId}`;
 }
 

@@ -14,7 +14,7 @@ import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { checkMapping } from "@/lib/flows/mappings/check-mapping";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 
-export const previewedOrders = 50;
+const previewedOrders = 50;
 
 type Input = MappingKey & { sellerId: string; revision: number; note: string };
 type Published =

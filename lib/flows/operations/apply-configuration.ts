@@ -12,7 +12,7 @@ import { newWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { applyMapping } from "@/lib/flows/mappings/apply-mapping";
 
-export type AppliedConfiguration = {
+type AppliedConfiguration = {
   sellers: {
     slug: string;
     id: string;

@@ -143,7 +143,7 @@ function refuseShrunken({ open }: Run, known: Set<string>, feed: Map<string, Uni
 export const isStopped = ({ held, decision }: Pick<Figures, "held" | "decision">) => held || decision === "rejected";
 
 /** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
-export function differs(offer: StockOffer, figure: Figures): boolean {
+function differs(offer: StockOffer, figure: Figures): boolean {
   return (
     offer.available !== figure.available ||
     (offer.inFlight ?? 0) !== figure.inFlight ||
