@@ -5,7 +5,7 @@ import { useProblemTitle, useProblemWords } from "@/components/problem";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Ago } from "@/components/ui/time";
-import type { EventView } from "@/lib/db/orders/order-detail";
+import type { EventView } from "@/lib/db/orders/timeline";
 import { traceIdOf } from "@/lib/domain/trace-id";
 import type { en } from "@/lib/text/en";
 import { wordChanges, wordFields } from "@/lib/text/failures/problems";

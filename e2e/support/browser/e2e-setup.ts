@@ -48,6 +48,54 @@ async function connectWebhooks(twins: Twins, url: string, { tokens }: Secrets): 
   await twins.acumatica.control("PUT", "/_sandbox/settings", { ...acumatica, staff: { enabled: false } });
 }
 
+/** Each thing is put on the list as it starts, so that a failure half-way stops what already runs. */
+async function startAll(running: { stop(): Promise<void> }[]): Promise<void> {
+  const database = await startThrowawayPostgres();
+  running.push(database);
+  const twins = await startTwins();
+  running.push(twins);
+
+  rmSync(productLog, { force: true });
+  const port = await freePort();
+  const env = productEnvironment(database.url, `http://127.0.0.1:${port}`, twins);
+  const secrets: Secrets = {
+    passwords: { admin: readablePassword(), support: readablePassword() },
+    tokens: { emag: randomBytes(24).toString("base64url"), erp: randomBytes(24).toString("base64url") },
+  };
+  await capture("scripts/migrate.ts", [], env);
+  await applyDemo(env, twins, secrets);
+  const metricsToken = randomBytes(24).toString("base64url");
+  const product = await startProduct({
+    databaseUrl: database.url,
+    port,
+    env: { ...environmentOf(twins), METRICS_TOKEN: metricsToken },
+    worker: true,
+    log: productLog,
+  });
+  running.push(product);
+  await connectWebhooks(twins, product.url, secrets);
+
+  writeE2eEnvironment({
+    baseUrl: product.url,
+    databaseUrl: database.url,
+    emag: twins.emag.url,
+    acumatica: twins.acumatica.url,
+    metricsToken,
+    secrets: secretsOf(product.env, secrets),
+    admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
+    support: { email: "support@megzo.example", password: secrets.passwords.support },
+  });
+}
+
+const environmentOf = (twins: Twins) => ({
+  // Every port, since a spec may bring twins of its own.
+  ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
+  OUTBOUND_ADDRESSES: "203.0.113.7",
+  LOG_LEVEL: "debug",
+  SANDBOX_EMAG_URL: twins.emag.url,
+  SANDBOX_ACUMATICA_URL: twins.acumatica.url,
+});
+
 /** Starts the whole product beside its twins on an empty database; returns what stops it all again. */
 export default async function setup(): Promise<() => Promise<void>> {
   const running: { stop(): Promise<void> }[] = [];
@@ -55,49 +103,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     for (const { stop } of running.reverse()) await stop();
   };
   try {
-    const database = await startThrowawayPostgres();
-    running.push(database);
-    const twins = await startTwins();
-    running.push(twins);
-
-    rmSync(productLog, { force: true });
-    const port = await freePort();
-    const env = productEnvironment(database.url, `http://127.0.0.1:${port}`, twins);
-    const secrets: Secrets = {
-      passwords: { admin: readablePassword(), support: readablePassword() },
-      tokens: { emag: randomBytes(24).toString("base64url"), erp: randomBytes(24).toString("base64url") },
-    };
-    await capture("scripts/migrate.ts", [], env);
-    await applyDemo(env, twins, secrets);
-    const metricsToken = randomBytes(24).toString("base64url");
-    const product = await startProduct({
-      databaseUrl: database.url,
-      port,
-      env: {
-        // Every port, since a spec may bring twins of its own.
-        ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
-        OUTBOUND_ADDRESSES: "203.0.113.7",
-        METRICS_TOKEN: metricsToken,
-        LOG_LEVEL: "debug",
-        SANDBOX_EMAG_URL: twins.emag.url,
-        SANDBOX_ACUMATICA_URL: twins.acumatica.url,
-      },
-      worker: true,
-      log: productLog,
-    });
-    running.push(product);
-    await connectWebhooks(twins, product.url, secrets);
-
-    writeE2eEnvironment({
-      baseUrl: product.url,
-      databaseUrl: database.url,
-      emag: twins.emag.url,
-      acumatica: twins.acumatica.url,
-      metricsToken,
-      secrets: secretsOf(product.env, secrets),
-      admin: { email: "admin@carpatic.example", password: secrets.passwords.admin },
-      support: { email: "support@megzo.example", password: secrets.passwords.support },
-    });
+    await startAll(running);
   } catch (error) {
     await stopAll();
     throw error;

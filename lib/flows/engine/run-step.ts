@@ -12,10 +12,12 @@ import { type OrderFile, readOrderFiles, type StepRow } from "@/lib/db/orders/or
 import { planOrders } from "@/lib/db/orders/plan-steps";
 import { writeStep } from "@/lib/db/orders/steps";
 import { addEvents, type EventKind } from "@/lib/db/orders/timeline";
-import { backOffSeconds, type StepKind } from "@/lib/domain/orders/step";
+import type { StepKind } from "@/lib/domain/orders/step";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
-import { afterCrash, briefWait, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/engine/step-outcome";
+import { settleFailure, tellFailure } from "@/lib/flows/engine/settle-failure";
+import { afterCrash, doneRow, type Outcome, rowOf } from "@/lib/flows/engine/step-outcome";
+import { LeaseLost, writeLeased } from "@/lib/flows/engine/write-leased";
 import { inTraceOf } from "@/lib/trace";
 
 /** An order that this run holds the lease of, as it was read then. */
@@ -48,9 +50,6 @@ type Told = { kind: EventKind; params: Record<string, string> };
 
 export type Verb = (work: StepWork) => Promise<Outcome>;
 
-/** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
-class LeaseLost extends Error {}
-
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;
 /** Longer than the longest time-out of any connector's write. */
@@ -74,69 +73,10 @@ export async function takeOrders(run: Run, orderIds: string[]): Promise<Taken[]>
 
 /** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
 export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Verb): Promise<void> {
-  const { ctx } = run;
+  const step = await stepToWork(run, taken, kind);
+  if (!step) return;
   const { lease } = taken;
-  const found = taken.file.steps.find((row) => row.kind === kind);
-  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return;
-  const step = afterCrash(run, found);
-  if (step !== found && step.dueAt > ctx.now()) {
-    await writeStep(ctx.db, lease, kind, {
-      state: "in-doubt",
-      dueAt: step.dueAt,
-      problem: step.problem,
-      updatedAt: ctx.now(),
-    });
-    return;
-  }
-  const started = ctx.now();
-  // Counted from before the database was asked: the lease lasts at least as long.
-  let leasedUntil = 0;
-  const extend = async (db: Db, change?: OrderChange) => {
-    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
-    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
-    leasedUntil = until;
-  };
-  const work: StepWork = {
-    run,
-    file: taken.file,
-    step,
-    lease,
-    beforeCall: async () => {
-      if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await extend(ctx.db);
-    },
-    intended: false,
-    intend: async (change) => {
-      await ctx.db.transaction(async (tx) => {
-        await extend(tx as unknown as Db, change);
-        await write(tx as unknown as Db, {
-          state: "running",
-          intentAt: ctx.now(),
-          emptyLooks: 0,
-          updatedAt: ctx.now(),
-        });
-      });
-      work.intended = true;
-    },
-    event: (event, params) => tell(ctx.db, event, params),
-    finish: async (change, told) => {
-      await ctx.db.transaction(async (transaction) => {
-        const tx = transaction as unknown as Db;
-        await write(tx, doneRow(ctx.now()));
-        await change(tx);
-        if (told) await tell(tx, told.kind, told.params);
-        // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrders(tx, [lease.orderId], run.open.settings, ctx.now());
-      });
-      return { kind: "done", written: true };
-    },
-  };
-  const tell = (db: Db, event: EventKind, params?: Record<string, string>) => {
-    const durationMs = ctx.now().getTime() - started.getTime();
-    return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
-  };
-  const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
-    if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
-  };
+  const work = stepWork(run, taken, step);
   const facts = {
     "megzo.order": lease.orderId,
     "megzo.run": run.id,
@@ -147,20 +87,93 @@ export async function workStep(run: Run, taken: Taken, kind: StepKind, verb: Ver
     try {
       const outcome = await verb(work);
       trace({ "megzo.outcome": outcome.kind });
-      if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
-      if (outcome.kind === "done") run.count(kind);
-      if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
-      if (outcome.kind !== "done" || !outcome.written)
-        await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
+      await writeOutcome(work, outcome);
     } catch (error) {
       if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
       trace({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
-      await settleFailure(run, work, cause).catch((lost) => {
+      await settleFailure(work, cause).catch((lost) => {
         if (!(lost instanceof LeaseLost)) throw lost;
       });
     }
   });
+}
+
+/** The step, where there is something to do: one that a crash left with an intent is in doubt until its time has passed. */
+async function stepToWork(run: Run, { lease, file }: Taken, kind: StepKind): Promise<StepRow | null> {
+  const { ctx } = run;
+  const found = file.steps.find((row) => row.kind === kind);
+  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return null;
+  const step = afterCrash(run, found);
+  if (step === found || step.dueAt <= ctx.now()) return step;
+  const { dueAt, problem } = step;
+  await writeStep(ctx.db, lease, kind, { state: "in-doubt", dueAt, problem, updatedAt: ctx.now() });
+  return null;
+}
+
+function stepWork(run: Run, { lease, file }: Taken, step: StepRow): StepWork {
+  const { ctx } = run;
+  const started = ctx.now();
+  const extend = leaseOf(run, lease);
+  const tell = (db: Db, event: EventKind, params?: Record<string, string>) => {
+    const durationMs = ctx.now().getTime() - started.getTime();
+    return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
+  };
+  const work: StepWork = {
+    run,
+    file,
+    step,
+    lease,
+    beforeCall: () => extend.ifShort(ctx.db),
+    intended: false,
+    intend: async (change) => {
+      await ctx.db.transaction(async (tx) => {
+        await extend.now(tx as unknown as Db, change);
+        const now = ctx.now();
+        const intent = { state: "running", intentAt: now, emptyLooks: 0, updatedAt: now } as const;
+        await writeLeased(tx as unknown as Db, lease, step.kind, intent);
+      });
+      work.intended = true;
+    },
+    event: (event, params) => tell(ctx.db, event, params),
+    finish: async (change, told) => {
+      await ctx.db.transaction(async (transaction) => {
+        const tx = transaction as unknown as Db;
+        await writeLeased(tx, lease, step.kind, doneRow(ctx.now()));
+        await change(tx);
+        if (told) await tell(tx, told.kind, told.params);
+        // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
+        await planOrders(tx, [lease.orderId], run.open.settings, ctx.now());
+      });
+      return { kind: "done", written: true };
+    },
+  };
+  return work;
+}
+
+/** Asks for an order's lease anew: at once, or where it would end before a call may. Throws `LeaseLost`. */
+function leaseOf({ ctx }: Run, lease: OrderLease) {
+  // Counted from before the database was asked: the lease lasts at least as long.
+  let leasedUntil = 0;
+  const now = async (db: Db, change?: OrderChange) => {
+    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
+    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
+    leasedUntil = until;
+  };
+  const ifShort = async (db: Db) => {
+    if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await now(db);
+  };
+  return { now, ifShort };
+}
+
+/** An outcome that is not already in its row, and what is due now because of it. */
+async function writeOutcome({ run, step, lease }: StepWork, outcome: Outcome): Promise<void> {
+  const { ctx } = run;
+  const written = outcome.kind === "done" && outcome.written;
+  if (!written) await writeLeased(ctx.db, lease, step.kind, rowOf(outcome, step, run, ctx.now()));
+  if (outcome.kind === "done") run.count(step.kind);
+  if (outcome.kind === "blocked") await tellFailure(run, lease, "step-blocked", step.kind, outcome.problem);
+  if (!written) await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
 }
 
 export async function leaveOrders(run: Run, taken: Taken[]): Promise<void> {
@@ -175,71 +188,4 @@ function causeOf({ run, step, lease, intended }: StepWork, error: unknown): Prob
   run.ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
   // A mistake of our own after the intent proves nothing about what the other side did.
   return problem("internal", intended ? "unknown" : "transient");
-}
-
-/** A failure's consequence by its kind: what happens to the step, and to the connection. */
-async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<void> {
-  const { ctx } = run;
-  const { step, lease } = work;
-  const now = ctx.now();
-  const write = async (change: Parameters<typeof writeStep>[3]) => {
-    if (!(await writeStep(ctx.db, lease, step.kind, { ...change, problem: cause, updatedAt: now })))
-      throw new LeaseLost();
-  };
-  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-  const attempts = step.attempts + 1;
-  run.failed += 1;
-  switch (cause.kind) {
-    case "unknown":
-      // Wait from now, not from the intent: the other side may have received the call only at its very end.
-      await write({
-        state: "in-doubt",
-        intentAt: now,
-        emptyLooks: 0,
-        attempts,
-        dueAt: later(doubtSeconds(run, step.kind)),
-      });
-      await failed(run, lease, "outcome-unknown", step.kind, cause);
-      return;
-    case "rejected":
-      await write({ state: "blocked", intentAt: null, attempts });
-      await failed(run, lease, "step-blocked", step.kind, cause);
-      return;
-    case "auth":
-    case "limited":
-      // The account is refused or full, not the order: it stays due and costs no attempt.
-      await write({
-        state: step.state === "in-doubt" ? "in-doubt" : "due",
-        ...keepIntent(step),
-        dueAt: later(briefWait(cause) ?? (cause.kind === "auth" ? 60 : 15)),
-      });
-      await failed(run, lease, "step-failed", step.kind, cause);
-      // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
-      if (briefWait(cause) === null) run.pause(cause);
-      else run.noteTrouble(cause);
-      return;
-    case "transient":
-      await write({
-        state: step.state === "in-doubt" ? "in-doubt" : "due",
-        ...keepIntent(step),
-        attempts,
-        dueAt: later(backOffSeconds(attempts, ctx.random)),
-      });
-      await failed(run, lease, "step-failed", step.kind, cause);
-      run.noteTrouble(cause);
-  }
-}
-
-/** While in doubt, the time of the intent is the only witness of what may have happened. */
-const keepIntent = (step: StepRow) => (step.state === "in-doubt" ? {} : { intentAt: null });
-
-async function failed(run: Run, lease: OrderLease, kind: EventKind, step: StepKind, cause: Problem): Promise<void> {
-  await addEvents(run.ctx.db, {
-    orderId: lease.orderId,
-    at: run.ctx.now(),
-    actor: run.ctx.actor,
-    kind,
-    params: { step },
-    problem: cause,
-  });
 }

@@ -47,9 +47,7 @@ const pauseSeconds: Record<string, number> = { auth: 270, limited: 15, "seats-ta
 const patience = 3;
 
 export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigger, deadline: () => boolean): Run {
-  const paused = new Map<Side, Problem>();
-  const trouble = new Map<Side, number>();
-  const progress = new Map<string, Promise<SalesOrderProgress>>();
+  const { health, clearTrouble } = healthOf(ctx, open);
   const id = randomUUID();
   const run: Run = {
     id,
@@ -63,8 +61,24 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
     outOfTime: deadline,
     count: (what, by = 1) => {
       if (by > 0) run.processed[what] = (run.processed[what] ?? 0) + by;
-      trouble.clear();
+      clearTrouble();
     },
+    ...health,
+    ...progressOf(open),
+    nothingNew: new Map([
+      ["hand-over-awb", new Set()],
+      ["attach-invoice", new Set()],
+    ]),
+    betweenSteps: async () => {},
+  };
+  return run;
+}
+
+/** What is known of the two sides: which rests, and which has failed how often in a row. */
+function healthOf(ctx: FlowContext, open: OpenIntegration) {
+  const paused = new Map<Side, Problem>();
+  const trouble = new Map<Side, number>();
+  const health: Pick<Run, "pause" | "noteTrouble" | "mayUse" | "settle"> = {
     pause: (cause) => {
       const side = sideOf(cause.params);
       if (side) paused.set(side, cause);
@@ -74,20 +88,6 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
       if (side) trouble.set(side, (trouble.get(side) ?? 0) + 1);
     },
     mayUse: (side) => !paused.has(side) && (trouble.get(side) ?? 0) < patience,
-    progress: (key) => {
-      const name = `${key.orderType}/${key.number}`;
-      const known = progress.get(name) ?? open.erp.readProgress(key);
-      progress.set(name, known);
-      return known;
-    },
-    noteProgress: (told) => {
-      progress.set(`${told.orderType}/${told.number}`, Promise.resolve(told));
-    },
-    nothingNew: new Map([
-      ["hand-over-awb", new Set()],
-      ["attach-invoice", new Set()],
-    ]),
-    betweenSteps: async () => {},
     settle: async () => {
       for (const [side, cause] of paused)
         await pauseConnection(ctx, side === "channel" ? open.channelConnection : open.erpConnection, cause);
@@ -99,7 +99,23 @@ export function startRun(ctx: FlowContext, open: OpenIntegration, trigger: Trigg
   ] as const) {
     if (row.pausedUntil && row.pausedUntil > ctx.now() && row.pauseProblem) trouble.set(side, patience);
   }
-  return run;
+  return { health, clearTrouble: () => trouble.clear() };
+}
+
+/** The progress of Sales Orders, asked for at most once each. */
+function progressOf(open: OpenIntegration): Pick<Run, "progress" | "noteProgress"> {
+  const progress = new Map<string, Promise<SalesOrderProgress>>();
+  return {
+    progress: (key) => {
+      const name = `${key.orderType}/${key.number}`;
+      const known = progress.get(name) ?? open.erp.readProgress(key);
+      progress.set(name, known);
+      return known;
+    },
+    noteProgress: (told) => {
+      progress.set(`${told.orderType}/${told.number}`, Promise.resolve(told));
+    },
+  };
 }
 
 async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnection"], cause: Problem): Promise<void> {

@@ -105,21 +105,11 @@ async function applyPerson(
 ): Promise<void> {
   const password = typeof person.password === "string" ? person.password : null;
   const [before] = await tx.select().from(users).where(eq(users.email, person.email));
-  if (before && before.sellerId !== sellerId) {
-    problems.push({
-      path: `${path}.email`,
-      message: `"${person.email}" already belongs to somebody outside this seller`,
-    });
-    return;
-  }
-  if (!before && !password) {
-    problems.push({ path: `${path}.password`, message: "is needed for a new person" });
-    return;
-  }
-  if (password !== null && password.length < 8) {
-    problems.push({ path: `${path}.password`, message: "must have at least 8 characters" });
-    return;
-  }
+  const refuse = (field: string, message: string) => void problems.push({ path: `${path}.${field}`, message });
+  if (before && before.sellerId !== sellerId)
+    return refuse("email", `"${person.email}" already belongs to somebody outside this seller`);
+  if (!before && !password) return refuse("password", "is needed for a new person");
+  if (password !== null && password.length < 8) return refuse("password", "must have at least 8 characters");
   const unchanged = before && (password === null || (await verify(before.passwordHash, password)));
   const passwordHash = unchanged ? before.passwordHash : await hash(password ?? "");
   if (!before) {

@@ -53,48 +53,15 @@ const sessionLifeMs = 30 * 60_000;
 export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): Door {
   const { settings, credentials, context } = input;
   const memory = context.memory ?? forgetful;
-  const account = accountOf(input);
-  const keep = (kept: Omit<Memo, "account"> | null) =>
-    memory.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo));
-  const recall = async (): Promise<Memo | null> => {
-    const parsed = memo.safeParse(asJson(await memory.read()));
-    return parsed.success && parsed.data.account === account ? parsed.data : null;
-  };
-
-  /** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
-  const endLeftSession = async (): Promise<void> => {
-    const left = await recall();
-    if (!left?.cookies || (await signOut(call, settings, cookiePass(left.cookies)))) return;
-    const now = context.now().getTime();
-    if (left.until === undefined) await keep({ ...left, until: now + sessionLifeMs });
-    else if (left.until <= now) return;
-    throw lost("read", "the session before this one could not be signed out of yet");
-  };
-
-  const byCookie = async (): Promise<Pass> => {
-    await endLeftSession();
-    const { username, password } = credentials;
-    const cookies = await signInByCookie(call, settings, { username, password });
-    await keep({ cookies });
-    return cookiePass(cookies);
-  };
-
-  const keepToken = async ({ access, refresh, expiresIn }: Token): Promise<string> => {
-    // Kept before it is used: of a rotating refresh token only the last one opens.
-    await keep({ access, refresh, until: context.now().getTime() + expiresIn * 1000 });
-    return access;
-  };
-
-  const byToken = async (secrets: Extract<Credentials, { method: "oauth" }>): Promise<Pass> => {
-    const kept = await recall();
-    if (kept?.access && (kept.until ?? 0) - slackMs > context.now().getTime()) return tokenPass(kept.access, settings);
-    const renewed = kept?.refresh ? await renew(call, settings, secrets, kept.refresh) : null;
-    return tokenPass(await keepToken(renewed ?? (await requestToken(call, settings, secrets, null))), settings);
-  };
+  const kept = memoOf(memory, accountOf(input));
+  const given: Given = { settings, call, kept, now: () => context.now().getTime() };
 
   const enter = async () => {
     // Cookies need no turn of their own: the connection's one seat keeps processes apart.
-    const pass = credentials.method === "oauth" ? await memory.alone(() => byToken(credentials)) : await byCookie();
+    const pass =
+      credentials.method === "oauth"
+        ? await memory.alone(() => enterByToken(given, credentials))
+        : await enterByCookie(given, credentials);
     await requireTenant(call, settings, pass).catch(async (error: unknown) => {
       await leave(pass);
       throw error;
@@ -105,15 +72,54 @@ export function openDoor(input: OpenInput<Settings, Credentials>, call: Send): D
   const leave = async (pass: Pass): Promise<void> => {
     const gone = await signOut(call, settings, pass);
     // A session that could not be left stays remembered, so that the next start ends it.
-    if (credentials.method === "password" && gone) await keep(null);
+    if (credentials.method === "password" && gone) await kept.write(null);
   };
 
   const forget = async (): Promise<void> => {
-    const kept = credentials.method === "oauth" ? await recall() : null;
-    if (kept) await keep({ refresh: kept.refresh });
+    const memo = credentials.method === "oauth" ? await kept.read() : null;
+    if (memo) await kept.write({ refresh: memo.refresh });
   };
 
   return { enter: refusedOnce(enter), leave, forget };
+}
+
+type Kept = { read(): Promise<Memo | null>; write(kept: Omit<Memo, "account"> | null): Promise<void> };
+type Given = { settings: Settings; call: Send; kept: Kept; now(): number };
+
+/** The memo of this account; what another account left is not read. */
+const memoOf = (memory: ConnectionMemory, account: string): Kept => ({
+  read: async () => {
+    const parsed = memo.safeParse(asJson(await memory.read()));
+    return parsed.success && parsed.data.account === account ? parsed.data : null;
+  },
+  write: (kept) => memory.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo)),
+});
+
+/** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
+async function endLeftSession({ settings, call, kept, now }: Given): Promise<void> {
+  const left = await kept.read();
+  if (!left?.cookies || (await signOut(call, settings, cookiePass(left.cookies)))) return;
+  if (left.until === undefined) await kept.write({ ...left, until: now() + sessionLifeMs });
+  else if (left.until <= now()) return;
+  throw lost("read", "the session before this one could not be signed out of yet");
+}
+
+async function enterByCookie(given: Given, { username, password }: Credentials): Promise<Pass> {
+  await endLeftSession(given);
+  const cookies = await signInByCookie(given.call, given.settings, { username, password });
+  await given.kept.write({ cookies });
+  return cookiePass(cookies);
+}
+
+async function enterByToken(given: Given, secrets: Extract<Credentials, { method: "oauth" }>): Promise<Pass> {
+  const { settings, call, kept, now } = given;
+  const memo = await kept.read();
+  if (memo?.access && (memo.until ?? 0) - slackMs > now()) return tokenPass(memo.access, settings);
+  const renewed = memo?.refresh ? await renew(call, settings, secrets, memo.refresh) : null;
+  const { access, refresh, expiresIn } = renewed ?? (await requestToken(call, settings, secrets, null));
+  // Kept before it is used: of a rotating refresh token only the last one opens.
+  await kept.write({ access, refresh, until: now() + expiresIn * 1000 });
+  return tokenPass(access, settings);
 }
 
 /** The account's own memory only; it tells nobody whose it is. */
