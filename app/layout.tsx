@@ -2,8 +2,8 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
-import { messages } from "@/lib/text/messages";
-import { requestLocale, requestTheme } from "@/lib/text/request";
+import { messages } from "@/lib/text/messages/messages";
+import { requestLocale, requestTheme } from "@/lib/text/messages/request";
 import "./globals.css";
 
 export const metadata: Metadata = {

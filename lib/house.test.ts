@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { pages, routes } from "@/lib/auth/access";
+import { pageAccess, routeAccess } from "@/lib/auth/access";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -98,16 +98,16 @@ describe("the house", () => {
   it("has a line in lib/auth/access.ts for every route and page, and a door in front of each", () => {
     const found = exportedRoutes();
     const wanted = found
-      .filter(({ line, guarded }) => !(line in routes) || !guarded)
+      .filter(({ line, guarded }) => !(line in routeAccess) || !guarded)
       .map(
         ({ line, path }) =>
           `${path}: add "${line}": mayRead (or another right) to lib/auth/access.ts and export it by withUser("${line}", …)`,
       );
-    const gone = Object.keys(routes).filter((line) => !found.some((route) => route.line === line));
+    const gone = Object.keys(routeAccess).filter((line) => !found.some((route) => route.line === line));
     const pageFiles = sourceFiles("app/(desk)").filter((path) => path.endsWith("page.tsx"));
     const pageOf = (path: string) => `/${dirname(path).slice("app/(desk)/".length)}`;
     const unguarded = pageFiles
-      .filter((path) => !(pageOf(path) in pages) || !read(path).includes(`visit("${pageOf(path)}", `))
+      .filter((path) => !(pageOf(path) in pageAccess) || !read(path).includes(`visit("${pageOf(path)}", `))
       .map(
         (path) =>
           `${path}: add "${pageOf(path)}": mayRead to lib/auth/access.ts and begin with visit("${pageOf(path)}", searchParams)`,

@@ -1,4 +1,4 @@
-import type { en } from "@/lib/text/en";
+import type { en } from "@/lib/text/messages/en";
 
 export type SettingKey = keyof typeof en.settings.field;
 export type OptionKey = keyof typeof en.settings.option;

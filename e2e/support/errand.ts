@@ -1,4 +1,4 @@
-import { readCountDesk } from "@/lib/db/counts/count-list";
+import { readCountList } from "@/lib/db/counts/count-list";
 import { integrations } from "@/lib/db/schema";
 import type { ErrandKind } from "@/lib/domain/task";
 import { startErrand, workErrand } from "@/lib/flows/schedule/run-task";
@@ -16,6 +16,6 @@ export async function runErrand(stage: Stage, kind: ErrandKind) {
   const id = await startErrand(stage.ctx, asked);
   if (!id) throw new Error("another errand is under way");
   await workErrand(stage.ctx, id, asked);
-  const desk = await readCountDesk(stage.ctx.db, asked.sellerId, new Date());
+  const desk = await readCountList(stage.ctx.db, asked.sellerId, new Date());
   return desk.integrations[0]?.errand;
 }

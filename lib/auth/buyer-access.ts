@@ -2,10 +2,10 @@ import type { CurrentUser } from "@/lib/auth/current-user";
 import { HttpProblem } from "@/lib/auth/guard";
 import { database } from "@/lib/db/client";
 import { openUnmaskings } from "@/lib/db/orders/unmaskings";
-import { type Sight, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
 
 /** Whose buyers a person sees now: support only those of sellers it gave a reason to within the last hour. */
-export async function sightOf(user: Pick<CurrentUser, "id" | "role">): Promise<Sight> {
+export async function sightOf(user: Pick<CurrentUser, "id" | "role">): Promise<BuyerVisibility> {
   if (user.role !== "support") return "all";
   return { sellerIds: await openUnmaskings(database().db, user.id, new Date()) };
 }

@@ -1,13 +1,13 @@
 import { sightOf } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { reachOf, scopeOf } from "@/lib/auth/scope";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { readFailureList } from "@/lib/db/failures/failure-list";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(
-    await readFailureDesk(ctx.db, { sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) }, ctx.now()),
+    await readFailureList(ctx.db, { sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) }, ctx.now()),
   );
 });

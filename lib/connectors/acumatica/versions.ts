@@ -24,6 +24,6 @@ export function hasAddition(settings: Settings, what: Addition): boolean {
 }
 
 /** What the configured version lacks, for people. */
-export function missingIn(settings: Settings): Addition[] {
+export function missingInVersion(settings: Settings): Addition[] {
   return (Object.keys(addedIn) as Addition[]).filter((what) => !hasAddition(settings, what));
 }

@@ -25,10 +25,10 @@ export const success = (results: unknown = []) => answer({ isError: false, messa
 export const refusal = (message: unknown, status = 200) =>
   answer({ isError: true, messages: [message], errors: [], results: [] }, status);
 
-export type Rig = { channel: Channel; sent: Sent[]; turns: string[]; pauses: number[] };
+export type Scripted = { channel: Channel; sent: Sent[]; turns: string[]; pauses: number[] };
 
 /** A channel whose calls are answered in turn, the last answer again and again. */
-export function rig(scripts: Script[], settings: Record<string, unknown> = {}): Rig {
+export function scripted(scripts: Script[], settings: Record<string, unknown> = {}): Scripted {
   const base = "https://marketplace-api.emag.ro/api-3";
   const sent: Sent[] = [];
   const turns: string[] = [];

@@ -14,7 +14,7 @@ export type AlertPage = AlertList & {
   } | null;
 };
 
-export async function readAlertPage(db: Queries, sellerId: string | null, now: Date): Promise<AlertPage> {
+export async function readAlertList(db: Queries, sellerId: string | null, now: Date): Promise<AlertPage> {
   const [list, desks] = await Promise.all([
     readAlerts(db, sellerId, now),
     sellerId ? readDesks(db, sellerId) : Promise.resolve([]),

@@ -1,12 +1,12 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
-import { type NoteView, noteOf, type Person, readNotes, readPeople } from "@/lib/db/failures/failure-notes";
+import { type NoteView, noteOf, type Person, readFailureNotes, readPeople } from "@/lib/db/failures/failure-notes";
 import { type Failure, readFailures } from "@/lib/db/failures/failures";
 import { type Iso, iso } from "@/lib/db/iso";
 import { orders } from "@/lib/db/schema";
 import { causeKey } from "@/lib/domain/orders/cause";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
-import { mask, type Sight, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, mask, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type FailureView = Failure & { key: string; note: NoteView | null };
@@ -14,20 +14,20 @@ export type FailureView = Failure & { key: string; note: NoteView | null };
 /** The last whole reading of an integration went wrong in part, such as an order that could not be read. */
 type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
 
-export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
+export type FailureList = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
 
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
-export async function readFailureDesk(
+export async function readFailureList(
   db: Queries,
-  scope: { sellerId: string | null; reach: string | null; sight: Sight },
+  scope: { sellerId: string | null; reach: string | null; sight: BuyerVisibility },
   now: Date,
-): Promise<FailureDesk> {
+): Promise<FailureList> {
   const [failures, runs, people] = await Promise.all([
     readFailures(db, scope.sellerId),
     readTroubledRuns(db, scope.sellerId),
     readPeople(db, scope.reach),
   ]);
-  const notes = await readNotes(
+  const notes = await readFailureNotes(
     db,
     failures.map(({ code, params }) => causeKey(code, params)),
   );
@@ -44,7 +44,7 @@ export async function readFailureDesk(
  * problem shown is the first example's, so that its words are known. A note may name the buyer of any order, and is hidden
  * whole once there are more of them than examples.
  */
-async function masked(db: Queries, failures: FailureView[], sight: Sight): Promise<FailureView[]> {
+async function masked(db: Queries, failures: FailureView[], sight: BuyerVisibility): Promise<FailureView[]> {
   const unseen = failures.filter(({ sellerId }) => !seesBuyers(sight, sellerId));
   const words = await wordsOfBuyers(
     db,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import type { WaitReason } from "@/lib/domain/orders/step";
-import { mask, type Sight, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, mask, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
 
 export const owedSorts = ["deadline", "invoice", "order"] as const;
 export type OwedSort = (typeof owedSorts)[number];
@@ -37,7 +37,7 @@ const orderings: Record<OwedSort, ReturnType<typeof sql>> = {
 export async function readOwed(
   db: Queries,
   sellerId: string | null,
-  { now, zone, sort, sight }: { now: Date; zone: string; sort: OwedSort; sight: Sight },
+  { now, zone, sort, sight }: { now: Date; zone: string; sort: OwedSort; sight: BuyerVisibility },
 ): Promise<OwedRow[]> {
   const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
   const open = (kind: string) => sql`coalesce((select s.state <> 'done' and

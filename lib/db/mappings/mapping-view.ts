@@ -16,7 +16,7 @@ import type { MappingKind } from "@/lib/domain/mappings/rule";
 import type { FieldNote } from "@/lib/domain/mappings/targets";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
 import { answeredOrder } from "@/lib/domain/parcels/parcel";
-import { maskedLeaves, maskedOrder, type Sight, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, maskedLeaves, maskedOrder, seesBuyers } from "@/lib/domain/privacy/buyer-visibility";
 import type { OrderSettings } from "@/lib/domain/settings";
 
 type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores" | "imported"> & {
@@ -56,7 +56,7 @@ type Asked = MappingKey & {
   /** The channel's number of the order to show; else the newest. */
   order?: string;
   now: Date;
-  sight: Sight;
+  sight: BuyerVisibility;
 };
 
 /** Everything the mapping page shows of one integration. */

@@ -6,12 +6,12 @@ import {
   noteOf,
   orderSubject,
   type Person,
-  readNotes,
+  readFailureNotes,
   readPeople,
 } from "@/lib/db/failures/failure-notes";
-import { type InvoiceView, readInvoices } from "@/lib/db/invoices/invoice-list";
+import { type InvoiceView, readInvoiceList } from "@/lib/db/invoices/invoice-list";
 import { type Iso, iso } from "@/lib/db/iso";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { groupOf } from "@/lib/db/orders/order-group";
 import { enteredFrom } from "@/lib/db/orders/orders";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/orders/returns";
@@ -19,11 +19,11 @@ import { type EventView, readTimeline } from "@/lib/db/orders/timeline";
 import { readUnmaskings, type UnmaskingView } from "@/lib/db/orders/unmaskings";
 import { connections, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
 import { changesBetween, type OrderChange } from "@/lib/domain/documents/order-change";
-import { orderPage } from "@/lib/domain/orders/deep-link";
+import { deepLink } from "@/lib/domain/orders/deep-link";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/orders/order";
 import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/orders/step";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
-import { maskedOrder, type Sight, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
+import { type BuyerVisibility, maskedOrder, seesBuyers, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type StepView = {
@@ -46,7 +46,7 @@ export type OrderView = {
   seller: string;
   fulfilment: Fulfilment;
   status: OrderStatus;
-  group: Group;
+  group: OrderGroup;
   gross: string;
   currency: string;
   attention: Problem | null;
@@ -96,11 +96,11 @@ export type OrderView = {
 const erpConnections = alias(connections, "erp_connections");
 
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
-export async function readOrder(
+export async function readOrderDetail(
   db: Queries,
   sellerId: string | null,
   id: string,
-  options: { now: Date; withRaw: boolean; sight: Sight },
+  options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
 ): Promise<OrderView | null> {
   const found = await findOrder(db, sellerId, id);
   if (!found) return null;
@@ -109,8 +109,8 @@ export async function readOrder(
   const [stepRows, events, documents, notes, people, seen, returns] = await Promise.all([
     db.select().from(steps).where(eq(steps.orderId, id)),
     readTimeline(db, id),
-    readInvoices(db, id),
-    readNotes(db, [subject]),
+    readInvoiceList(db, id),
+    readFailureNotes(db, [subject]),
     readPeople(db, sellerId),
     readUnmaskings(db, order.sellerId, options.now),
     returnsOfOrder(db, order.connectionId, order.channelOrderId),
@@ -128,8 +128,8 @@ export async function readOrder(
     lock: lockOf(order, options.now),
     parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
     pages: {
-      channel: orderPage(found.channel.orderPage, { number: order.channelOrderId }),
-      erp: link && orderPage(found.erp?.orderPage, { type: link.orderType, number: link.orderNumber }),
+      channel: deepLink(found.channel.orderPage, { number: order.channelOrderId }),
+      erp: link && deepLink(found.erp?.orderPage, { type: link.orderType, number: link.orderNumber }),
     },
     invoices: documents,
     returns,

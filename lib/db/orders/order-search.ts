@@ -1,7 +1,7 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { foldedName, orders } from "@/lib/db/schema";
-import type { Sight } from "@/lib/domain/privacy/buyer-visibility";
+import type { BuyerVisibility } from "@/lib/domain/privacy/buyer-visibility";
 
 /** A prefix shorter than this would match half the table. */
 const shortestPrefix = 3;
@@ -28,7 +28,7 @@ function readSearch(text: string): SearchWords {
  * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
  * answered by an index. A masked buyer is not found by name: whether there is one would tell.
  */
-export function matchesSearch(text: string, sight: Sight, bearers: Bearers): SQL | undefined {
+export function matchesOrderSearch(text: string, sight: BuyerVisibility, bearers: Bearers): SQL | undefined {
   const { numbers, words } = readSearch(text);
   const parts = [
     numbers.length > 0 ? hasNumber(numbers) : undefined,
@@ -63,7 +63,7 @@ const beginsWith = (name: SQL, prefix: string) =>
   sql`(${name} ~>=~ ${prefix} and ${name} ~<~ ${`${prefix}\u{10FFFF}`})`;
 
 /** Whose buyers may be searched for; all where there is no limit. */
-function isSeen(sight: Sight): SQL | undefined {
+function isSeen(sight: BuyerVisibility): SQL | undefined {
   return sight === "all" ? undefined : inArray(orders.sellerId, [...sight.sellerIds]);
 }
 

@@ -2,10 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 
 /** One figure of the whole installation: a gauge's name, its labels and its value now. */
-export type Figure = { name: FigureName; labels: Record<string, string>; value: number };
+export type Metric = { name: MetricName; labels: Record<string, string>; value: number };
 
 /** Every gauge, the sentence a monitor shows for it, and the labels it carries. Never a buyer, never an order. */
-export const figures = {
+export const metrics = {
   megzo_heartbeat_age_seconds: { help: "Seconds since the last finished heartbeat", labels: ["integration"] },
   megzo_steps: { help: "Steps of orders by kind and state", labels: ["integration", "kind", "state"] },
   megzo_steps_oldest_due_seconds: { help: "Age of the oldest step that is due", labels: ["integration"] },
@@ -23,14 +23,14 @@ export const figures = {
   megzo_hints_waiting: { help: "Wake-ups received and not yet answered", labels: ["connection"] },
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>;
 
-export type FigureName = keyof typeof figures;
+export type MetricName = keyof typeof metrics;
 
 const integration = sql.raw(`s.slug || '.' || i.slug as integration`);
 const connection = sql.raw(`s.slug || '.' || c.slug as connection`);
 const integrations = sql.raw(`integrations i join sellers s on s.id = i.seller_id`);
 
 /** What each is read by: `value`, and a column for each of its labels. */
-const queries: Record<FigureName, SQL> = {
+const queries: Record<MetricName, SQL> = {
   megzo_heartbeat_age_seconds: sql`select ${integration}, extract(epoch from now() - i.heartbeat_finished_at)::float8 as value
       from ${integrations} where i.enabled and i.heartbeat_finished_at is not null`,
   megzo_steps: sql`select ${integration}, t.kind, t.state, count(*)::int as value
@@ -59,13 +59,13 @@ const queries: Record<FigureName, SQL> = {
       from connections c join sellers s on s.id = c.seller_id left join hints h on h.connection_id = c.id group by 1`,
 };
 
-/** All figures at this moment, read from rows, so that every `serve` process tells the same. */
-export async function readFigures(db: Queries): Promise<Figure[]> {
-  const all = await Promise.all(Object.entries(queries).map(([name, query]) => read(db, name as FigureName, query)));
+/** All metrics at this moment, read from rows, so that every `serve` process tells the same. */
+export async function readMetrics(db: Queries): Promise<Metric[]> {
+  const all = await Promise.all(Object.entries(queries).map(([name, query]) => read(db, name as MetricName, query)));
   return all.flat();
 }
 
-async function read(db: Queries, name: FigureName, query: SQL): Promise<Figure[]> {
+async function read(db: Queries, name: MetricName, query: SQL): Promise<Metric[]> {
   const rows = await db.execute<Record<string, string | number>>(query);
   return rows.map(({ value, ...labels }) => ({
     name,

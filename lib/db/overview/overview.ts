@@ -2,13 +2,13 @@ import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Queries } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
 import { type BudgetView, readBudgets } from "@/lib/db/connections/rate-limit-view";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { readFailureList } from "@/lib/db/failures/failure-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import { inGroup } from "@/lib/db/orders/order-group";
 import { countOpen, type OrderList } from "@/lib/db/orders/order-list";
 import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
 import type { StepKind, StepState } from "@/lib/domain/orders/step";
-import type { Sight } from "@/lib/domain/privacy/buyer-visibility";
+import type { BuyerVisibility } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type ConnectionState = {
@@ -57,7 +57,7 @@ const shownCauses = 6;
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
   db: Queries,
-  { sellerId, sight }: { sellerId: string | null; sight: Sight },
+  { sellerId, sight }: { sellerId: string | null; sight: BuyerVisibility },
   now: Date,
 ): Promise<Overview> {
   const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
@@ -84,8 +84,13 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 }
 
 /** What needs a person, the cause whose first order must be handed over soonest at the top. */
-async function readCauses(db: Queries, sellerId: string | null, sight: Sight, now: Date): Promise<Overview["causes"]> {
-  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
+async function readCauses(
+  db: Queries,
+  sellerId: string | null,
+  sight: BuyerVisibility,
+  now: Date,
+): Promise<Overview["causes"]> {
+  const { failures } = await readFailureList(db, { sellerId, reach: sellerId, sight }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
     .slice(0, shownCauses)

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm"
 import type { Queries } from "@/lib/db/client";
 import { erpItems, offers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
-import type { Figure } from "@/lib/domain/stock/stock-figure";
+import type { StockFigure } from "@/lib/domain/stock/stock-figure";
 
 /** The ERP's name of an offer's item, in the form of `itemKey`. */
 export const offerKey = sql<string>`upper(trim(coalesce(${offers.itemId}, ${offers.sku})))`;
@@ -75,7 +75,7 @@ function selectOffers(db: Queries, condition: SQL | undefined): Promise<StockOff
 }
 
 /** What a pass over the stock decides about an offer. */
-export type Figures = Figure & { id: string };
+export type Figures = StockFigure & { id: string };
 
 const rowsAtOnce = 2000;
 /** Small enough that a page is forgotten before the collector would take it for something that stays. */

@@ -14,14 +14,14 @@ type SellerAddress = {
 };
 
 /** Lists a channel keeps, by kind; `rate` is a fraction. */
-export type LookupRows = {
+export type ChannelLookups = {
   "courier-accounts": CourierAccount;
   addresses: SellerAddress;
   locality: { id: string; name: string; county: string; country: string; postalCode: string };
   "vat-rates": { id: string; rate: Decimal };
   "handling-times": { days: number };
 };
-export type LookupKind = keyof LookupRows;
+export type LookupKind = keyof ChannelLookups;
 
 export type ReturnStatus = "incomplete" | "new" | "acknowledged" | "refused" | "cancelled" | "received" | "finalised";
 

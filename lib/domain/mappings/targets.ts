@@ -70,7 +70,11 @@ const shipmentFields: readonly TargetField[] = [
 export type FieldNote = { target: string } & Part;
 
 /** The fields one kind of mapping may fill; `notes` are the ERP's, of its Sales Order. */
-export function fieldsOf(kind: MappingKind, notes: readonly FieldNote[], custom: Mapping["custom"]): TargetField[] {
+export function targetFieldsOf(
+  kind: MappingKind,
+  notes: readonly FieldNote[],
+  custom: Mapping["custom"],
+): TargetField[] {
   return kind === "shipment" ? [...shipmentFields] : fieldsFor(notes, custom);
 }
 

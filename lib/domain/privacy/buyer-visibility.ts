@@ -1,9 +1,9 @@
 import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 
 /** Whose buyers a reader sees: those of every order within reach, or (support) only of sellers they gave a reason to. */
-export type Sight = "all" | { sellerIds: string[] };
+export type BuyerVisibility = "all" | { sellerIds: string[] };
 
-export const seesBuyers = (sight: Sight, sellerId: string): boolean =>
+export const seesBuyers = (sight: BuyerVisibility, sellerId: string): boolean =>
   sight === "all" || sight.sellerIds.includes(sellerId);
 
 /** How long one reason opens a seller's buyers. */

@@ -16,7 +16,7 @@ export type FiguredOffer = BufferedOffer & {
   decision: "released" | "rejected" | null;
 };
 
-export type Figure = {
+export type StockFigure = {
   available: number | null;
   warehouses: Units | null;
   availableReadAt: Date | null;
@@ -40,7 +40,7 @@ type Reading = {
 };
 
 /** What an offer should show after a reading of the ERP. An absent item is not zero: its last figure stands for a while. */
-export function figureOffer(offer: FiguredOffer, reading: Reading, settings: StockSettings): Figure {
+export function figureOffer(offer: FiguredOffer, reading: Reading, settings: StockSettings): StockFigure {
   const { inFlight } = reading;
   const kept = { held: offer.held, heldSince: offer.heldSince, decision: offer.decision };
   if (reading.units === undefined) return { ...kept, ...figureAbsent(offer, reading, settings) };
@@ -65,7 +65,7 @@ function figureAbsent(
   offer: FiguredOffer,
   { inFlight, readAt, lastReadAt }: Reading,
   settings: StockSettings,
-): Omit<Figure, "held" | "heldSince" | "decision"> {
+): Omit<StockFigure, "held" | "heldSince" | "decision"> {
   const absentSince = offer.absentSince ?? readAt;
   const waiting = readAt.getTime() - absentSince.getTime() < settings.absentHoldMinutes * 60_000;
   const stands = figureSold(offer, inFlight, settings);
@@ -82,7 +82,7 @@ export function figureSold(
   offer: FiguredOffer,
   inFlight: number,
   settings: StockSettings,
-): Omit<Figure, "held" | "heldSince" | "decision"> {
+): Omit<StockFigure, "held" | "heldSince" | "decision"> {
   const { available, warehouses, availableReadAt, absentSince } = offer;
   const known = { available, warehouses, availableReadAt, absentSince, inFlight };
   if (available === null) return { ...known, heldBack: null, shownAtMost: null, wanted: null };
@@ -94,7 +94,7 @@ export function figureSold(
 /** Offers that would go from something to nothing, and of how many. */
 type Blast = { falling: number; offers: number; share: number };
 
-type Candidate = { offer: Pick<FiguredOffer, "sent" | "sentBefore" | "sentAt" | "held">; figure: Figure };
+type Candidate = { offer: Pick<FiguredOffer, "sent" | "sentBefore" | "sentAt" | "held">; figure: StockFigure };
 
 /** What was emptied within the last minutes counts with what falls now: a mistake may also arrive a few items at a time. */
 const recentMinutes = 15;

@@ -7,7 +7,7 @@ import { alertDesks, alerts } from "@/lib/db/schema";
 import { isQuiet } from "@/lib/domain/alert";
 import { channelZone } from "@/lib/flows/alerts/raise-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { alertLetter, testLetter } from "@/lib/text/alerts/alert-email";
+import { alertLetter, testLetter } from "@/lib/text/emails/alert-email";
 
 type News = { opened: AlertRow[]; ended: AlertRow[] };
 

@@ -9,14 +9,14 @@ import {
   takeOrderLeases,
 } from "@/lib/db/engine/lease";
 import { type OrderFile, readOrderFiles, type StepRow } from "@/lib/db/orders/orders";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { writeStep } from "@/lib/db/orders/steps";
 import { addEvents, type EventKind } from "@/lib/db/orders/timeline";
 import type { StepKind } from "@/lib/domain/orders/step";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
 import { settleFailure, tellFailure } from "@/lib/flows/engine/settle-failure";
-import { afterCrash, doneRow, type Outcome, rowOf } from "@/lib/flows/engine/step-outcome";
+import { afterCrash, doneRow, rowOf, type StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { LeaseLost, writeLeased } from "@/lib/flows/engine/write-leased";
 import { inTraceOf } from "@/lib/trace";
 
@@ -43,12 +43,12 @@ export type StepWork = {
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
    * meanwhile.
    */
-  finish(change: (tx: Db) => Promise<void>, told?: Told | null): Promise<Outcome>;
+  finish(change: (tx: Db) => Promise<void>, told?: Told | null): Promise<StepOutcome>;
 };
 
 type Told = { kind: EventKind; params: Record<string, string> };
 
-export type Verb = (work: StepWork) => Promise<Outcome>;
+export type Verb = (work: StepWork) => Promise<StepOutcome>;
 
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;
@@ -143,7 +143,7 @@ function stepWork(run: Run, { lease, file }: Taken, step: StepRow): StepWork {
         await change(tx);
         if (told) await tell(tx, told.kind, told.params);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrders(tx, [lease.orderId], run.open.settings, ctx.now());
+        await planStepsOf(tx, [lease.orderId], run.open.settings, ctx.now());
       });
       return { kind: "done", written: true };
     },
@@ -167,13 +167,13 @@ function leaseOf({ ctx }: Run, lease: OrderLease) {
 }
 
 /** An outcome that is not already in its row, and what is due now because of it. */
-async function writeOutcome({ run, step, lease }: StepWork, outcome: Outcome): Promise<void> {
+async function writeOutcome({ run, step, lease }: StepWork, outcome: StepOutcome): Promise<void> {
   const { ctx } = run;
   const written = outcome.kind === "done" && outcome.written;
   if (!written) await writeLeased(ctx.db, lease, step.kind, rowOf(outcome, step, run, ctx.now()));
   if (outcome.kind === "done") run.count(step.kind);
   if (outcome.kind === "blocked") await tellFailure(run, lease, "step-blocked", step.kind, outcome.problem);
-  if (!written) await planOrders(ctx.db, [lease.orderId], run.open.settings, ctx.now());
+  if (!written) await planStepsOf(ctx.db, [lease.orderId], run.open.settings, ctx.now());
 }
 
 export async function leaveOrders(run: Run, taken: Taken[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Document } from "@/lib/db/invoices/invoices";
+import type { Invoice } from "@/lib/db/invoices/invoices";
 import { documentName } from "@/lib/domain/documents/invoice";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 
@@ -9,7 +9,7 @@ export type Attached = { url: string; address: { token: string; fileName: string
  * Where the channel shows this document, by its address or by type and name; null when it does not. One attached before
  * our rows were lost keeps the address it was attached with, so that it can still be fetched there (emag-api.md §5.7).
  */
-export async function findAttached({ run, file, beforeCall }: StepWork, document: Document): Promise<Attached | null> {
+export async function findAttached({ run, file, beforeCall }: StepWork, document: Invoice): Promise<Attached | null> {
   await beforeCall();
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   const shown = await run.open.channel.listAttachments(ref);

@@ -1,13 +1,13 @@
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { takeInOrder } from "@/lib/flows/orders/receive-order";
 
 /**
  * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
-export async function acknowledgeOrder({ run, file, step, beforeCall, finish }: StepWork): Promise<Outcome> {
+export async function acknowledgeOrder({ run, file, step, beforeCall, finish }: StepWork): Promise<StepOutcome> {
   const { channel } = run.open;
   const ref = { id: file.order.channelOrderId, fulfilment: file.order.fulfilment };
   let refusal: ConnectorError | null = null;

@@ -12,7 +12,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { Feed } from "@/lib/flows/engine/backlog";
 import type { Run } from "@/lib/flows/engine/run";
 import { leaveOrders, type StepWork, type Taken, takeOrders, workStep } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { buildByMapping, salesOrderInput, salesOrderMapping } from "@/lib/flows/mappings/build-sales-order";
 import { strangerLine } from "@/lib/flows/orders/check-lines";
 import { compareOrder } from "@/lib/flows/orders/compare-order";
@@ -96,7 +96,7 @@ async function readBatch({ ctx, open }: Run, taken: Taken[]): Promise<Batch> {
 const bySale = (a: Sold, b: Sold) =>
   a.placedAt.localeCompare(b.placedAt) || a.channelOrderId.localeCompare(b.channelOrderId);
 
-async function createSalesOrder(work: StepWork, batch: Batch): Promise<Outcome> {
+async function createSalesOrder(work: StepWork, batch: Batch): Promise<StepOutcome> {
   const { run, file, step } = work;
   const { look } = batch;
   if ("failed" in look) throw look.failed;
@@ -129,7 +129,7 @@ async function documentOf(
   return buildByMapping(prepared, salesOrderInput(run.open, file.order, items));
 }
 
-async function create(work: StepWork, batch: Batch): Promise<Outcome> {
+async function create(work: StepWork, batch: Batch): Promise<StepOutcome> {
   const { run, file } = work;
   const { data, gross } = file.order;
   if (chargeDiffers(data, run.open.settings.orders.totalTolerance)) {
@@ -155,7 +155,7 @@ type Made = {
   mappingVersion: number | null;
 };
 
-async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<Outcome> {
+async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<StepOutcome> {
   const { run, file } = work;
   const { origin, mappingVersion } = made;
   const now = run.ctx.now();

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Db } from "@/lib/db/client";
 import { enteredFrom, insertOrders, type OrderRow, type Reception, upsertOrder } from "@/lib/db/orders/orders";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { addEvents, type OrderEvent } from "@/lib/db/orders/timeline";
 import { orders } from "@/lib/db/schema";
 import { changesBetween, describeChanges } from "@/lib/domain/documents/order-change";
@@ -22,7 +22,7 @@ export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promis
   const { row, news } = await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const reception = await takeInOrder(run, tx, record);
-    if (reception.news !== "none") await planOrders(tx, [reception.row.id], open.settings, ctx.now());
+    if (reception.news !== "none") await planStepsOf(tx, [reception.row.id], open.settings, ctx.now());
     return reception;
   });
   if (news === "first") beginOrderTrace(run, row);
@@ -48,7 +48,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
     const inserted = await insertOrders(tx, received);
     await addEvents(tx, ...inserted.map((row) => receivedEvent(run, row)));
     const orderIds = inserted.map(({ id }) => id);
-    await planOrders(tx, orderIds, open.settings, now);
+    await planStepsOf(tx, orderIds, open.settings, now);
     return inserted;
   });
   for (const row of rows) beginOrderTrace(run, row);

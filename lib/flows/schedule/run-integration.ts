@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeHints } from "@/lib/db/engine/wake-ups";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { ordersToReplan } from "@/lib/db/orders/steps";
 import { integrations } from "@/lib/db/schema";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -182,5 +182,5 @@ async function restore(run: Run, open: OpenIntegration): Promise<void> {
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, open } = run;
   const orderIds = await ordersToReplan(ctx.db, open.row.id, replannedAtOnce);
-  await planOrders(ctx.db, orderIds, open.settings, ctx.now());
+  await planStepsOf(ctx.db, orderIds, open.settings, ctx.now());
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { integrations } from "@/lib/db/schema";
-import { linkByBarcode, takeInItems } from "@/lib/db/stock/erp-items";
+import { linkByBarcode, takeInErpItems } from "@/lib/db/stock/erp-items";
 import type { Run } from "@/lib/flows/engine/run";
 
 const everyHours = 24;
@@ -18,7 +18,7 @@ export async function matchOffers(run: Run): Promise<void> {
   const now = ctx.now();
   const last = open.row.itemsReadAt;
   if (!last || now.getTime() - last.getTime() >= everyHours * 3_600_000) {
-    for await (const page of open.erp.listItems()) await takeInItems(ctx.db, open.row.id, page, now);
+    for await (const page of open.erp.listItems()) await takeInErpItems(ctx.db, open.row.id, page, now);
     await ctx.db.update(integrations).set({ itemsReadAt: now }).where(eq(integrations.id, open.row.id));
   }
   if (byBarcode) run.count("linked", await linkByBarcode(ctx.db, open.row.id));

@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, visit } from "@/app/(desk)/visit";
 import { Matching } from "@/components/stock/matching";
 import { Skeleton } from "@/components/ui/card";
 import { readMatching } from "@/lib/db/stock/matching";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("stock.part.matching") };
