@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { database } from "@/lib/db/client";
@@ -22,7 +23,7 @@ type Query = (db: unknown, ...rest: unknown[]) => Promise<unknown>;
 
 /** Every exported function of lib/db whose first parameter is the database, with the names of the others. */
 function queries(): { name: string; query: Query; parameters: string[] }[] {
-  const modules = import.meta.glob<Record<string, unknown>>(["./*.ts", "./read/*.ts", "!./**/*.test.ts"], {
+  const modules = import.meta.glob<Record<string, unknown>>(["./**/*.ts", "!./schema/**", "!./**/*.test.ts"], {
     eager: true,
   });
   return Object.entries(modules).flatMap(([file, exported]) =>
@@ -31,13 +32,13 @@ function queries(): { name: string; query: Query; parameters: string[] }[] {
       if (typeof query !== "function" || whole === undefined) return [];
       const parts = written.replace(/\{[^}]*\}/g, (inside) => inside.replaceAll(",", ";")).split(",");
       const parameters = parts.map((part) => part.replace(/=.*$/, "").trim()).filter(Boolean);
-      return [{ name: `${file.slice(2)} ${name}`, query: query as Query, parameters }];
+      return [{ name: `${basename(file)} ${name}`, query: query as Query, parameters }];
     }),
   );
 }
 
 /** Tells of nobody: slots of call budgets, shared by all processes. */
-const shared = (name: string) => name.startsWith("budget.ts");
+const shared = (name: string) => name.startsWith("rate-limit.ts");
 
 /** What a stranger who knows every id of another seller would give for a parameter, by its name or by its query's. */
 async function givenByStranger(): Promise<Record<string, unknown>> {
@@ -169,11 +170,11 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     "lookups.ts keepLookup name": lookup,
     "links.ts ordersOfSalesOrder key": { orderType: "SO", number: mark },
     "invoices.ts findDocuments key": { type: "Invoice", number: mark },
-    "invoices.ts changeDocument change": { fileName: "x" },
+    "invoices.ts changeInvoice change": { fileName: "x" },
     "mappings.ts insertVersion before": version,
-    "read/audit.ts readAudit query": {},
-    "read/documents.ts readInvoiceFile ids": { orderId, invoiceId: ids.invoices },
-    "read/mapping.ts readMapping asked": {
+    "audit-log.ts readAuditLog query": {},
+    "invoice-list.ts readInvoiceFile ids": { orderId, invoiceId: ids.invoices },
+    "mapping-view.ts readMapping asked": {
       ...mapping,
       ...page,
       settings: settings?.orders,
@@ -182,7 +183,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     "buyers.ts lockOrders ids": [orderId],
     "buyers.ts ordersToErase before": { finished: now, unfinished: now },
-    "growth.ts deleteOld table": "runs",
+    "prune.ts pruneTable table": "runs",
     "returns.ts noteReturnsRead ids": ["1"],
   };
 }
