@@ -13,7 +13,7 @@ import { raiseAlerts } from "@/lib/flows/alerts/raise-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { workOnce } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { exponent, quantile, report } from "./figure";
 import { fillYear } from "./year-of-orders";
 

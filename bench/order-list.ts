@@ -3,7 +3,7 @@ import { type Database, openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { readOrders } from "@/lib/db/orders/order-list";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { report } from "./figure";
 import { fillYear } from "./year-of-orders";
 

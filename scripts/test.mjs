@@ -6,7 +6,7 @@ import { findBrowser } from "./browser.mjs";
 import { buildIfChanged } from "./build.mjs";
 import { inState, program, readJson, root } from "./checkout.mjs";
 import { install } from "./install.mjs";
-import { missingOptionalEntries } from "./lockfile.mjs";
+import { missingOptionalEntries } from "./supply-chain/lockfile.mjs";
 
 const results = (name) => inState("test", name);
 

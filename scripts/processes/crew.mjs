@@ -1,4 +1,4 @@
-import { Failure } from "./checkout.mjs";
+import { Failure } from "../checkout.mjs";
 
 const repeatMs = 60_000;
 
