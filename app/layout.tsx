@@ -3,8 +3,8 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { OfflineWorker } from "@/components/shell/offline-worker";
 import { Providers } from "@/components/shell/providers";
-import { messages } from "@/lib/text/messages";
-import { requestLocale, requestTheme } from "@/lib/text/request";
+import { messages } from "@/lib/text/messages/messages";
+import { requestLocale, requestTheme } from "@/lib/text/messages/request";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { pages } from "@/lib/auth/access";
+import { pageAccess } from "@/lib/auth/access";
 import { config } from "@/proxy";
 
 const folder = fileURLToPath(new URL("../public", import.meta.url));
@@ -17,7 +17,7 @@ describe("what a browser asks for before anybody has signed in", () => {
   it("is let through, and no page besides", () => {
     expect(names.length).toBeGreaterThan(8);
     expect(names.filter((name) => guarded(`/${name}`))).toEqual([]);
-    const asked = [...Object.keys(pages), "/no-such-page", "/icons", "/icon", "/offline", "/robots.txt/orders"];
+    const asked = [...Object.keys(pageAccess), "/no-such-page", "/icons", "/icon", "/offline", "/robots.txt/orders"];
     expect(asked.filter((path) => !guarded(path))).toEqual([]);
   });
 

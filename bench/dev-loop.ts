@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "@playwright/test";
 import { browserArguments, findBrowser } from "../scripts/browser.mjs";
-import { portIsFree } from "../scripts/ports.mjs";
+import { portIsFree } from "../scripts/processes/ports.mjs";
 import { report } from "./figure";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import pino from "pino";
 import type { Sql } from "postgres";
-import { type Db, openDatabase } from "@/lib/db/client";
+import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { takeLease } from "@/lib/db/engine/lease";
 import { migrate } from "@/lib/db/migrate";
 import { integrationsWithWork } from "@/lib/db/orders/steps";
@@ -13,7 +13,7 @@ import { raiseAlerts } from "@/lib/flows/alerts/raise-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { workOnce } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { exponent, quantile, report } from "./figure";
 import { fillYear } from "./year-of-orders";
 
@@ -25,6 +25,24 @@ process.env.ENCRYPTION_KEYS ??= `b1:${randomBytes(32).toString("base64")}`;
 
 type Cost = { pass: number; passStatements: number; watch: number; watchStatements: number; backlog: number };
 
+/** A context that calls nothing and tells of every statement. */
+function contextOf(database: Database, logQuery: () => void): FlowContext {
+  const client = (database.db as Db & { $client: Sql }).$client;
+  return {
+    db: drizzle(client, { schema, logger: { logQuery } }),
+    forTenant: database.forTenant,
+    sql: database.sql,
+    now: () => new Date(),
+    random: Math.random,
+    sleep: (ms) => sleep(ms),
+    http: () => Promise.reject(new Error("nothing is called here")),
+    post: null,
+    log: pino({ level: "silent" }),
+    appUrl: "http://localhost",
+    actor: "engine",
+  };
+}
+
 async function measure(sellers: number, ordersEach: number): Promise<Cost> {
   const server = await startThrowawayPostgres();
   await migrate(server.url);
@@ -34,23 +52,9 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
     await database.sql`update integrations set heartbeat_minutes = 60, heartbeat_started_at = now(), heartbeat_finished_at = now()`;
     await database.sql`vacuum analyze`;
     let statements = 0;
-    const logQuery = () => {
+    const ctx = contextOf(database, () => {
       statements += 1;
-    };
-    const client = (database.db as Db & { $client: Sql }).$client;
-    const ctx: FlowContext = {
-      db: drizzle(client, { schema, logger: { logQuery } }),
-      forTenant: database.forTenant,
-      sql: database.sql,
-      now: () => new Date(),
-      random: Math.random,
-      sleep: (ms) => sleep(ms),
-      http: () => Promise.reject(new Error("nothing is called here")),
-      post: null,
-      log: pino({ level: "silent" }),
-      appUrl: "http://localhost",
-      actor: "engine",
-    };
+    });
     const jobs = await openJobs(ctx.sql);
     // Held, so that the pass is measured without the watch.
     await takeLease(ctx.db, "watch", randomUUID(), 3600);

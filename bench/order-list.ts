@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { type Database, openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { readOrders } from "@/lib/db/orders/order-list";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { report } from "./figure";
 import { fillYear } from "./year-of-orders";
 
@@ -16,7 +16,7 @@ const [small = 10_000, large = 1_000_000] = sizes;
 const openOrders = 1000;
 const repeats = 30;
 
-const questions: [string, { group: Group | null; search: string }][] = [
+const questions: [string, { group: OrderGroup | null; search: string }][] = [
   ["newest", { group: null, search: "" }],
   ["needs a person", { group: "needs-person", search: "" }],
   ["in progress", { group: "in-progress", search: "" }],

@@ -6,7 +6,7 @@ import { openDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { applyRetention } from "@/lib/flows/privacy/apply-retention";
 import { pruneRows } from "@/lib/flows/schedule/prune-rows";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { quantile, report } from "./figure";
 import { fillPapers, fillYear } from "./year-of-orders";
 

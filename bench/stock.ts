@@ -11,7 +11,7 @@ import { encrypt } from "@/lib/db/encryption";
 import { migrate } from "@/lib/db/migrate";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { openOutbound } from "@/lib/outbound";
-import { startThrowawayPostgres } from "../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../scripts/postgres/postgres.mjs";
 import { report } from "./figure";
 
 /**

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { freePort } from "../scripts/ports.mjs";
+import { freePort } from "../scripts/processes/ports.mjs";
 import { product } from "../scripts/product.mjs";
 import { startWeb, startWorker } from "../scripts/programs.mjs";
 import { e2eEnvironment } from "./support/browser/e2e-environment";

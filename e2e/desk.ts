@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Cookie, expect, type Page, test as playwright } from "@playwright/test";
 import { createTranslator } from "use-intl/core";
-import type { Messages } from "../lib/text/en";
 import { intlLocale, isLocale, type Locale, localeCookie } from "../lib/text/locale";
-import { messages } from "../lib/text/messages";
+import type { Messages } from "../lib/text/messages/en";
+import { messages } from "../lib/text/messages/messages";
 import { e2eEnvironment, type Login } from "./support/browser/e2e-environment";
 
 /**

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { en } from "../lib/text/en";
-import { ro } from "../lib/text/ro";
+import { en } from "../lib/text/messages/en";
+import { ro } from "../lib/text/messages/ro";
 import { expectAccessible, signIn, speakEnglish, test, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/browser/e2e-environment";
 import { everyPage } from "./support/browser/every-page";

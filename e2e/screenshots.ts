@@ -4,7 +4,7 @@ import { signIn, syncNow, test, twin, visit } from "./desk";
 import { e2eEnvironment } from "./support/browser/e2e-environment";
 import { everyPage } from "./support/browser/every-page";
 
-// Run by scripts/screenshots.mjs, never by the tests: pictures of every page for a person to look at.
+// Run by scripts/browser/screenshots.mjs, never by the tests: pictures of every page for a person to look at.
 const folder = process.env.MEGZO_SCREENSHOTS ?? "test-results/screenshots";
 const widths = [390, 1440, 2560];
 const themes = ["light", "dark"] as const;

@@ -2,7 +2,7 @@
  * The thread the expressions run in, as text, because it is started by `eval`. Before the first one it gives up its own
  * way out: no process, no code from text, and prototypes nobody can change for the expressions that follow.
  */
-export const boxSource = `
+export const expressionBoxSource = `
 const { parentPort, workerData } = require("node:worker_threads");
 const jsonata = require("jsonata");
 const forbidden = new Set(["__proto__", "prototype", "constructor", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"]);

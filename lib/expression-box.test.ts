@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { evaluateInBox } from "@/lib/expression-box";
+import { evaluateInExpressionBox } from "@/lib/expression-box";
 
 const scope = { order: { id: "501", lines: [{ sku: "A", quantity: 2 }] } };
-const run = async (code: string) => (await evaluateInBox([{ key: "k", code, scope }])).get("k");
+const run = async (code: string) => (await evaluateInExpressionBox([{ key: "k", code, scope }])).get("k");
 
 describe("an expression in its box", () => {
   it("gives one value from the order", async () => {
@@ -42,7 +42,7 @@ describe("an expression in its box", () => {
 
   it("does not take the others of its batch with it", async () => {
     const bad = { key: "bad", code: '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)', scope };
-    const results = await evaluateInBox([
+    const results = await evaluateInExpressionBox([
       { key: "a", code: "order.id", scope },
       bad,
       { key: "b", code: "order.lines[0].sku", scope },

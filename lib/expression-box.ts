@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { boxSource } from "@/lib/expression-box-source";
+import { expressionBoxSource } from "@/lib/expression-box-source";
 
 /** One expression with what it may read. */
 export type BoxCall = { key: string; code: string; scope: Record<string, unknown> };
@@ -18,7 +18,7 @@ type Answer = { key: string; result: BoxResult };
 const shared = globalThis as { megzoExpressionBox?: Box; megzoExpressionTurn?: Promise<unknown> };
 
 function openBox(): Box {
-  const worker = new Worker(boxSource, {
+  const worker = new Worker(expressionBoxSource, {
     eval: true,
     env: {},
     argv: [],
@@ -45,7 +45,7 @@ function openBox(): Box {
  * Works expressions out in a thread without environment, with 64 MB and half a second each; one that breaks a limit is stopped
  * and named, its thread ended, and the others go on in a fresh one. Never throws for what an expression does.
  */
-export function evaluateInBox(calls: readonly BoxCall[]): Promise<Map<string, BoxResult>> {
+export function evaluateInExpressionBox(calls: readonly BoxCall[]): Promise<Map<string, BoxResult>> {
   const turn = (shared.megzoExpressionTurn ?? Promise.resolve()).then(() => workThrough(calls));
   shared.megzoExpressionTurn = turn.catch(() => {});
   return turn;

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { pages, routes } from "@/lib/auth/access";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (path: string) => readFileSync(join(root, path), "utf8");
+import { pageAccess, routeAccess } from "@/lib/auth/access";
+import { longFunctions } from "../e2e/support/house/functions";
+import { exportsItsName } from "../e2e/support/house/names";
+import { againstTheOrder, arrowsOf } from "../e2e/support/house/rooms";
+import { code, filesBelow, imports, isTest, read, root, sourceFiles } from "../e2e/support/house/sources";
 
 type Row = { ring: string; ours: { prefix: string; typesOnly: boolean }[]; packages: string[] };
 
@@ -35,27 +36,6 @@ function importTable(): Row[] {
       packages: [...packages.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
     }))
     .sort((a, b) => b.ring.length - a.ring.length);
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(join(root, folder)).flatMap((name) => {
-    const path = `${folder}/${name}`;
-    if (statSync(join(root, path)).isDirectory()) return sourceFiles(path);
-    return /\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name) ? [path] : [];
-  });
-}
-
-const importPattern = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/g;
-
-function imports(path: string): { target: string; typesOnly: boolean }[] {
-  return [...read(path).matchAll(importPattern)].map(([, , type, target = ""]) => ({
-    target: target.startsWith("@/")
-      ? target.slice(2)
-      : target.startsWith(".")
-        ? relative(root, join(root, dirname(path), target))
-        : target,
-    typesOnly: Boolean(type),
-  }));
 }
 
 const isOurs = (target: string) =>
@@ -98,16 +78,16 @@ describe("the house", () => {
   it("has a line in lib/auth/access.ts for every route and page, and a door in front of each", () => {
     const found = exportedRoutes();
     const wanted = found
-      .filter(({ line, guarded }) => !(line in routes) || !guarded)
+      .filter(({ line, guarded }) => !(line in routeAccess) || !guarded)
       .map(
         ({ line, path }) =>
           `${path}: add "${line}": mayRead (or another right) to lib/auth/access.ts and export it by withUser("${line}", …)`,
       );
-    const gone = Object.keys(routes).filter((line) => !found.some((route) => route.line === line));
+    const gone = Object.keys(routeAccess).filter((line) => !found.some((route) => route.line === line));
     const pageFiles = sourceFiles("app/(desk)").filter((path) => path.endsWith("page.tsx"));
     const pageOf = (path: string) => `/${dirname(path).slice("app/(desk)/".length)}`;
     const unguarded = pageFiles
-      .filter((path) => !(pageOf(path) in pages) || !read(path).includes(`requirePage("${pageOf(path)}", `))
+      .filter((path) => !(pageOf(path) in pageAccess) || !read(path).includes(`requirePage("${pageOf(path)}", `))
       .map(
         (path) =>
           `${path}: add "${pageOf(path)}": mayRead to lib/auth/access.ts and begin with requirePage("${pageOf(path)}", searchParams)`,
@@ -132,6 +112,47 @@ describe("the house", () => {
       return row ? broken(path, row) : [];
     });
     expect(found).toEqual([]);
+  });
+
+  it.each(["lib/flows", "lib/db", "lib/domain", "lib/text", "components"])(
+    "has rooms in %s that import only rooms below them",
+    (ring) => {
+      expect(arrowsOf(ring).size).toBeGreaterThan(3);
+      expect(againstTheOrder(ring)).toEqual([]);
+    },
+  );
+
+  it("has the engine as the ground of lib/flows and the schedule as its roof", () => {
+    const arrows = arrowsOf("lib/flows");
+    const onTheRoof = [...arrows].flatMap(([, targets]) => targets.get("schedule") ?? []);
+    expect([...(arrows.get("engine")?.values() ?? [])].flat()).toEqual([]);
+    expect(onTheRoof).toEqual([]);
+    expect(arrows.get("schedule")?.size).toBeGreaterThan(3);
+  });
+
+  it("has no folder of more than 25 files of code", () => {
+    const perFolder = new Map<string, number>();
+    for (const path of code.flatMap(filesBelow).filter((one) => !isTest(one)))
+      perFolder.set(dirname(path), (perFolder.get(dirname(path)) ?? 0) + 1);
+    expect([...perFolder].filter(([, files]) => files > 25)).toEqual([]);
+  });
+
+  it("exports from every file something of the file's own name", () => {
+    // Tables of one subject lie together there, and are imported by the name of the table.
+    const files = ["lib", "components"].flatMap(sourceFiles).filter((path) => !path.startsWith("lib/db/schema/"));
+    const strict = (path: string) => path.startsWith("lib/flows/") || path.startsWith("components/");
+    expect(files.filter((path) => !exportsItsName(path, strict(path)))).toEqual([]);
+  });
+
+  it("has no function of more than 50 lines, those of JSX apart", () => {
+    const files = code.flatMap(filesBelow).filter((path) => !isTest(path));
+    expect(files.flatMap((path) => longFunctions(path, 50))).toEqual([]);
+  });
+
+  it("imports every dependency and uses every file and every export somewhere else", () => {
+    const knip = spawnSync(process.execPath, ["node_modules/knip/bin/knip.js"], { cwd: root, encoding: "utf8" });
+    expect(knip.stdout + knip.stderr).toBe("");
+    expect(knip.status).toBe(0);
   });
 
   it("casts nothing through unknown: a type that does not fit is mended where it is declared", () => {
@@ -175,9 +196,9 @@ describe("the house", () => {
   });
 
   it("keeps every file under 250 lines", () => {
-    const long = ["lib", "components", "app", "sandbox", "scripts", "e2e"]
-      .flatMap((ring) => (existsSync(join(root, ring)) ? sourceFiles(ring) : []))
-      .filter((path) => !path.includes("/text/"))
+    const long = code
+      .flatMap(filesBelow)
+      .filter((path) => !isTest(path) && !path.includes("/text/"))
       .map((path) => ({ path, lines: read(path).split("\n").length - 1 }))
       .filter(({ lines }) => lines > 250);
     expect(long).toEqual([]);

@@ -13,7 +13,7 @@ const queueOptions = {
 };
 
 /** A job says only whom to look at; what is to be done stands in the rows. */
-export type SyncJob = { integrationId: string };
+type SyncJob = { integrationId: string };
 
 function boss(sql: Sql, install: boolean): PgBoss {
   const instance = new PgBoss({
@@ -53,7 +53,9 @@ export async function installQueue(sql: Sql): Promise<void> {
   await instance.stop({ graceful: false, close: false });
 }
 
-export type Drain = {
+type Work = (job: SyncJob) => Promise<void>;
+
+type Drain = {
   deadline: () => boolean;
   parallel: number;
   /** Done again and again where there is room while a job is being worked, and then looked for more; it takes its time. */
@@ -64,65 +66,68 @@ export type Jobs = {
   /** Asks for a run; does nothing when one is already waiting. */
   send(job: SyncJob): Promise<void>;
   /** Works jobs until none can be taken or `deadline` passes, at most `parallel` at a time. */
-  drain(work: (job: SyncJob) => Promise<void>, options: Drain): Promise<number>;
+  drain(work: Work, options: Drain): Promise<number>;
   /** Ends the runs whose process died, so that their integration may run again. */
   supervise(): Promise<void>;
   waiting(): Promise<number>;
 };
 
+const touchEveryMs = (queueOptions.heartbeatSeconds * 1000) / 3;
+
+/** Takes one job and works it; false where none can be taken. */
+async function workOne(instance: PgBoss, work: Work): Promise<boolean> {
+  const [job] = await instance.fetch<SyncJob>(syncQueue);
+  if (!job) return false;
+  const touch = setInterval(() => void instance.touch(syncQueue, job.id).catch(() => {}), touchEveryMs);
+  try {
+    await work(job.data);
+    await instance.complete(syncQueue, job.id);
+  } catch (error) {
+    await instance.fail(syncQueue, job.id, { message: error instanceof Error ? error.message : String(error) });
+    throw error;
+  } finally {
+    clearInterval(touch);
+  }
+  return true;
+}
+
+async function drain(instance: PgBoss, work: Work, { deadline, parallel, meanwhile }: Drain): Promise<number> {
+  let done = 0;
+  let busy = 0;
+  let look: Promise<void> | null = null;
+  const counted = async (job: SyncJob) => {
+    busy += 1;
+    await work(job).finally(() => {
+      busy -= 1;
+    });
+  };
+  const lane = async () => {
+    while (!deadline()) {
+      if (await workOne(instance, counted)) done += 1;
+      else if (!meanwhile || busy === 0) return;
+      else {
+        // One look for all lanes that have nothing to do.
+        look ??= meanwhile().finally(() => {
+          look = null;
+        });
+        await look;
+      }
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: parallel }, lane));
+  const broken = lanes.find((result) => result.status === "rejected");
+  if (broken?.status === "rejected") throw broken.reason;
+  return done;
+}
+
 export async function openJobs(sql: Sql): Promise<Jobs> {
   const instance = boss(sql, false);
   await instance.start();
-  const touchEveryMs = (queueOptions.heartbeatSeconds * 1000) / 3;
-
-  async function workOne(work: (job: SyncJob) => Promise<void>): Promise<boolean> {
-    const [job] = await instance.fetch<SyncJob>(syncQueue);
-    if (!job) return false;
-    const touch = setInterval(() => void instance.touch(syncQueue, job.id).catch(() => {}), touchEveryMs);
-    try {
-      await work(job.data);
-      await instance.complete(syncQueue, job.id);
-    } catch (error) {
-      await instance.fail(syncQueue, job.id, { message: error instanceof Error ? error.message : String(error) });
-      throw error;
-    } finally {
-      clearInterval(touch);
-    }
-    return true;
-  }
-
   return {
     send: async (job) => {
       await instance.send(syncQueue, job, { singletonKey: job.integrationId });
     },
-    drain: async (work, { deadline, parallel, meanwhile }) => {
-      let done = 0;
-      let busy = 0;
-      let look: Promise<void> | null = null;
-      const counted = async (job: SyncJob) => {
-        busy += 1;
-        await work(job).finally(() => {
-          busy -= 1;
-        });
-      };
-      const lane = async () => {
-        while (!deadline()) {
-          if (await workOne(counted)) done += 1;
-          else if (!meanwhile || busy === 0) return;
-          else {
-            // One look for all lanes that have nothing to do.
-            look ??= meanwhile().finally(() => {
-              look = null;
-            });
-            await look;
-          }
-        }
-      };
-      const lanes = await Promise.allSettled(Array.from({ length: parallel }, lane));
-      const broken = lanes.find((result) => result.status === "rejected");
-      if (broken?.status === "rejected") throw broken.reason;
-      return done;
-    },
+    drain: (work, options) => drain(instance, work, options),
     supervise: () => instance.supervise(syncQueue),
     waiting: async () => {
       const [row] =

@@ -2,7 +2,7 @@ import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
 
 /** A mail in plain text; `to` are plain addresses. */
-export type Email = { to: string[]; subject: string; text: string };
+type Email = { to: string[]; subject: string; text: string };
 /** Hands a letter to the mail server; throws what the server said when it did not take it. */
 export type Mailer = (letter: Email) => Promise<void>;
 

@@ -52,6 +52,26 @@ function send(child, signal) {
   }
 }
 
+/** The first line of a child that matches, from now on; fails when it ends before that or takes longer. */
+async function firstLine({ name, waiting, exited, lastLines }, matches, seconds) {
+  let found = () => {};
+  const line = new Promise((resolve) => {
+    found = (text) => matches(text) && resolve(text);
+    waiting.add(found);
+  });
+  const stopped = exited.then((how) => Promise.reject(new Failure(`${name} did not start (${how}):\n${lastLines()}`)));
+  const timer = new AbortController();
+  const late = sleep(seconds * 1000, undefined, { signal: timer.signal }).then(() =>
+    Promise.reject(new Failure(`${name} was not ready within ${seconds} s:\n${lastLines()}`)),
+  );
+  try {
+    return await Promise.race([line, stopped, late]);
+  } finally {
+    waiting.delete(found);
+    timer.abort();
+  }
+}
+
 /**
  * Starts Node as a long-lived child that ends with this process, even when this one is killed. `exited` resolves to how
  * it ended; `until` to the first line that matches, from now on; `stop` asks, and insists after ten seconds.
@@ -85,26 +105,7 @@ export function startChild(name, args, { env, log, onError }) {
   });
   const lastLines = () => recent.join("\n");
 
-  async function until(matches, seconds) {
-    let found = () => {};
-    const line = new Promise((resolve) => {
-      found = (text) => matches(text) && resolve(text);
-      waiting.add(found);
-    });
-    const stopped = exited.then((how) =>
-      Promise.reject(new Failure(`${name} did not start (${how}):\n${lastLines()}`)),
-    );
-    const timer = new AbortController();
-    const late = sleep(seconds * 1000, undefined, { signal: timer.signal }).then(() =>
-      Promise.reject(new Failure(`${name} was not ready within ${seconds} s:\n${lastLines()}`)),
-    );
-    try {
-      return await Promise.race([line, stopped, late]);
-    } finally {
-      waiting.delete(found);
-      timer.abort();
-    }
-  }
+  const until = (matches, seconds) => firstLine({ name, waiting, exited, lastLines }, matches, seconds);
 
   async function stop() {
     if (running) send(child, "SIGTERM");

@@ -1,10 +1,10 @@
 import process from "node:process";
 import { Failure, inState } from "./checkout.mjs";
-import { createCrew } from "./crew.mjs";
 import { keptSecrets } from "./environment.mjs";
 import { install } from "./install.mjs";
-import { portIsFree } from "./ports.mjs";
-import { startPostgres } from "./postgres.mjs";
+import { startPostgres } from "./postgres/postgres.mjs";
+import { createCrew } from "./processes/crew.mjs";
+import { portIsFree } from "./processes/ports.mjs";
 import { capture } from "./programs.mjs";
 import { applyDemo, enliven, planSandbox, sandboxEnvironment, startTwins } from "./sandbox.mjs";
 

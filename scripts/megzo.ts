@@ -13,8 +13,8 @@ import { exportConfiguration } from "@/lib/flows/operations/export-configuration
 import { rotateKeys } from "@/lib/flows/operations/rotate-keys";
 import { tick } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
-import { backUp, rehearse } from "./backup";
-import { billOfMaterials, licences } from "./supply-chain.mjs";
+import { backUp, rehearse } from "./postgres/backup";
+import { billOfMaterials, licences } from "./supply-chain/supply-chain.mjs";
 
 const usage = `megzo config apply FILE [--json]   create or update what FILE describes
 megzo config check FILE            the same checks, nothing written

@@ -12,7 +12,7 @@ const commands = {
   worker: async (args) => (await import("./execute.mjs")).execute("worker", args),
   migrate: async (args) => (await import("./execute.mjs")).execute("migrate", args),
   megzo: async (args) => (await import("./execute.mjs")).execute("megzo", args),
-  screenshots: async (args) => (await import("./screenshots.mjs")).screenshots(args),
+  screenshots: async (args) => (await import("./browser/screenshots.mjs")).screenshots(args),
   chaos: async (args) => (await import("./execute.mjs")).executeSource("chaos", args),
   // Workers live through it, so that what they hold can be compared; whatever is given besides counts instead.
   soak: async (args) => {

@@ -6,8 +6,8 @@ import process from "node:process";
 import { demoConfiguration, demoEnvironment, demoSettings } from "../sandbox/demo.mjs";
 import { Failure, inState, readJson, writeJson } from "./checkout.mjs";
 import { readablePassword } from "./environment.mjs";
-import { freePort } from "./ports.mjs";
-import { isAlive } from "./process-table.mjs";
+import { freePort } from "./processes/ports.mjs";
+import { isAlive } from "./processes/process-table.mjs";
 import { built } from "./product.mjs";
 import { capture, control, startTwin } from "./programs.mjs";
 

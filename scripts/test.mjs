@@ -5,7 +5,7 @@ import { findBrowser } from "./browser.mjs";
 import { buildIfChanged } from "./build.mjs";
 import { Failure, program, root } from "./checkout.mjs";
 import { install } from "./install.mjs";
-import { missingOptionalEntries } from "./lockfile.mjs";
+import { missingOptionalEntries } from "./supply-chain/lockfile.mjs";
 import { run, runPlaywright, runVitest, whole } from "./test-runners.mjs";
 
 async function checkTypes() {

@@ -1,18 +1,18 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { setPreference } from "@/app/preferences";
-import { ProblemWordsProvider } from "@/components/problem";
+import { ProblemWordsProvider } from "@/components/problem-text";
 import { Frame } from "@/components/shell/frame";
 import { type PlaceKey, places } from "@/components/shell/places";
-import { pages } from "@/lib/auth/access";
+import { pageAccess } from "@/lib/auth/access";
 import { currentUser } from "@/lib/auth/current-user";
 import type { Role } from "@/lib/auth/roles";
 import { sellersFor } from "@/lib/auth/scope";
 import { problemWords } from "@/lib/text/failures/problem-words";
-import { requestLocale, requestTheme } from "@/lib/text/request";
+import { requestLocale, requestTheme } from "@/lib/text/messages/request";
 
-function mayOpen(key: PlaceKey, href: keyof typeof pages, role: Role): boolean {
-  const roles: readonly Role[] = pages[href];
+function mayOpen(key: PlaceKey, href: keyof typeof pageAccess, role: Role): boolean {
+  const roles: readonly Role[] = pageAccess[href];
   return roles.includes(role) && (key !== "sandbox" || Boolean(process.env.SANDBOX_EMAG_URL));
 }
 

@@ -6,7 +6,7 @@ import { PageTitle, Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { readOrderFlow } from "@/lib/db/orders/order-flow";
 import { readOverview } from "@/lib/db/overview/overview";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("overview.title") };

@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
-import { type Page, pages } from "@/lib/auth/access";
+import { type Page, pageAccess } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import { type Abilities, abilitiesOf, type Role } from "@/lib/auth/roles";
 import { type Scope, scopeOf } from "@/lib/auth/scope";
@@ -24,7 +24,7 @@ export async function requirePage(page: Page, searchParams: PageProps["searchPar
   if (!user) redirect("/sign-in");
   if (user.secondFactor === "missing" && page !== "/profile") redirect("/profile");
   await touchSession(database().db, user.sessionId);
-  const roles: readonly Role[] = pages[page];
+  const roles: readonly Role[] = pageAccess[page];
   if (!roles.includes(user.role)) notFound();
   const asked = await searchParams;
   const search = Object.fromEntries(

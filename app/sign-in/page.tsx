@@ -6,7 +6,7 @@ import { Logo } from "@/components/shell/frame";
 import { Preferences } from "@/components/shell/preferences";
 import { currentUser } from "@/lib/auth/current-user";
 import { env } from "@/lib/env";
-import { requestText, requestTheme } from "@/lib/text/request";
+import { requestText, requestTheme } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("signIn.title") };

@@ -3,15 +3,15 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "use-intl";
 import { AlertForm } from "@/components/alerts/alert-form";
-import { useProblemWords } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemWords } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
+import { Ago } from "@/components/ui/ago";
 import { Card, Empty, PageTitle } from "@/components/ui/card";
-import { Ago } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { AlertPage } from "@/lib/db/alerts/alert-list";
 import type { AlertKind } from "@/lib/domain/alert";
-import { describeAlert, wordDuration } from "@/lib/text/alerts/alert-text";
+import { alertText, wordDuration } from "@/lib/text/alerts/alert-text";
 
 type Props = { url: string; seller: string | null; initial: AlertPage; mayConfigure: boolean; hasMail: boolean };
 type Alert = AlertPage["open"][number];
@@ -67,7 +67,7 @@ export function Alerts({ url, seller, initial, mayConfigure, hasMail }: Props) {
 function OpenAlert({ alert, now, showSeller }: { alert: Alert; now: string; showSeller: boolean }) {
   const t = useTranslations("alerts");
   const href = useSellerHref();
-  const { title, why } = describeAlert({ t, words: useProblemWords() }, alert);
+  const { title, why } = alertText({ t, words: useProblemWords() }, alert);
   return (
     <li
       className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3 sm:flex-nowrap"
@@ -101,7 +101,7 @@ function Over({ alerts, now }: { alerts: Alert[]; now: string }) {
           const duration = wordDuration(end.getTime() - new Date(alert.openedAt).getTime());
           return (
             <li key={alert.id} className="flex flex-wrap justify-between gap-x-4 gap-y-1 px-4 py-2.5 text-muted">
-              <span className="min-w-0">{describeAlert({ t, words }, alert).title}</span>
+              <span className="min-w-0">{alertText({ t, words }, alert).title}</span>
               <span
                 className="text-xs tabular-nums"
                 title={format.dateTime(end, { dateStyle: "medium", timeStyle: "short" })}

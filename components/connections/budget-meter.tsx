@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { Ago } from "@/components/ui/time";
+import { Ago } from "@/components/ui/ago";
 import type { RateLimitView } from "@/lib/db/connections/rate-limit-view";
 
 /** A vendor's bucket in the reader's words, where there are any. */

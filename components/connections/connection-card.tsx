@@ -2,17 +2,17 @@
 
 import { useTranslations } from "use-intl";
 import { BudgetMeters } from "@/components/connections/budget-meter";
-import { fieldsOf } from "@/components/connections/connection-fields";
+import { connectionFields } from "@/components/connections/connection-fields";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { ErpSession } from "@/components/connections/erp-session";
+import { connectorTitles } from "@/components/connections/integration-card";
 import { PushGuide } from "@/components/connections/push-guide";
 import { Webhook } from "@/components/connections/webhook";
 import { Rights } from "@/components/invoices/rights";
-import { connectorTitles } from "@/components/overview/integration-card";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
+import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
-import { Ago } from "@/components/ui/time";
 import type { Abilities } from "@/lib/auth/roles";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
@@ -22,7 +22,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
   const t = useTranslations("connections");
   const fiscal = useTranslations("fiscal");
   const { pauseProblem, pausedUntil } = connection;
-  const fields = fieldsOf(connection);
+  const fields = connectionFields(connection);
   const isErp = connection.connector === "acumatica";
   return (
     <section className="rounded-lg border border-line bg-surface" data-connection={connection.slug}>

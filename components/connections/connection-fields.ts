@@ -1,7 +1,7 @@
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
-import type { en } from "@/lib/text/en";
+import type { en } from "@/lib/text/messages/en";
 
-export type FieldLabel = keyof typeof en.connectionField;
+type FieldLabel = keyof typeof en.connectionField;
 
 export type FormField = {
   name: string;
@@ -86,7 +86,7 @@ const known: Record<string, { settings: FormField[]; credentials: FormField[] }>
 };
 
 /** The form of a connection; settings that no form names are shown by their own name rather than lost. */
-export function fieldsOf(connection: Pick<ConnectionView, "connector" | "settings">): {
+export function connectionFields(connection: Pick<ConnectionView, "connector" | "settings">): {
   settings: FormField[];
   credentials: FormField[];
 } {

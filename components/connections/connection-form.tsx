@@ -7,7 +7,7 @@ import { ApiProblem, sendJson } from "@/components/api";
 import type { FormField } from "@/components/connections/connection-fields";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 type Props = {

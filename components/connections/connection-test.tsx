@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
+import { useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 import type { ConnectionTest } from "@/lib/db/schema";
-import type { en } from "@/lib/text/en";
+import type { en } from "@/lib/text/messages/en";
 
 type Protection = keyof typeof en.connections.protection;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useAgo } from "@/components/ui/time";
+import { useAgo } from "@/components/ui/ago";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 /** The ERP session held right now, against the users the licence allows. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Ago } from "@/components/ui/ago";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Ago } from "@/components/ui/time";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 /** What each inquiry must show; names of columns are what a notification's rows are read by (acumatica-api.md §8.3). */

@@ -1,8 +1,8 @@
-import type { en } from "@/lib/text/en";
+import type { en } from "@/lib/text/messages/en";
 
 export type SettingKey = keyof typeof en.settings.field;
 export type OptionKey = keyof typeof en.settings.option;
-export type HintKey = keyof typeof en.settings.hint;
+type HintKey = keyof typeof en.settings.hint;
 
 export type SettingField = {
   /** The schema's path with `_` for `.`: the name of its words. */

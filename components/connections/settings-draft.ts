@@ -29,7 +29,7 @@ const whole = ({ enabled, heartbeatMinutes, settings }: IntegrationView): Tree =
   heartbeatMinutes,
 });
 
-export function draftOf(integration: IntegrationView): Draft {
+export function settingsDraft(integration: IntegrationView): Draft {
   const tree = whole(integration);
   return Object.fromEntries(
     fields.map((field) => {

@@ -7,9 +7,9 @@ import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
 import { SettingControl } from "@/components/connections/setting-control";
 import { pathOf, sections } from "@/components/connections/setting-fields";
-import { bodyOf, type Draft, draftOf } from "@/components/connections/settings-draft";
+import { bodyOf, type Draft, settingsDraft } from "@/components/connections/settings-draft";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { IntegrationView } from "@/lib/db/connections/integration-list";
 
 type Props = { integration: IntegrationView; editable: boolean; severalSellers: boolean };
@@ -18,7 +18,7 @@ export function SettingsForm({ integration, editable, severalSellers }: Props) {
   const t = useTranslations();
   const toast = useToast();
   const router = useRouter();
-  const stored = draftOf(integration);
+  const stored = settingsDraft(integration);
   const [edited, setEdited] = useState<Draft>({});
   const draft = { ...stored, ...edited };
   const dirty = Object.keys(edited).some((path) => edited[path] !== stored[path]);

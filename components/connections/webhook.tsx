@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Select } from "@/components/ui/field";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 
 type Props = { connection: ConnectionView; now: string; mayRotate: boolean };

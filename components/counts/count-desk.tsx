@@ -6,7 +6,7 @@ import { Task } from "@/components/counts/task";
 import { StaleNote } from "@/components/stale-note";
 import { Card, Empty } from "@/components/ui/card";
 import { useLive } from "@/components/use-live";
-import type { CountDesk as Data } from "@/lib/db/counts/count-list";
+import type { CountList as Data } from "@/lib/db/counts/count-list";
 
 type Props = { url: string; initial: Data; mayStart: boolean; severalSellers: boolean };
 

@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemTitle } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { Ago } from "@/components/ui/ago";
 import { Icon } from "@/components/ui/icons";
-import { Ago } from "@/components/ui/time";
 import type { CountView, DifferenceView } from "@/lib/db/counts/count-list";
 
 /** The three figures side by side, then what is missing or double by name, with its cure; or that nothing is. */

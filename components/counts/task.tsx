@@ -4,16 +4,16 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
+import { useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
-import type { CountDesk, TaskView } from "@/lib/db/counts/count-list";
+import { useToast } from "@/components/ui/toast-provider";
+import type { CountList, TaskView } from "@/lib/db/counts/count-list";
 import type { TaskKind } from "@/lib/domain/task";
 
-type Props = { integration: CountDesk["integrations"][number]; now: string; mayStart: boolean };
+type Props = { integration: CountList["integrations"][number]; now: string; mayStart: boolean };
 
 const periods = [30, 90, 365];
 

@@ -4,9 +4,9 @@ import { useTranslations } from "use-intl";
 import { CauseNote } from "@/components/failures/cause-note";
 import { CauseOrders } from "@/components/failures/cause-orders";
 import { Cure } from "@/components/failures/cure";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
+import { ChannelTime, useAgo } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
-import { ChannelTime, useAgo } from "@/components/ui/time";
 import type { FailureView } from "@/lib/db/failures/failure-list";
 import type { Person } from "@/lib/db/failures/failure-notes";
 

@@ -5,9 +5,9 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { getJson } from "@/components/api";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { ChannelTime, useAgo } from "@/components/ui/ago";
 import { Icon } from "@/components/ui/icons";
-import { ChannelTime, useAgo } from "@/components/ui/time";
 import type { FailureView } from "@/lib/db/failures/failure-list";
 import type { FailingOrder } from "@/lib/db/failures/failures";
 

@@ -3,13 +3,13 @@
 import { useTranslations } from "use-intl";
 import { CauseCard } from "@/components/failures/cause-card";
 import { PauseCard } from "@/components/failures/pause-card";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
 import { StaleNote } from "@/components/stale-note";
+import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
-import { Ago } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
-import type { FailureDesk as Data } from "@/lib/db/failures/failure-list";
+import type { FailureList as Data } from "@/lib/db/failures/failure-list";
 
 type Props = { url: string; initial: Data; mayRetry: boolean; severalSellers: boolean };
 

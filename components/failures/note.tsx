@@ -5,11 +5,11 @@ import { type FormEvent, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { dropDraft, keepDraft, type NoteDraft, useKeptDraft } from "@/components/failures/note-draft";
+import { useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Field, Input, inputClass, Select } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { NoteView, Person } from "@/lib/db/failures/failure-notes";
 
 type About = { orderId: string } | { sellerId: string; code: string; params: Record<string, string> };

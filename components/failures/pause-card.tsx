@@ -4,10 +4,10 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { type CardProps, Figures } from "@/components/failures/cause-card";
 import { CauseNote } from "@/components/failures/cause-note";
-import { ProblemText } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { ProblemText } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { useAgo } from "@/components/ui/ago";
 import { buttonClass } from "@/components/ui/button";
-import { useAgo } from "@/components/ui/time";
 
 /** A refused or full account holds its connection, not its orders: they go on by themselves when it does. */
 export function PauseCard({ failure, now, people, mayRetry, severalSellers }: CardProps) {

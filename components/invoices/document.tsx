@@ -3,19 +3,19 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { Receipt } from "@/components/orders/receipt";
-import { ProblemText } from "@/components/problem";
+import { Receipt } from "@/components/invoices/receipt";
+import { ProblemText } from "@/components/problem-text";
+import { useAgo } from "@/components/ui/ago";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { InvoiceView } from "@/lib/db/invoices/invoice-list";
-import type { DocumentState } from "@/lib/domain/documents/invoice";
+import type { InvoiceState } from "@/lib/domain/documents/invoice";
 
 type Props = { invoice: InvoiceView; orderId: string; now: string; mayDecide: boolean; mayOpen: boolean };
 
-const tones: Record<DocumentState, Tone> = {
+const tones: Record<InvoiceState, Tone> = {
   "needs-decision": "red",
   refused: "red",
   voided: "grey",

@@ -7,13 +7,13 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Document } from "@/components/invoices/document";
 import { LabelButton } from "@/components/parcels/label-button";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { Ago, useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Money } from "@/components/ui/money";
-import { Ago, useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 
 type Props = { order: OrderView; mayRetry: boolean };

@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { BuyerName } from "@/components/privacy/buyer-name";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { ChannelTime } from "@/components/ui/ago";
 import { Card, Empty } from "@/components/ui/card";
-import { ChannelTime } from "@/components/ui/time";
 import type { OwedFigures, OwedRow, OwedSort } from "@/lib/db/invoices/owed";
 
 type Props = { rows: OwedRow[]; figures: OwedFigures; sort: OwedSort };

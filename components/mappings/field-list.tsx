@@ -3,14 +3,14 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Live, LiveValue } from "@/components/mappings/live-values";
-import { useProblemTitle } from "@/components/problem";
+import { useProblemTitle } from "@/components/problem-text";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/field";
 import { sourceName } from "@/lib/domain/mappings/evaluate";
 import type { MappingKind, TargetField } from "@/lib/domain/mappings/rule";
 
-export const groups = [
+const groups = [
   "document",
   "shipTo",
   "billTo",

@@ -151,12 +151,12 @@ function isSameTable(one: string[][], other: string[][]): boolean {
 const escaped = /^'(?=[=+\-@\t\r])/;
 
 /** Cells that a spreadsheet would run as a formula are written behind an apostrophe; reading takes it off again. */
-export function csvAddress(rows: string[][]): string {
+function csvAddress(rows: string[][]): string {
   return `data:text/csv;charset=utf-8,${encodeURIComponent(Papa.unparse(rows, { escapeFormulae: true }))}`;
 }
 
 /** The file's rows, each of so many columns; or the first row that is not. */
-export function readCsv(text: string, columns: number): { rows: string[][] } | { row: number } {
+function readCsv(text: string, columns: number): { rows: string[][] } | { row: number } {
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy" });
   const bad = data.findIndex((row) => row.length < columns || !row[0]?.trim());
   // One column alone leaves the separator to a guess, which is no fault of the file.

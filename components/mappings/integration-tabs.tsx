@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { Select } from "@/components/ui/field";
 import type { IntegrationView } from "@/lib/db/connections/integration-list";
 

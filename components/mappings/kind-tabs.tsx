@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { type MappingKind, mappingKinds } from "@/lib/domain/mappings/rule";
 
 /** What is filled in: the ERP's Sales Order or the parcel; buffer rules have their own page beside the stock they hold back. */

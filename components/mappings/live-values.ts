@@ -4,14 +4,14 @@ import { salesOrderScopes } from "@/lib/domain/documents/sales-order";
 import { compileMapping, evaluate, isProblem, type Prepared } from "@/lib/domain/mappings/evaluate";
 import type { Mapping, TargetField } from "@/lib/domain/mappings/rule";
 import { type Scope, type SourceLeaf, sourceLeaves } from "@/lib/domain/mappings/scope";
-import { fieldsOf } from "@/lib/domain/mappings/targets";
+import { targetFieldsOf } from "@/lib/domain/mappings/targets";
 import type { Problem } from "@/lib/domain/problem";
 
 export type LiveValue = { text: string } | { problem: Problem } | { later: true };
 
 /** What the sample order gives each field by the mapping as it is typed; an expression's value shows in the preview only. */
 export function liveValues({ kind, sample, notes }: MappingView, mapping: Mapping) {
-  const fields: TargetField[] = fieldsOf(kind, notes, mapping.custom);
+  const fields: TargetField[] = targetFieldsOf(kind, notes, mapping.custom);
   const prepared: Prepared = compileMapping(mapping, "draft", fields);
   const scopeOf = sample ? scopesOf(kind, sample) : () => null;
   return {

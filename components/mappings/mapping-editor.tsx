@@ -14,7 +14,7 @@ import { Tables } from "@/components/mappings/tables";
 import { TimeMachine } from "@/components/mappings/time-machine";
 import { useDraft } from "@/components/mappings/use-draft";
 import { Versions } from "@/components/mappings/versions";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { Input } from "@/components/ui/field";
 import type { MappingView } from "@/lib/db/mappings/mapping-view";
 import { changesBetween } from "@/lib/domain/mappings/change";

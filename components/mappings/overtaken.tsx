@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import type { Draft } from "@/components/mappings/use-draft";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { MappingView } from "@/lib/db/mappings/mapping-view";
 
 /** Says that somebody else saved, or that a version came into force after the draft was begun, and offers the way on. */

@@ -8,11 +8,11 @@ import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { MappingView } from "@/lib/db/mappings/mapping-view";
-import type { MappingCheck, Preview, Unpublished } from "@/lib/domain/documents/mapping-preview";
+import type { MappingCheck, MappingPreview, Unpublished } from "@/lib/domain/documents/mapping-preview";
 
-type Answer = { version: number | null; refused: Unpublished | null; check?: MappingCheck; preview?: Preview };
+type Answer = { version: number | null; refused: Unpublished | null; check?: MappingCheck; preview?: MappingPreview };
 
 /** Makes the saved draft the version in force; says in words why not, where it is refused. */
 export function Publish({ view, dirty, changes }: { view: MappingView; dirty: boolean; changes: number }) {

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
 import type { Draft } from "@/components/mappings/use-draft";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { MappingView } from "@/lib/db/mappings/mapping-view";
 import type { Mapping } from "@/lib/domain/mappings/rule";
 

@@ -5,19 +5,19 @@ import Link from "next/link";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemTitle } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { MappingView } from "@/lib/db/mappings/mapping-view";
 import type { FieldDifference } from "@/lib/domain/documents/compare";
-import type { MappingCheck, Preview, PreviewRow } from "@/lib/domain/documents/mapping-preview";
+import type { MappingCheck, MappingPreview, PreviewRow } from "@/lib/domain/documents/mapping-preview";
 import type { Mapping } from "@/lib/domain/mappings/rule";
 
-type Answer = { check: MappingCheck; preview: Preview };
+type Answer = { check: MappingCheck; preview: MappingPreview };
 
 /** Runs what is in the editor over real orders and says, order by order, what would differ; nothing is written. */
 export function TimeMachine({ view, mapping }: { view: MappingView; mapping: Mapping }) {
@@ -62,7 +62,7 @@ export function TimeMachine({ view, mapping }: { view: MappingView; mapping: Map
   );
 }
 
-export function Result({ answer: { check, preview } }: { answer: Answer }) {
+function Result({ answer: { check, preview } }: { answer: Answer }) {
   const t = useTranslations("mappings");
   const telling = preview.rows.filter(({ problem, differences }) => problem !== null || differences.length > 0);
   return (

@@ -84,28 +84,144 @@ type ParametersProps = { transform: Transform; draft: Draft; onChange: (transfor
 
 function Parameters({ transform: one, draft, onChange }: ParametersProps) {
   const t = useTranslations("mappings");
-  const text = (label: string, value: string, write: (text: string) => Transform) => (
+  switch (one.do) {
+    case "vat-strip":
+    case "vat-add":
+      return <Text label={t("rate")} value={one.rate} write={(rate) => onChange({ ...one, rate })} />;
+    case "round":
+      return (
+        <>
+          <Text
+            label={t("places")}
+            value={String(one.places)}
+            write={(places) => onChange({ ...one, places: Math.min(6, figure(places)) })}
+          />
+          <Choice
+            label={t("mode")}
+            value={one.mode}
+            options={roundingModes}
+            words={(mode) => t(`rounding.${mode}`)}
+            write={(mode) => onChange({ ...one, mode })}
+          />
+        </>
+      );
+    case "lookup":
+      return <LookupParameters one={one} draft={draft} onChange={onChange} />;
+    case "currency":
+      return (
+        <>
+          <Text label={t("rates")} value={one.rates} write={(rates) => onChange({ ...one, rates })} />
+          <Text label={t("to")} value={one.to} write={(to) => onChange({ ...one, to: to.toUpperCase() })} />
+        </>
+      );
+    case "text":
+      return (
+        <Choice
+          label={t("do.text")}
+          value={one.op}
+          options={textOperations}
+          words={(op) => t(`op.${op}`)}
+          write={(op) => onChange({ ...one, op })}
+        />
+      );
+    case "replace":
+      return (
+        <>
+          <Text label={t("find")} value={one.find} write={(find) => onChange({ ...one, find })} />
+          <Text label={t("by")} value={one.by} write={(by) => onChange({ ...one, by })} />
+        </>
+      );
+    case "affix":
+      return (
+        <>
+          <Text label={t("before")} value={one.before} write={(before) => onChange({ ...one, before })} />
+          <Text label={t("after")} value={one.after} write={(after) => onChange({ ...one, after })} />
+        </>
+      );
+    case "first-non-empty":
+      return (
+        <Text
+          label={t("paths")}
+          value={one.of.join(", ")}
+          write={(paths) => onChange({ ...one, of: paths.split(",").map((path) => path.trim()) })}
+        />
+      );
+    case "date":
+      return (
+        <Choice
+          label={t("do.date")}
+          value={one.format}
+          options={dateFormats}
+          words={(format) => format}
+          write={(format) => onChange({ ...one, format })}
+        />
+      );
+    case "truncate":
+      return (
+        <Text
+          label={t("length")}
+          value={String(one.length ?? "")}
+          write={(length) => onChange(figure(length) > 0 ? { ...one, length: figure(length) } : { do: "truncate" })}
+        />
+      );
+    case "county-code":
+      return null;
+  }
+}
+
+type LookupProps = Omit<ParametersProps, "transform"> & { one: Extract<Transform, { do: "lookup" }> };
+
+function LookupParameters({ one, draft, onChange }: LookupProps) {
+  const t = useTranslations("mappings");
+  const tables = ["", ...Object.keys(draft.mapping.tables), "settings.taxZones", "settings.taxCategories"];
+  return (
+    <>
+      <Choice
+        label={t("table")}
+        value={one.table}
+        options={tables.includes(one.table) ? tables : [...tables, one.table]}
+        words={(name) => name || t("chooseTable")}
+        write={(table) => onChange({ ...one, table })}
+      />
+      <Choice
+        label={t("otherwise")}
+        value={one.otherwise}
+        options={unmatched}
+        words={(way) => t(`unmatched.${way}`)}
+        write={(otherwise) => onChange({ ...one, otherwise })}
+      />
+      {one.otherwise === "default" ? (
+        <Text label={t("default")} value={one.value ?? ""} write={(value) => onChange({ ...one, value })} />
+      ) : null}
+    </>
+  );
+}
+
+const figure = (written: string) => Math.max(0, Math.min(500, Number.parseInt(written, 10) || 0));
+
+function Text({ label, value, write }: { label: string; value: string; write: (text: string) => void }) {
+  return (
     <Input
       aria-label={label}
       placeholder={label}
       className="max-w-44"
       value={value}
-      onChange={({ target }) => onChange(write(target.value))}
+      onChange={({ target }) => write(target.value)}
     />
   );
-  const choice = <T extends string>(
-    label: string,
-    value: T,
-    options: readonly T[],
-    words: (option: T) => string,
-    write: (option: T) => Transform,
-  ) => (
-    <Select
-      aria-label={label}
-      className="max-w-52"
-      value={value}
-      onChange={({ target }) => onChange(write(target.value as T))}
-    >
+}
+
+type ChoiceProps<T extends string> = {
+  label: string;
+  value: T;
+  options: readonly T[];
+  words: (option: T) => string;
+  write: (option: T) => void;
+};
+
+function Choice<T extends string>({ label, value, options, words, write }: ChoiceProps<T>) {
+  return (
+    <Select aria-label={label} className="max-w-52" value={value} onChange={({ target }) => write(target.value as T)}>
       {options.map((option) => (
         <option key={option} value={option}>
           {words(option)}
@@ -113,94 +229,4 @@ function Parameters({ transform: one, draft, onChange }: ParametersProps) {
       ))}
     </Select>
   );
-  const figure = (written: string) => Math.max(0, Math.min(500, Number.parseInt(written, 10) || 0));
-  switch (one.do) {
-    case "vat-strip":
-    case "vat-add":
-      return text(t("rate"), one.rate, (rate) => ({ ...one, rate }));
-    case "round":
-      return (
-        <>
-          {text(t("places"), String(one.places), (places) => ({ ...one, places: Math.min(6, figure(places)) }))}
-          {choice(
-            t("mode"),
-            one.mode,
-            roundingModes,
-            (mode) => t(`rounding.${mode}`),
-            (mode) => ({ ...one, mode }),
-          )}
-        </>
-      );
-    case "lookup": {
-      const tables = ["", ...Object.keys(draft.mapping.tables), "settings.taxZones", "settings.taxCategories"];
-      const known = tables.includes(one.table) ? tables : [...tables, one.table];
-      return (
-        <>
-          {choice(
-            t("table"),
-            one.table,
-            known,
-            (name) => name || t("chooseTable"),
-            (table) => ({ ...one, table }),
-          )}
-          {choice(
-            t("otherwise"),
-            one.otherwise,
-            unmatched,
-            (way) => t(`unmatched.${way}`),
-            (otherwise) => ({ ...one, otherwise }),
-          )}
-          {one.otherwise === "default" ? text(t("default"), one.value ?? "", (value) => ({ ...one, value })) : null}
-        </>
-      );
-    }
-    case "currency":
-      return (
-        <>
-          {text(t("rates"), one.rates, (rates) => ({ ...one, rates }))}
-          {text(t("to"), one.to, (to) => ({ ...one, to: to.toUpperCase() }))}
-        </>
-      );
-    case "text":
-      return choice(
-        t("do.text"),
-        one.op,
-        textOperations,
-        (op) => t(`op.${op}`),
-        (op) => ({ ...one, op }),
-      );
-    case "replace":
-      return (
-        <>
-          {text(t("find"), one.find, (find) => ({ ...one, find }))}
-          {text(t("by"), one.by, (by) => ({ ...one, by }))}
-        </>
-      );
-    case "affix":
-      return (
-        <>
-          {text(t("before"), one.before, (before) => ({ ...one, before }))}
-          {text(t("after"), one.after, (after) => ({ ...one, after }))}
-        </>
-      );
-    case "first-non-empty":
-      return text(t("paths"), one.of.join(", "), (paths) => ({
-        ...one,
-        of: paths.split(",").map((path) => path.trim()),
-      }));
-    case "date":
-      return choice(
-        t("do.date"),
-        one.format,
-        dateFormats,
-        (format) => format,
-        (format) => ({ ...one, format }),
-      );
-    case "truncate":
-      return text(t("length"), String(one.length ?? ""), (length) =>
-        figure(length) > 0 ? { ...one, length: figure(length) } : { do: "truncate" },
-      );
-    case "county-code":
-      return null;
-  }
 }

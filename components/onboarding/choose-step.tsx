@@ -8,10 +8,10 @@ import { ApiProblem, getJson, sendJson } from "@/components/api";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { SettingControl } from "@/components/connections/setting-control";
 import { pathOf, type SettingKey, sections } from "@/components/connections/setting-fields";
-import { ProblemText } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { ProblemText } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Onboarding } from "@/lib/db/overview/onboarding";
 import type { Problem } from "@/lib/domain/problem";
 

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
-import { type FormField, fieldsOf } from "@/components/connections/connection-fields";
+import { connectionFields, type FormField } from "@/components/connections/connection-fields";
 import { Control } from "@/components/connections/connection-form";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 
 /** What must be known to begin; the rest has defaults and is changed on the page of the connections. */
 const beginnings = {
@@ -42,7 +42,7 @@ export function ConnectForm({ side }: { side: "channel" | "erp" }) {
   const withSeller = useSellerHref();
   const { connector, settings, credentials, values: start } = beginnings[side];
   const [values, setValues] = useState<Values>({ ...start });
-  const known = fieldsOf({ connector, settings: {} });
+  const known = connectionFields({ connector, settings: {} });
   const fields: Placed[] = [
     ...place("settings", known.settings, settings),
     ...place("credentials", known.credentials, credentials),

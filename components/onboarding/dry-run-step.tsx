@@ -3,11 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { ProblemText, useProblemTitle } from "@/components/problem";
+import { ProblemText, useProblemTitle } from "@/components/problem-text";
+import { useAgo } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Onboarding } from "@/lib/db/overview/onboarding";
 import type { DryRun, DryRunRow } from "@/lib/domain/connections/onboarding";
 

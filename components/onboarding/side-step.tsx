@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { fieldsOf } from "@/components/connections/connection-fields";
+import { connectionFields } from "@/components/connections/connection-fields";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { PushGuide } from "@/components/connections/push-guide";
 import { Rights } from "@/components/invoices/rights";
 import { ConnectForm } from "@/components/onboarding/connect-form";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { ConnectionView } from "@/lib/db/connections/connection-list";
 import type { Onboarding } from "@/lib/db/overview/onboarding";
@@ -69,7 +69,7 @@ function Copied({ text, label }: { text: string; label: string }) {
 
 function Connected({ connection, side, now }: { connection: ConnectionView; side: Props["side"]; now: string }) {
   const t = useTranslations();
-  const fields = fieldsOf(connection);
+  const fields = connectionFields(connection);
   return (
     <>
       {connection.pauseProblem ? <ProblemText problem={connection.pauseProblem} tone="amber" /> : null}

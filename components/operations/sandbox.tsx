@@ -6,7 +6,7 @@ import { sendJson } from "@/components/api";
 import { type ActiveMishap, type MishapName, mishapNames, mishaps, type Twin } from "@/components/operations/mishaps";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import { useLive } from "@/components/use-live";
 
 type Deed = { do: "order" } | { do: "mishap"; name: MishapName } | { do: "calm" };

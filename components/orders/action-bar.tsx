@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 
 const actions = ["retry", "set-aside", "resume"] as const;
 type Action = (typeof actions)[number];

@@ -3,11 +3,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 import type { OrderChange } from "@/lib/domain/documents/order-change";
 import type { Problem } from "@/lib/domain/problem";

@@ -3,11 +3,11 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { type Choice, firstProblem, HandOverBy, OrderNumber, stepOf, Tick } from "@/components/orders/order-table";
-import { GroupBadge, StepCell } from "@/components/orders/standing";
+import { GroupBadge, StepCell } from "@/components/orders/shown-state";
 import { BuyerName } from "@/components/privacy/buyer-name";
-import { useProblemTitle } from "@/components/problem";
+import { useProblemTitle } from "@/components/problem-text";
+import { ChannelTime } from "@/components/ui/ago";
 import { Money } from "@/components/ui/money";
-import { ChannelTime } from "@/components/ui/time";
 import type { OrderListRow } from "@/lib/db/orders/order-list";
 
 type Shown = { severalSellers: boolean; choice: Choice | null };

@@ -9,20 +9,20 @@ import { Lines } from "@/components/orders/lines";
 import { PageLinks } from "@/components/orders/page-links";
 import { Returns } from "@/components/orders/returns";
 import { SetAside } from "@/components/orders/set-aside";
-import { ChannelStatus, GroupBadge } from "@/components/orders/standing";
+import { ChannelStatus, GroupBadge } from "@/components/orders/shown-state";
 import { Steps } from "@/components/orders/steps";
 import { Timeline } from "@/components/orders/timeline";
 import { ParcelQuestion } from "@/components/parcels/parcel-question";
 import { BuyerName } from "@/components/privacy/buyer-name";
-import { BuyerSight } from "@/components/privacy/buyer-visibility";
-import { useSellerHref } from "@/components/shell/navigation";
+import { BuyerVisibility } from "@/components/privacy/buyer-visibility";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
+import { ChannelTime } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
-import { ChannelTime } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 
@@ -35,7 +35,7 @@ export function OrderPage({ url, initial, mayRetry, mayUnmask, severalSellers }:
     <>
       <StaleNote stale={stale} />
       <Header order={order} url={url} severalSellers={severalSellers} />
-      <BuyerSight order={order} mayUnmask={mayUnmask} />
+      <BuyerVisibility order={order} mayUnmask={mayUnmask} />
       <SetAside order={order} mayRetry={mayRetry} />
       <ParcelQuestion order={order} mayAnswer={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />

@@ -3,13 +3,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { ChannelStatus, GroupBadge, StepCell } from "@/components/orders/standing";
+import { ChannelStatus, GroupBadge, StepCell } from "@/components/orders/shown-state";
 import { BuyerName } from "@/components/privacy/buyer-name";
-import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemTitle } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { ChannelTime } from "@/components/ui/ago";
 import { Icon } from "@/components/ui/icons";
 import { Money } from "@/components/ui/money";
-import { ChannelTime } from "@/components/ui/time";
 import type { OrderListRow, StepMark } from "@/lib/db/orders/order-list";
 import type { StepKind } from "@/lib/domain/orders/step";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Ago } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Ago } from "@/components/ui/time";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 
 /** What the buyer sends back, as the channel says; nothing is shown for an order without returns. */

@@ -3,9 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { Ago } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
-import { Ago } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 
 /** Says that a person took the order out of the flow, who and why, and lets one put it back. */

@@ -3,14 +3,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { type ShownState, shownState, stateTone } from "@/components/orders/standing";
-import { ProblemText } from "@/components/problem";
+import { type ShownState, shownState, stateTone } from "@/components/orders/shown-state";
+import { ProblemText } from "@/components/problem-text";
+import { useAgo } from "@/components/ui/ago";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView, StepView } from "@/lib/db/orders/order-detail";
 import type { StepKind } from "@/lib/domain/orders/step";
 

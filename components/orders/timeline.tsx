@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useProblemTitle, useProblemWords } from "@/components/problem";
+import { useProblemTitle, useProblemWords } from "@/components/problem-text";
+import { Ago } from "@/components/ui/ago";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Ago } from "@/components/ui/time";
-import type { EventView } from "@/lib/db/orders/order-detail";
+import type { EventView } from "@/lib/db/orders/timeline";
 import { traceIdOf } from "@/lib/domain/trace-id";
-import type { en } from "@/lib/text/en";
 import { wordChanges, wordFields } from "@/lib/text/failures/problems";
+import type { en } from "@/lib/text/messages/en";
 
 type Known = keyof typeof en.event;
 type StepKey = keyof typeof en.step;

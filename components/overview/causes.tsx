@@ -2,11 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemTitle } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { ChannelTime } from "@/components/ui/ago";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icons";
-import { ChannelTime } from "@/components/ui/time";
 import type { Overview } from "@/lib/db/overview/overview";
 
 type Props = { data: Overview; severalSellers: boolean };

@@ -2,11 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { IntegrationCard } from "@/components/connections/integration-card";
 import { Causes } from "@/components/overview/causes";
 import { FlowTable } from "@/components/overview/flow-table";
-import { IntegrationCard } from "@/components/overview/integration-card";
 import { OrderFlow } from "@/components/overview/order-flow";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
 import { type Tone, toneText } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";

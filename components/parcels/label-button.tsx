@@ -3,10 +3,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { ApiProblem } from "@/components/api";
-import { ProblemText } from "@/components/problem";
+import { ProblemText } from "@/components/problem-text";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Problem } from "@/lib/domain/problem";
 
 /** Fetches a parcel's label from the channel and hands it to the browser; says why where there is none. */

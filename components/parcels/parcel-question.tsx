@@ -7,7 +7,7 @@ import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 import { askedFields, channelValue, cleanAnswer, type ParcelField } from "@/lib/domain/parcels/parcel";
 

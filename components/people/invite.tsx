@@ -7,7 +7,7 @@ import { ApiProblem, sendJson } from "@/components/api";
 import type { Handed } from "@/components/people/people";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Role } from "@/lib/auth/roles";
 
 type Props = { url: string; roles: readonly Role[]; onLink: (handed: Handed) => void };

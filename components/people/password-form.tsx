@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { ApiProblem, sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 
 type Fault = "wrong" | "too-many" | "short" | "long" | "plain" | "personal" | "gone";
 

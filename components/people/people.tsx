@@ -6,17 +6,17 @@ import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Invite } from "@/components/people/invite";
 import { StaleNote } from "@/components/stale-note";
+import { Ago } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Card, PageTitle } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Select } from "@/components/ui/field";
-import { Ago } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import { useLive } from "@/components/use-live";
 import type { Person } from "@/lib/auth/people";
 import type { Role } from "@/lib/auth/roles";
 
-export type PeoplePage = { people: Person[]; now: string };
+type PeoplePage = { people: Person[]; now: string };
 export type Handed = { email: string; link: string | null };
 type Props = { url: string; initial: PeoplePage; self: string; roles: readonly Role[] };
 

@@ -9,7 +9,7 @@ import { usePasswordFault } from "@/components/people/password-form";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 
 const url = "/api/profile/second-factor";
 type Begun = { secret: string; qr: string };

@@ -9,7 +9,7 @@ import { FoundOrders } from "@/components/privacy/found-orders";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { BuyerOrder } from "@/lib/db/privacy/buyers";
 
 /** A buyer asks what is held of them, or to be forgotten: first the orders found, then what is done with those chosen. */

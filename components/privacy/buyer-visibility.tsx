@@ -7,14 +7,14 @@ import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OrderView } from "@/lib/db/orders/order-detail";
 import { reasonLength } from "@/lib/domain/privacy/buyer-visibility";
 
 const clock = { dateStyle: "short", timeStyle: "short" } as const;
 
 /** Says that the buyer is hidden and asks what for; tells everybody who of the staff saw this seller's buyers. */
-export function BuyerSight({ order, mayUnmask }: { order: OrderView; mayUnmask: boolean }) {
+export function BuyerVisibility({ order, mayUnmask }: { order: OrderView; mayUnmask: boolean }) {
   const t = useTranslations("sight");
   const format = useFormatter();
   if (!order.masked && order.unmaskings.length === 0) return null;

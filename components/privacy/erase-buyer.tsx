@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { BuyerOrder } from "@/lib/db/privacy/buyers";
 
 type Props = { query: string; orders: BuyerOrder[]; onErased: () => void };

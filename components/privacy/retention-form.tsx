@@ -8,7 +8,7 @@ import { ApiProblem, sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import { type Retention, retentionKinds, retentionNames, unfinishedDays } from "@/lib/domain/privacy/retention";
 
 type Props = { query: string; terms: Retention; overdue: number };

@@ -3,14 +3,14 @@
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { BottomNavigation, SideNavigation, useSellerHref } from "@/components/shell/navigation";
 import type { PlaceKey } from "@/components/shell/places";
 import { Preferences } from "@/components/shell/preferences";
 import { SellerSwitch } from "@/components/shell/seller-switch";
+import { BottomNavigation, SideNavigation, useSellerHref } from "@/components/shell/side-navigation";
 import { OfflineNote } from "@/components/stale-note";
 import { Icon } from "@/components/ui/icons";
 import { Popover } from "@/components/ui/popover";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Role } from "@/lib/auth/roles";
 import type { Theme } from "@/lib/text/locale";
 

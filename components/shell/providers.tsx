@@ -3,9 +3,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
-import { ToastProvider } from "@/components/ui/toast";
-import type { Messages } from "@/lib/text/en";
+import { ToastProvider } from "@/components/ui/toast-provider";
 import { intlLocale, type Locale, timeZone } from "@/lib/text/locale";
+import type { Messages } from "@/lib/text/messages/en";
 
 /** `messages` are those of the reader's language alone: both would be a fifth of what the browser loads. */
 type Props = { locale: Locale; messages: Messages; children: ReactNode };

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { getJson, sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OfferList, OfferView, StockIntegration } from "@/lib/db/stock/offer-list";
 
 type Decision = "released" | "rejected";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Ago } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Ago } from "@/components/ui/time";
 import type { Iso } from "@/lib/db/iso";
 import type { BufferChange } from "@/lib/db/stock/buffer-history";
 import type { StockSettings } from "@/lib/domain/settings";

@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OfferView } from "@/lib/db/stock/offer-list";
 import { bufferText, parseBuffer } from "@/lib/domain/stock/stock";
-import type { Preview } from "@/lib/domain/stock/stock-preview";
+import type { StockPreview } from "@/lib/domain/stock/stock-preview";
 
 /** How long the typing must pause before its outcome is asked for. */
 const pauseMs = 250;
@@ -77,7 +77,7 @@ function Outcome({ offer, change }: { offer: OfferView; change: NonNullable<Retu
       // Every offer is figured anew for an answer, so a key that is followed by another asks for none.
       await new Promise((done) => setTimeout(done, pauseMs));
       signal.throwIfAborted();
-      return sendJson<Preview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes });
+      return sendJson<StockPreview>("POST", `/api/integrations/${offer.integrationId}/stock/preview`, { changes });
     },
     staleTime: 5_000,
   });

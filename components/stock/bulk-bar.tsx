@@ -7,10 +7,10 @@ import { sendJson } from "@/components/api";
 import { PreviewCard } from "@/components/stock/preview-card";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OfferView } from "@/lib/db/stock/offer-list";
 import { parseBuffer, parseCap } from "@/lib/domain/stock/stock";
-import type { Preview } from "@/lib/domain/stock/stock-preview";
+import type { StockPreview } from "@/lib/domain/stock/stock-preview";
 
 type Props = { offers: OfferView[]; onDone: () => void };
 
@@ -29,7 +29,7 @@ export function BulkBar({ offers, onDone }: Props) {
     .filter((offer) => offer.integrationId === integrationId)
     .map(({ id }) => ({ offerId: id, ...change }));
   const preview = useMutation({
-    mutationFn: () => sendJson<Preview>("POST", `/api/integrations/${integrationId}/stock/preview`, { changes }),
+    mutationFn: () => sendJson<StockPreview>("POST", `/api/integrations/${integrationId}/stock/preview`, { changes }),
     onError: (error) => toast.failed(error),
   });
   const save = useMutation({

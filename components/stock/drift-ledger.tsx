@@ -3,16 +3,16 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
+import { StockTabs } from "@/components/stock/stock-tabs";
 import { SyncButtons } from "@/components/stock/sync-buttons";
-import { StockTabs } from "@/components/stock/tabs";
+import { Ago, useAgo } from "@/components/ui/ago";
 import { Mark } from "@/components/ui/badge";
 import { Empty, PageTitle } from "@/components/ui/card";
-import { Ago, useAgo } from "@/components/ui/time";
 import { useLive } from "@/components/use-live";
 import type { Abilities } from "@/lib/auth/roles";
-import type { DriftView, DriftLedger as Ledger } from "@/lib/db/stock/drift-list";
+import type { DriftView, DriftList as Ledger } from "@/lib/db/stock/drift-list";
 
 type Props = { url: string; initial: Ledger; abilities: Abilities };
 

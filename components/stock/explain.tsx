@@ -3,8 +3,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
-import { ProblemText } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { ProblemText } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
 import { BufferInput } from "@/components/stock/buffer-input";
 import { DriftTable } from "@/components/stock/drift-ledger";

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 import { BufferInput } from "@/components/stock/buffer-input";
+import { useAgo } from "@/components/ui/ago";
 import { Mark, type Tone } from "@/components/ui/badge";
-import { useAgo } from "@/components/ui/time";
 import type { OfferList, OfferState, OfferView } from "@/lib/db/stock/offer-list";
 
 const tones: Record<OfferState, Tone> = {

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
-import type { Preview } from "@/lib/domain/stock/stock-preview";
+import type { StockPreview } from "@/lib/domain/stock/stock-preview";
 
-type Props = { preview: Preview; saving: boolean; onSave: () => void; onCancel: () => void };
+type Props = { preview: StockPreview; saving: boolean; onSave: () => void; onCancel: () => void };
 
 /** What a change would do on eMAG, before it is saved. */
 export function PreviewCard({ preview, saving, onSave, onCancel }: Props) {

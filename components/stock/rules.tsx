@@ -9,17 +9,17 @@ import { BufferHistory } from "@/components/stock/buffer-history";
 import { PreviewCard } from "@/components/stock/preview-card";
 import { draftOf, type RuleDraft, type RulesDraft, settingsOf } from "@/components/stock/rule-draft";
 import { RuleTable } from "@/components/stock/rule-table";
+import { StockTabs } from "@/components/stock/stock-tabs";
 import { TableExchange } from "@/components/stock/table-exchange";
-import { StockTabs } from "@/components/stock/tabs";
 import { Button } from "@/components/ui/button";
 import { Card, PageTitle } from "@/components/ui/card";
 import { Field, Input, Select } from "@/components/ui/field";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { Abilities } from "@/lib/auth/roles";
 import type { IntegrationView } from "@/lib/db/connections/integration-list";
 import type { Iso } from "@/lib/db/iso";
 import type { BufferChange } from "@/lib/db/stock/buffer-history";
-import type { Preview } from "@/lib/domain/stock/stock-preview";
+import type { StockPreview } from "@/lib/domain/stock/stock-preview";
 
 type Props = {
   integrations: IntegrationView[];
@@ -148,7 +148,8 @@ function useSaving({ id, enabled, heartbeatMinutes, settings }: IntegrationView,
   const client = useQueryClient();
   const router = useRouter();
   const preview = useMutation({
-    mutationFn: () => sendJson<Preview>("POST", `/api/integrations/${id}/stock/preview`, { stock: settingsOf(draft) }),
+    mutationFn: () =>
+      sendJson<StockPreview>("POST", `/api/integrations/${id}/stock/preview`, { stock: settingsOf(draft) }),
     onError: (error) => toast.failed(error),
   });
   const save = useMutation({

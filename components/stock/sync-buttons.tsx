@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "use-intl";
 import { sendJson } from "@/components/api";
+import { useAgo } from "@/components/ui/ago";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { useAgo } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { OfferList } from "@/lib/db/stock/offer-list";
 
 /** *Sync now*, one press per integration, with the time of the last push beside it. */

@@ -7,7 +7,7 @@ import { sendText } from "@/components/api";
 import { PreviewCard } from "@/components/stock/preview-card";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { useToast } from "@/components/ui/toast";
+import { useToast } from "@/components/ui/toast-provider";
 import type { TableImport } from "@/lib/domain/stock/stock-preview";
 
 /** Buffers, caps and ERP items of all offers, out as CSV and in again; what it would change is shown before it is saved. */

@@ -7,7 +7,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { type Fingerprint, takeFingerprint } from "@/lib/db/fingerprint";
-import { backUp, inspect, rehearse } from "../../scripts/backup";
+import { backUp, inspect, rehearse } from "../../scripts/postgres/backup";
 import { plantTwoSellers, type TwoSellers } from "./two-sellers";
 
 let planted: TwoSellers;

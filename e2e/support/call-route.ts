@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import type { routes } from "@/lib/auth/access";
+import type { routeAccess } from "@/lib/auth/access";
 
-export type Line = keyof typeof routes;
+export type Line = keyof typeof routeAccess;
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>;
 export type Call = {
   params?: Record<string, unknown>;

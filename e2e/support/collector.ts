@@ -12,7 +12,7 @@ type WireSpan = {
   links?: { traceId: string; spanId: string }[];
 };
 
-export type CollectedSpan = Omit<WireSpan, "attributes"> & { facts: Record<string, string> };
+type CollectedSpan = Omit<WireSpan, "attributes"> & { facts: Record<string, string> };
 
 export type Collector = {
   url: string;

@@ -1,5 +1,5 @@
 import { migrate } from "@/lib/db/migrate";
-import { startThrowawayPostgres } from "../../scripts/postgres.mjs";
+import { startThrowawayPostgres } from "../../scripts/postgres/postgres.mjs";
 import { administer, databaseUrl, templateName } from "./database";
 
 /**

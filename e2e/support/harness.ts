@@ -66,23 +66,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const door = { open: true };
   serveFiles(files, ctx, door);
   const jobs = await openJobs(database.sql);
-  const configure = async (change: (file: DemoFile) => void) => {
-    const file = demoConfiguration({
-      emagPort: twins.emag.port,
-      acumaticaPort: twins.acumatica.port,
-    }) as DemoFile;
-    change(file);
-    const secrets = demoEnvironment({
-      passwords: { admin: "admin-password", support: "support-password" },
-      tokens: { emag: "emag-token", erp: "erp-token" },
-    });
-    const { configuration, problems } = checkConfiguration(file, secrets);
-    if (!configuration || problems.length > 0) throw new Error(JSON.stringify(problems));
-    const result = await applyConfiguration(ctx, configuration);
-    if (!result.applied) throw new Error(JSON.stringify(result.problems));
-    return result.applied;
-  };
-  const applied = await configure(options.configure ?? (() => {}));
+  const applied = await configureDemo(ctx, twins, options.configure ?? (() => {}));
   const [seller] = applied.sellers;
   const connectionId = (slug: string) => seller?.connections.find((one) => one.slug === slug)?.id ?? "";
   const beat = () => tick(ctx, jobs, 60);
@@ -103,7 +87,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       }
     },
     configure: async (change) => {
-      await configure(change);
+      await configureDemo(ctx, twins, change);
     },
     stop: async () => {
       files.closeAllConnections();
@@ -114,6 +98,24 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     },
   };
   return stage;
+}
+
+/** Applies the sandbox's configuration with this change. @throws Error where the product refuses it */
+async function configureDemo(ctx: FlowContext, twins: Twins, change: (file: DemoFile) => void) {
+  const file = demoConfiguration({
+    emagPort: twins.emag.port,
+    acumaticaPort: twins.acumatica.port,
+  }) as DemoFile;
+  change(file);
+  const secrets = demoEnvironment({
+    passwords: { admin: "admin-password", support: "support-password" },
+    tokens: { emag: "emag-token", erp: "erp-token" },
+  });
+  const { configuration, problems } = checkConfiguration(file, secrets);
+  if (!configuration || problems.length > 0) throw new Error(JSON.stringify(problems));
+  const result = await applyConfiguration(ctx, configuration);
+  if (!result.applied) throw new Error(JSON.stringify(result.problems));
+  return result.applied;
 }
 
 function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {

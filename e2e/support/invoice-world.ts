@@ -7,101 +7,102 @@ import { emagBooks, placeOrder, salesOrdersOf, staff } from "./exactly-once/ledg
 import { type Stage, startStage } from "./harness";
 
 /** A stage of its own for one test file, with what tests of invoices do and look at there. */
-export function invoiceWorld() {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await startStage({
+export function invoiceWorld(): InvoiceWorld {
+  const world = new InvoiceWorld();
+  beforeAll(() => world.open(), 60_000);
+  afterAll(() => world.stage?.stop());
+  beforeEach(async () => {
+    const { door, twins } = world.stage;
+    door.open = true;
+    for (const twin of [twins.emag, twins.acumatica]) await twin.control("DELETE", "/_sandbox/faults");
+  });
+  return world;
+}
+
+/** What it offers needs no `this`, since tests take it apart. */
+class InvoiceWorld {
+  stage!: Stage;
+
+  async open(): Promise<void> {
+    this.stage = await startStage({
       emag: { limits: false, attachmentFetchDelaySeconds: 0 },
       configure: (file) => {
         for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
       },
     });
-    stage.ctx.sleep = async () => {};
-  }, 60_000);
-  afterAll(() => stage?.stop());
-  beforeEach(async () => {
-    stage.door.open = true;
-    for (const twin of [stage.twins.emag, stage.twins.acumatica]) await twin.control("DELETE", "/_sandbox/faults");
-  });
+    this.stage.ctx.sleep = async () => {};
+  }
 
   /** A heartbeat, with everything that is looked at only now and then looked at now. */
-  async function beat(): Promise<void> {
-    await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date(), invoicesReadAt: null });
-    await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
-  }
+  beat = async (): Promise<void> => {
+    const { ctx, integrationId } = this.stage;
+    await ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date(), invoicesReadAt: null });
+    await runIntegration(ctx, { integrationId, deadline: () => false });
+  };
 
-  async function orderOf(channelOrderId: string) {
-    const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, channelOrderId));
+  orderOf = async (channelOrderId: string) => {
+    const [row] = await this.stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, channelOrderId));
     if (!row) throw new Error(`order ${channelOrderId} is not known`);
     return row;
-  }
+  };
 
-  async function documentsOf(id: string) {
-    const { id: orderId } = await orderOf(id);
-    return stage.ctx.db.select().from(invoices).where(eq(invoices.orderId, orderId)).orderBy(asc(invoices.position));
-  }
+  documentsOf = async (id: string) => {
+    const mine = eq(invoices.orderId, (await this.orderOf(id)).id);
+    return this.stage.ctx.db.select().from(invoices).where(mine).orderBy(asc(invoices.position));
+  };
 
-  async function stepOf(id: string) {
-    const { id: orderId } = await orderOf(id);
+  stepOf = async (id: string) => {
+    const { id: orderId } = await this.orderOf(id);
     const mine = and(eq(steps.orderId, orderId), eq(steps.kind, "attach-invoice"));
-    return (await stage.ctx.db.select().from(steps).where(mine))[0];
-  }
+    return (await this.stage.ctx.db.select().from(steps).where(mine))[0];
+  };
 
-  const attachmentsOf = async (id: string) =>
-    (await emagBooks(stage)).attachments.filter((one) => String(one.order_id) === id && one.type === 1);
-  const numberOf = async (id: string) => (await salesOrdersOf(stage, id))[0]?.OrderNbr ?? "";
+  attachmentsOf = async (id: string) => {
+    const { attachments } = await emagBooks(this.stage);
+    return attachments.filter((one) => String(one.order_id) === id && one.type === 1);
+  };
+
+  numberOf = async (id: string): Promise<string> => {
+    return (await salesOrdersOf(this.stage, id))[0]?.OrderNbr ?? "";
+  };
 
   /** An order whose shipment is confirmed and whose released invoice lies in the ERP, its PDF on it unless `withFile` is false. */
-  async function invoicedOrder(withFile = true): Promise<string> {
-    const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }] });
-    await beat();
-    const number = await numberOf(id);
-    for (const step of ["ship", "confirm", "invoice", "release"] as const) await staff(stage, step, number);
-    if (withFile) await staff(stage, "attach", number);
+  invoicedOrder = async (withFile = true): Promise<string> => {
+    const id = await placeOrder(this.stage, { lines: [{ sku: "MUG-03", quantity: 1 }] });
+    await this.beat();
+    const number = await this.numberOf(id);
+    for (const step of ["ship", "confirm", "invoice", "release"] as const) await staff(this.stage, step, number);
+    if (withFile) await staff(this.stage, "attach", number);
     return id;
-  }
+  };
 
-  async function until(done: () => Promise<boolean>, what: string): Promise<void> {
+  until = async (done: () => Promise<boolean>, what: string): Promise<void> => {
+    const { twins, ctx } = this.stage;
     for (let round = 0; round < 25; round += 1) {
       if (await done()) return;
-      await stage.twins.emag.control("POST", "/_sandbox/clock", { advanceSeconds: 1 });
-      await beat();
+      await twins.emag.control("POST", "/_sandbox/clock", { advanceSeconds: 1 });
+      await this.beat();
     }
-    const rows = await stage.ctx.db.select().from(steps).where(eq(steps.kind, "attach-invoice"));
+    const rows = await ctx.db.select().from(steps).where(eq(steps.kind, "attach-invoice"));
     const open = rows.filter(({ state }) => state !== "done").map((row) => JSON.stringify(row));
     throw new Error(`never ${what}: ${open.join("\n")}`);
-  }
+  };
 
-  const delivered = (id: string, count = 1) =>
-    until(async () => {
-      const documents = await documentsOf(id);
+  delivered = (id: string, count = 1): Promise<void> => {
+    return this.until(async () => {
+      const documents = await this.documentsOf(id);
       return documents.length >= count && documents.every((one) => one.deliveredAt || one.erpStatus === "Canceled");
     }, `delivered ${count} documents of ${id}`);
+  };
 
-  async function decide(id: string, decision: InvoiceDecision): Promise<boolean> {
-    const [document] = await documentsOf(id);
-    return decideInvoice(stage.ctx, { orderId: document?.orderId ?? "", invoiceId: document?.id ?? "", decision });
-  }
+  decide = async (id: string, decision: InvoiceDecision): Promise<boolean> => {
+    const [document] = await this.documentsOf(id);
+    const { orderId = "", id: invoiceId = "" } = document ?? {};
+    return decideInvoice(this.stage.ctx, { orderId, invoiceId, decision });
+  };
 
-  async function urlOf(id: string): Promise<string> {
-    const [document] = await documentsOf(id);
-    return `${stage.ctx.appUrl}/files/invoices/${document?.token}/${document?.fileName}`;
-  }
-
-  return {
-    get stage() {
-      return stage;
-    },
-    beat,
-    orderOf,
-    documentsOf,
-    stepOf,
-    attachmentsOf,
-    numberOf,
-    invoicedOrder,
-    until,
-    delivered,
-    decide,
-    urlOf,
+  urlOf = async (id: string): Promise<string> => {
+    const [document] = await this.documentsOf(id);
+    return `${this.stage.ctx.appUrl}/files/invoices/${document?.token}/${document?.fileName}`;
   };
 }

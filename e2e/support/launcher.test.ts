@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, describe, expect, test } from "vitest";
-import { missingOptionalEntries } from "../../scripts/lockfile.mjs";
-import { startPostgres } from "../../scripts/postgres.mjs";
+import { startPostgres } from "../../scripts/postgres/postgres.mjs";
+import { missingOptionalEntries } from "../../scripts/supply-chain/lockfile.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "megzo-launcher-"));
 // As root, the server runs under another account, which has to get there.
 chmodSync(folder, 0o755);
-const launcher = new URL("../../scripts/postgres.mjs", import.meta.url).href;
+const launcher = new URL("../../scripts/postgres/postgres.mjs", import.meta.url).href;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { billOfMaterials, installScripts, licences } from "../../scripts/supply-chain.mjs";
+import { billOfMaterials, installScripts, licences } from "../../scripts/supply-chain/supply-chain.mjs";
 
 type Entry = { inBundle?: boolean };
 

@@ -1,4 +1,4 @@
-import { readCountDesk } from "@/lib/db/counts/count-list";
+import { readCountList } from "@/lib/db/counts/count-list";
 import { integrations } from "@/lib/db/schema";
 import type { TaskKind } from "@/lib/domain/task";
 import { startTask, runTask as workTask } from "@/lib/flows/schedule/run-task";
@@ -16,6 +16,6 @@ export async function runTask(stage: Stage, kind: TaskKind) {
   const id = await startTask(stage.ctx, asked);
   if (!id) throw new Error("another errand is under way");
   await workTask(stage.ctx, id, asked);
-  const desk = await readCountDesk(stage.ctx.db, asked.sellerId, new Date());
+  const desk = await readCountList(stage.ctx.db, asked.sellerId, new Date());
   return desk.integrations[0]?.errand;
 }

@@ -2,7 +2,7 @@ import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 import { createEmagTwin } from "@/sandbox/emag/twin";
 import { type Child, control, startTwin } from "../../scripts/programs.mjs";
 
-export type Twin = {
+type Twin = {
   /** The origin, `http://127.0.0.1:port`; eMAG's API is below `/api-3`, Acumatica's site below `/erp`. */
   url: string;
   port: number;

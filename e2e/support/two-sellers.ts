@@ -79,26 +79,9 @@ async function plantRows(slug: string, sellerId: string): Promise<Omit<Planted, 
   const channel = (await db.select().from(connections)).find((c) => c.sellerId === sellerId && c.slug === "emag-ro");
   const integration = (await db.select().from(integrations)).find((i) => i.sellerId === sellerId);
   if (!channel || !integration) throw new Error("the seller was not configured");
-  const data = sampleOrder({ id: mark });
+  const owner = { sellerId, integrationId: integration.id, connectionId: channel.id };
   const now = new Date();
-  const [order] = await db
-    .insert(orders)
-    .values({
-      sellerId,
-      integrationId: integration.id,
-      connectionId: channel.id,
-      channelOrderId: mark,
-      fulfilment: "seller",
-      status: "in-progress",
-      modified: data.modified,
-      placedAt: data.placedAt,
-      buyerName: `Buyer ${mark}`,
-      currency: "RON",
-      gross: "209.99",
-      data: { ...data, buyer: { ...data.buyer, name: `Buyer ${mark}` } },
-      raw: { note: mark },
-    })
-    .returning();
+  const [order] = await db.insert(orders).values(markedOrder(mark, owner)).returning();
   if (!order) throw new Error("no order");
   const stopped = problem("item-unknown", "rejected", { item: mark });
   const step = { orderId: order.id, dueAt: now, updatedAt: now };
@@ -124,6 +107,23 @@ async function plantRows(slug: string, sellerId: string): Promise<Omit<Planted, 
     users: person?.id ?? "",
   };
   return { ids, mark, invoiceToken };
+}
+
+function markedOrder(mark: string, owner: { sellerId: string; integrationId: string; connectionId: string }) {
+  const data = sampleOrder({ id: mark });
+  return {
+    ...owner,
+    channelOrderId: mark,
+    fulfilment: "seller" as const,
+    status: "in-progress" as const,
+    modified: data.modified,
+    placedAt: data.placedAt,
+    buyerName: `Buyer ${mark}`,
+    currency: "RON",
+    gross: "209.99",
+    data: { ...data, buyer: { ...data.buyer, name: `Buyer ${mark}` } },
+    raw: { note: mark },
+  };
 }
 
 async function openSession(role: Role, sellerId: string) {

@@ -13,7 +13,7 @@ export type Key =
  * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their first
  * argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/operations/access.test.ts calls every line as everyone.
  */
-export const routes = {
+export const routeAccess = {
   "GET /api/alerts": mayRead,
   "PATCH /api/alerts/settings": mayConfigure,
   "POST /api/alerts/test": mayConfigure,
@@ -94,7 +94,7 @@ export const routes = {
 } as const satisfies Record<string, readonly Role[] | Key>;
 
 /** Every page of the desk, with who may open it; `visit` takes the line as its first argument. */
-export const pages = {
+export const pageAccess = {
   "/audit": mayRetry,
   "/privacy": mayConfigure,
   "/profile": mayRead,
@@ -118,8 +118,8 @@ export const pages = {
   "/stock/rules": mayRead,
 } as const satisfies Record<string, readonly Role[]>;
 
-type Routes = typeof routes;
-export type Page = keyof typeof pages;
+type Routes = typeof routeAccess;
+export type Page = keyof typeof pageAccess;
 export type UserRoute = { [R in keyof Routes]: Routes[R] extends Key ? never : R }[keyof Routes];
 export type KeyRoute = Exclude<keyof Routes, UserRoute>;
 

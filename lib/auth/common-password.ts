@@ -28,7 +28,7 @@ const leastOfOnesOwn = 8;
  * Whether a password is one of those tried first: a common word with figures, signs and years around it, written with
  * signs for letters or not, a row of the keyboard, or a short piece over and over. What is left must stand by itself.
  */
-export function isCommon(password: string): boolean {
+export function isCommonPassword(password: string): boolean {
   const small = password.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const read = [...small].map((letter) => signs[letter] ?? letter).join("");
   return /^(.{1,5})\1+.{0,4}$/s.test(small) || [small, read].some((text) => ownPart(text) < leastOfOnesOwn);

@@ -1,7 +1,7 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
-import { type KeyRoute, type ParamsOf, routes, type UserRoute } from "@/lib/auth/access";
+import { type KeyRoute, type ParamsOf, routeAccess, type UserRoute } from "@/lib/auth/access";
 import { type CurrentUser, currentUser } from "@/lib/auth/current-user";
 import { rateLimit } from "@/lib/auth/rate-limit";
 import type { Role } from "@/lib/auth/roles";
@@ -43,10 +43,10 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
         throw new HttpProblem(403, "Set up your second factor first");
       }
       if (!rateLimit(user.id)) throw new HttpProblem(429, "Too many requests at once; wait a second");
-      const roles: readonly Role[] = routes[route];
+      const roles: readonly Role[] = routeAccess[route];
       if (!roles.includes(user.role)) throw new HttpProblem(403, "Your role does not allow this");
       if (request.method !== "GET" && request.method !== "HEAD") {
-        checkOrigin(request);
+        guardOrigin(request);
         await touchSession(database().db, user.sessionId);
       }
       return handler({ request, user, params: await readableParams(request, context) });
@@ -84,7 +84,7 @@ function answering(route: string, request: Request, handler: () => Promise<Respo
 }
 
 /** A cookie travels with a forged form of another site; that site's Origin does not match ours. */
-export function checkOrigin(request: Request): void {
+export function guardOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin !== new URL(env("APP_URL")).origin) throw new HttpProblem(403, "Requests must come from this site");
 }

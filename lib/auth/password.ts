@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { isCommon } from "@/lib/auth/common-password";
+import { isCommonPassword } from "@/lib/auth/common-password";
 
-export const passwordLength = { least: 12, most: 200 };
+const passwordLength = { least: 12, most: 200 };
 
 /** Argon2id with the library's defaults (19 MiB, two passes). */
 export function hashPassword(password: string): Promise<string> {
@@ -30,7 +30,7 @@ export function passwordFault(password: string, person: { email: string; name: s
   if (password.length < passwordLength.least) return "short";
   if (password.length > passwordLength.most) return "long";
   if (new Set(password.toLowerCase()).size < 5) return "plain";
-  if (isCommon(password)) return "common";
+  if (isCommonPassword(password)) return "common";
   const own = [...person.email.split(/[@.]/), ...person.name.split(/\s+/)].filter((word) => word.length >= 4);
   const rest = own.reduce((text, word) => text.replaceAll(word.toLowerCase(), ""), password.toLowerCase());
   return rest.length < 8 ? "personal" : null;

@@ -18,7 +18,7 @@ import type {
   StoredSalesOrder,
 } from "@/lib/connectors/contract-documents";
 import type { Http, OutboundProxy } from "@/lib/connectors/http";
-import type { ChannelReturn, LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
+import type { ChannelLookups, ChannelReturn, LookupKind } from "@/lib/domain/connections/channel-lookups";
 import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 import type { FieldNote } from "@/lib/domain/mappings/targets";
 import type { Decimal } from "@/lib/domain/money";
@@ -191,7 +191,7 @@ export type Channel = {
   parcelIdOf(attachment: ChannelAttachment): string | null;
   readLabel(parcelId: string): Promise<Uint8Array>;
   /** One list as it stands now; `key` names one entry of a list that is never read whole (a locality's id). */
-  readLookup<K extends LookupKind>(kind: K, key?: string): Promise<LookupRows[K][]>;
+  readLookup<K extends LookupKind>(kind: K, key?: string): Promise<ChannelLookups[K][]>;
   /** Returns that still ask for something. */
   listOpenReturns(): AsyncIterable<ChannelReturn[]>;
   readReturn(id: string): Promise<ChannelReturn | null>;

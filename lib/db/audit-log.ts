@@ -32,7 +32,7 @@ export function parseAuditQuery(asked: Record<string, string | undefined>): Audi
 }
 
 /** The newest rows of a seller's record, or (`null`) of everybody's; `to` is a day and counts in full. */
-export async function readAudit(
+export async function readAuditLog(
   db: Db,
   sellerId: string | null,
   query: AuditQuery,

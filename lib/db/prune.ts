@@ -48,7 +48,7 @@ export const growth: Record<string, Growth> = {
 };
 
 /** Deletes up to `limit` rows of a table that are past their days at `now`. @returns how many */
-export async function deleteOld(db: Db, table: string, now: Date, limit: number): Promise<number> {
+export async function pruneTable(db: Db, table: string, now: Date, limit: number): Promise<number> {
   const term = growth[table];
   if (!term || !("days" in term)) return 0;
   const before = new Date(now.getTime() - term.days * 86_400_000).toISOString();

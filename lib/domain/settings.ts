@@ -31,7 +31,7 @@ export const orderSettings = z.strictObject({
 const shown = z.number().int().min(0).max(65535);
 
 /** What is held back of the offers that fit: `sku` is a pattern (`MUG-*`), `category` the channel's or the ERP's own. */
-export const stockRule = z
+const stockRule = z
   .strictObject({
     sku: z.string().trim().min(1).max(60).optional(),
     category: z.string().trim().min(1).max(60).optional(),
@@ -72,14 +72,14 @@ export const stockSettings = z.strictObject({
     .default({ maxShare: 0.2, minOffers: 10 }),
 });
 
-export const invoiceSettings = z.strictObject({
+const invoiceSettings = z.strictObject({
   enabled: z.boolean().default(true),
   filePattern: z.string().min(1).max(100).default("*.pdf"),
   /** How long a document's public address works and its bytes are kept, counted from each publication; hashes stay. */
   keepBytesDays: z.number().int().min(3).max(3650).default(30),
 });
 
-export const senderSettings = z.strictObject({
+const senderSettings = z.strictObject({
   name: z.string().min(3).max(255),
   contact: z.string().min(1).max(255),
   phone1: z.string().regex(/^\+?\d{8,11}$/, "8 to 11 digits, a leading + allowed"),
@@ -89,7 +89,7 @@ export const senderSettings = z.strictObject({
   addressId: z.string().max(21).optional(),
 });
 
-export const awbSettings = z
+const awbSettings = z
   .strictObject({
     enabled: z.boolean().default(true),
     mode: z.enum(["emag", "own-courier"]).default("emag"),
@@ -115,6 +115,5 @@ export { slug as slugSchema };
 export type OrderSettings = z.infer<typeof orderSettings>;
 export type StockSettings = z.infer<typeof stockSettings>;
 export type StockRule = z.infer<typeof stockRule>;
-export type InvoiceSettings = z.infer<typeof invoiceSettings>;
 export type AwbSettings = z.infer<typeof awbSettings>;
 export type IntegrationSettings = z.infer<typeof integrationSettings>;

@@ -50,8 +50,8 @@ describe("what is wrong with a field", () => {
       "lib/domain/orders/deep-link.ts",
       "lib/domain/mappings/rule.ts",
       ...["emag", "acumatica"].map((vendor) => `lib/connectors/${vendor}/settings.ts`),
-      ...readdirSync("lib/flows")
-        .filter((name) => /^(save|create)-/.test(name))
+      ...readdirSync("lib/flows", { recursive: true, encoding: "utf8" })
+        .filter((name) => /\/(save|create)-[\w-]+\.ts$/.test(name))
         .map((name) => `lib/flows/${name}`),
     ];
     const said = files.flatMap((file) =>

@@ -51,7 +51,7 @@ function ownerName(erp: Erp, id: string): string {
 }
 
 /** Everything a test wants to assert on, in one answer. */
-export function describeState({ erp, sessions, pusher, traffic }: Parts): object {
+function describeState({ erp, sessions, pusher, traffic }: Parts): object {
   const shown = (name: string): object[] => {
     const entity = entities[name];
     return entity ? entity.list(erp).map((record) => flat(entity.complete(erp, record))) : [];

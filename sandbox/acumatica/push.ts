@@ -11,7 +11,7 @@ type Line = { stamp: string; fields: () => object };
 export type Snapshot = Map<string, Map<string, Line>>;
 
 /** One delivery and how it went: status 0 is a receiver that could not be reached. */
-export type Delivery = { query: string; url: string; id: string; statuses: number[] };
+type Delivery = { query: string; url: string; id: string; statuses: number[] };
 
 export type Notification = { query: string; inserted: object[]; deleted: object[] };
 
@@ -119,48 +119,22 @@ async function attempt(target: PushTarget, body: string): Promise<number> {
 /** Delivers notifications: at least once, at most five attempts each, in no promised order (§8.4). */
 export function createPusher(erp: Erp) {
   const deliveries: Delivery[] = [];
-  let sequence = 0n;
-
-  const envelope = ({ query, inserted, deleted }: Notification, id: string): string => {
-    sequence += 1n;
-    return encode({
-      Inserted: inserted,
-      Deleted: deleted,
-      Query: query,
-      CompanyId: erp.settings.tenant,
-      Id: id,
-      TimeStamp: new Exact(String(ticksAtEpoch + BigInt(erp.now()) * 10_000n + sequence)),
-      AdditionalInfo: {},
-    });
-  };
-
-  const deliver = async (target: PushTarget, query: string, id: string, body: string): Promise<void> => {
-    const delivery: Delivery = { query, url: target.url, id, statuses: [] };
-    deliveries.push(delivery);
-    if (deliveries.length > 500) deliveries.shift();
-    while (delivery.statuses.length < attemptsAtMost) {
-      const status = await attempt(target, body);
-      delivery.statuses.push(status);
-      if (status >= 200 && status < 300) return;
-      await sleep(erp.settings.pushRetrySeconds * 1000, undefined, { ref: false });
-    }
-  };
-
+  const envelope = enveloped(erp);
   return {
     deliveries,
     /** Everything one transaction changed carries one `Id`. */
     send(notifications: Notification[]): void {
       const id = randomUUID();
       for (const whole of notifications) {
-        const parts = erp.settings.pushSplit
-          ? [
-              { ...whole, inserted: [] },
-              { ...whole, deleted: [] },
-            ].filter((n) => n.inserted.length + n.deleted.length > 0)
-          : [whole];
-        const repeated = erp.settings.pushDuplicate ? [...parts, ...parts] : parts;
-        for (const target of erp.settings.push.filter((t) => t.queries.includes(whole.query))) {
-          for (const part of repeated) void deliver(target, whole.query, id, envelope(part, id));
+        const targets = erp.settings.push.filter((target) => target.queries.includes(whole.query));
+        const parts = partsOf(whole, erp.settings);
+        for (const target of targets) {
+          for (const part of parts) {
+            const delivery: Delivery = { query: whole.query, url: target.url, id, statuses: [] };
+            deliveries.push(delivery);
+            if (deliveries.length > 500) deliveries.shift();
+            void deliver(erp, target, delivery, envelope(part, id));
+          }
         }
       }
     },
@@ -172,3 +146,38 @@ export function createPusher(erp: Erp) {
 }
 
 export type Pusher = ReturnType<typeof createPusher>;
+
+/** What goes out of a notification: Inserted and Deleted apart, or everything twice, where the instance is told so. */
+function partsOf(whole: Notification, { pushSplit, pushDuplicate }: Erp["settings"]): Notification[] {
+  const apart = [
+    { ...whole, inserted: [] },
+    { ...whole, deleted: [] },
+  ].filter((part) => part.inserted.length + part.deleted.length > 0);
+  const parts = pushSplit ? apart : [whole];
+  return pushDuplicate ? [...parts, ...parts] : parts;
+}
+
+function enveloped(erp: Erp) {
+  let sequence = 0n;
+  return ({ query, inserted, deleted }: Notification, id: string): string => {
+    sequence += 1n;
+    return encode({
+      Inserted: inserted,
+      Deleted: deleted,
+      Query: query,
+      CompanyId: erp.settings.tenant,
+      Id: id,
+      TimeStamp: new Exact(String(ticksAtEpoch + BigInt(erp.now()) * 10_000n + sequence)),
+      AdditionalInfo: {},
+    });
+  };
+}
+
+async function deliver(erp: Erp, target: PushTarget, delivery: Delivery, body: string): Promise<void> {
+  while (delivery.statuses.length < attemptsAtMost) {
+    const status = await attempt(target, body);
+    delivery.statuses.push(status);
+    if (status >= 200 && status < 300) return;
+    await sleep(erp.settings.pushRetrySeconds * 1000, undefined, { ref: false });
+  }
+}

@@ -171,6 +171,39 @@ function send(c: Ctx, answer: Answer): Response {
   return answer.json === undefined ? c.newResponse(null, answer.status as 204) : json(c, answer.json, answer.status);
 }
 
+/** The contract API: every address under an endpoint the instance has. */
+function entities(
+  site: Hono<Env>,
+  { erp }: Parts,
+  { base, actions, reports }: { base: string; actions: Actions; reports: Reports },
+): void {
+  /** Another tenant of the same instance, with nothing in it (§1.5). */
+  const elsewhere = { ...erp, state: emptyTenant(erp.settings, erp.now()), commit: <T>(work: () => T): T => work() };
+  site.all("/entity/:endpoint/:version/:rest{.+}", async (c) => {
+    const { endpoint, version } = c.req.param();
+    const own = erp.settings.customEndpoint;
+    const isOwn = endpoint === own.name && version === own.version;
+    const isDefault = endpoint === "Default" && versions.includes(version);
+    if (!isOwn && !isDefault) throw notFound(`${endpoint}/${version}`);
+    const path = c.req.path.split(`/entity/${endpoint}/${version}/`)[1] ?? "";
+    const frame = {
+      erp: erp.settings.landsElsewhere ? elsewhere : erp,
+      base: `${base}/entity/${endpoint}/${version}`,
+      endpoint,
+      version: isOwn ? own.base : version,
+    };
+    const call = {
+      method: c.req.method,
+      parts: path.split("/").filter(Boolean).map(decodeURIComponent),
+      query: new URL(c.req.url).searchParams,
+      headers: c.req.raw.headers,
+      bytes: Buffer.from(await c.req.arrayBuffer()),
+      session: c.get("session")?.id ?? "",
+    };
+    return send(c, (await reports.answer(frame, call)) ?? (await answerCall(frame, call, actions)));
+  });
+}
+
 /** The wire space of the instance: `{site}` and everything under it. */
 export function siteApp(
   parts: Parts,
@@ -199,38 +232,14 @@ export function siteApp(
   app.use(admitted(parts));
   app.use(
     faultMiddleware(faults, {
-      now: erp.now,
+      now: parts.erp.now,
       rateLimitBody: { message: "The request has been declined by the license limits." },
     }),
   );
   const site = new Hono<Env>();
-  /** Another tenant of the same instance, with nothing in it (§1.5). */
-  const elsewhere = { ...erp, state: emptyTenant(erp.settings, erp.now()), commit: <T>(work: () => T): T => work() };
   doors(site, parts);
   odata(site, parts);
-  site.all("/entity/:endpoint/:version/:rest{.+}", async (c) => {
-    const { endpoint, version } = c.req.param();
-    const own = erp.settings.customEndpoint;
-    const isOwn = endpoint === own.name && version === own.version;
-    const isDefault = endpoint === "Default" && versions.includes(version);
-    if (!isOwn && !isDefault) throw notFound(`${endpoint}/${version}`);
-    const path = c.req.path.split(`/entity/${endpoint}/${version}/`)[1] ?? "";
-    const frame = {
-      erp: erp.settings.landsElsewhere ? elsewhere : erp,
-      base: `${base}/entity/${endpoint}/${version}`,
-      endpoint,
-      version: isOwn ? own.base : version,
-    };
-    const call = {
-      method: c.req.method,
-      parts: path.split("/").filter(Boolean).map(decodeURIComponent),
-      query: new URL(c.req.url).searchParams,
-      headers: c.req.raw.headers,
-      bytes: Buffer.from(await c.req.arrayBuffer()),
-      session: c.get("session")?.id ?? "",
-    };
-    return send(c, (await reports.answer(frame, call)) ?? (await answerCall(frame, call, actions)));
-  });
+  entities(site, parts, { base, actions, reports });
   app.route(base || "/", site);
   return app;
 }

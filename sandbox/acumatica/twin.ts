@@ -9,8 +9,8 @@ import { staffRound } from "@/sandbox/acumatica/documents/staff";
 import type { Erp } from "@/sandbox/acumatica/erp";
 import { changes, createPusher, type Snapshot, snapshot } from "@/sandbox/acumatica/push";
 import { createLicence } from "@/sandbox/acumatica/session/licence";
-import { createOauth } from "@/sandbox/acumatica/session/oauth";
-import { createSessions } from "@/sandbox/acumatica/session/sessions";
+import { Oauth } from "@/sandbox/acumatica/session/oauth";
+import { Sessions } from "@/sandbox/acumatica/session/sessions";
 import { merge } from "@/sandbox/acumatica/settings";
 import { siteApp } from "@/sandbox/acumatica/site";
 import { load, type State, save, seed } from "@/sandbox/acumatica/state";
@@ -82,8 +82,8 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
   const { erp, pusher, disk, forget } = createErp(settings, options.stateFile);
   const traffic: Traffic = { routes: {}, recent: [] };
   const faults = createFaultBox(options.random);
-  const sessions = createSessions(erp);
-  const oauth = createOauth(erp, sessions);
+  const sessions = new Sessions(erp);
+  const oauth = new Oauth(erp, sessions);
   const actions = createActions(erp);
   const reports = createReports(erp);
   const licence = createLicence(erp);
@@ -108,6 +108,11 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
   app.route("/_sandbox", controlApp(parts));
   app.route("/", siteApp(parts, { actions, reports, licence }));
 
+  return { state: erp.state, settings, faults, ...listening(app, erp, disk.write) };
+}
+
+/** Serves the twin and lets its staff work while it does. */
+function listening(app: Hono<{ Bindings: HttpBindings }>, erp: Erp, save: () => void) {
   let server: ServerType | undefined;
   let rounds: NodeJS.Timeout | undefined;
   let working = false;
@@ -118,11 +123,7 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
       working = false;
     });
   };
-
   return {
-    state: erp.state,
-    settings,
-    faults,
     start(port = 0): Promise<number> {
       rounds = setInterval(() => void round(), staffRoundMs);
       return new Promise((resolve, reject) => {
@@ -136,7 +137,7 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
       clearInterval(rounds);
       const closing = server;
       server = undefined;
-      disk.write();
+      save();
       if (!closing) return;
       await new Promise<void>((resolve) => {
         closing.close(() => resolve());
@@ -145,5 +146,3 @@ export function createAcumaticaTwin(patch: object = {}, options: { stateFile?: s
     },
   };
 }
-
-export type AcumaticaTwin = ReturnType<typeof createAcumaticaTwin>;

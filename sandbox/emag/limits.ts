@@ -1,7 +1,7 @@
 import type { Settings } from "./settings";
 
 /** eMAG's budgets (emag-api.md §2): order routes, all other routes together, and the EAN search. */
-export const budgets = {
+const budgets = {
   orders: { perSecond: 12, perMinute: 720 },
   rest: { perSecond: 3, perMinute: 180 },
   eans: { perSecond: 5, perMinute: 200 },

@@ -69,7 +69,7 @@ export type Offer = {
 };
 
 /** One accepted change of a declared stock, by whatever door. */
-export type StockWrite = { at: string; offerId: number; stock: number; via: string };
+type StockWrite = { at: string; offerId: number; stock: number; via: string };
 
 export type CallbackRecord = {
   at: string;

@@ -1,7 +1,7 @@
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { Shop, World } from "./world";
 
-export type EmagOrder = { id: number; type: 2 | 3; status: number };
+type EmagOrder = { id: number; type: 2 | 3; status: number };
 
 /** What both systems and our own rows say of one seller's orders, as far as a verdict needs it. */
 export type Books = {

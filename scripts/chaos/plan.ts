@@ -18,7 +18,7 @@ export type PlannedOrder = {
 };
 
 /** A worker dies `delayMs` after so many orders were finished; `victim` (0 to 1) picks it among those alive. */
-export type PlannedKill = { afterFinished: number; delayMs: number; victim: number };
+type PlannedKill = { afterFinished: number; delayMs: number; victim: number };
 
 /** `share` is the probability of this fault given that none before it in the list has struck. */
 export type PlannedFault = { id: string; kind: FaultKind; status?: number; seconds?: number; share: number };

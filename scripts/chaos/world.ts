@@ -8,8 +8,8 @@ import { catalogue } from "@/sandbox/catalogue";
 import { productEnvironment } from "../../e2e/support/browser/product";
 import { startTwins, type Twins } from "../../e2e/support/twins";
 import { demoConfiguration, demoEnvironment, demoSettings } from "../../sandbox/demo.mjs";
-import { freePort } from "../ports.mjs";
-import { startThrowawayPostgres } from "../postgres.mjs";
+import { startThrowawayPostgres } from "../postgres/postgres.mjs";
+import { freePort } from "../processes/ports.mjs";
 import { startDoor } from "../programs.mjs";
 import type { Options } from "./options";
 

@@ -3,8 +3,8 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Alerts } from "@/components/alerts/alerts";
 import { Skeleton } from "@/components/ui/card";
-import { readAlertPage } from "@/lib/db/alerts/alert-list";
-import { requestText } from "@/lib/text/request";
+import { readAlertList } from "@/lib/db/alerts/alert-list";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("alerts.title") };
@@ -20,7 +20,7 @@ export default function AlertsPage(props: PageProps) {
 
 async function AlertsOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/alerts", searchParams);
-  const page = await readAlertPage(ctx.db, scope.sellerId, ctx.now());
+  const page = await readAlertList(ctx.db, scope.sellerId, ctx.now());
   return (
     <Alerts
       url={liveUrl("/api/alerts", search, ["seller"])}

@@ -5,8 +5,8 @@ import { AuditFilter } from "@/components/operations/audit-filter";
 import { AuditTable } from "@/components/operations/audit-table";
 import { buttonClass } from "@/components/ui/button";
 import { Card, Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { auditChoices, parseAuditQuery, readAudit } from "@/lib/db/audit-log";
-import { requestText } from "@/lib/text/request";
+import { auditChoices, parseAuditQuery, readAuditLog } from "@/lib/db/audit-log";
+import { requestText } from "@/lib/text/messages/request";
 
 const names = ["seller", "who", "action", "subject", "from", "to"];
 const pageSize = 100;
@@ -28,7 +28,7 @@ async function Audit({ searchParams }: PageProps) {
   const query = parseAuditQuery(search);
   const [t, rows, choices] = await Promise.all([
     requestText(),
-    readAudit(ctx.db, scope.sellerId, query, pageSize),
+    readAuditLog(ctx.db, scope.sellerId, query, pageSize),
     auditChoices(ctx.db, scope.sellerId),
   ]);
   const last = rows.length === pageSize ? rows.at(-1) : undefined;

@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page"
 import { Connections } from "@/components/connections/connections";
 import { PageTitle, Skeleton } from "@/components/ui/card";
 import { readConnections } from "@/lib/db/connections/connection-list";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("connections.title") };

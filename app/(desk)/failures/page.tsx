@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { FailureDesk } from "@/components/failures/failure-desk";
-import { FailureTabs } from "@/components/failures/tabs";
+import { FailureTabs } from "@/components/failures/failure-tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { accessScope } from "@/lib/auth/scope";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
-import { requestText } from "@/lib/text/request";
+import { readFailureList } from "@/lib/db/failures/failure-list";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("failures.title") };
@@ -24,7 +24,7 @@ export default function FailuresPage(props: PageProps) {
 async function Failures({ searchParams }: PageProps) {
   const { ctx, scope, search, user, abilities } = await requirePage("/failures", searchParams);
   const sight = { sellerId: scope.sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) };
-  const [t, desk] = await Promise.all([requestText(), readFailureDesk(ctx.db, sight, ctx.now())]);
+  const [t, desk] = await Promise.all([requestText(), readFailureList(ctx.db, sight, ctx.now())]);
   return (
     <>
       <PageTitle title={t("failures.title")} aside={<FailureTabs here="causes" />}>

@@ -7,7 +7,7 @@ import { PageTitle, Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { owedSorts, readOwed, readOwedFigures } from "@/lib/db/invoices/owed";
 import { channelZone } from "@/lib/flows/alerts/raise-alerts";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("fiscal.title") };

@@ -6,10 +6,10 @@ import { KindTabs } from "@/components/mappings/kind-tabs";
 import { MappingEditor } from "@/components/mappings/mapping-editor";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
-import { readIntegrations } from "@/lib/db/connections/integration-list";
+import { readIntegrationList } from "@/lib/db/connections/integration-list";
 import { readMapping } from "@/lib/db/mappings/mapping-view";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("mappings.title") };
@@ -25,7 +25,7 @@ export default function MappingsPage(props: PageProps) {
 
 async function Mappings({ searchParams }: PageProps) {
   const { ctx, user, scope, abilities, search } = await requirePage("/mappings", searchParams);
-  const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  const [t, all] = await Promise.all([requestText(), readIntegrationList(ctx.db, scope.sellerId)]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
   const integration = chosen ? await openIntegration(ctx, chosen.id) : null;

@@ -6,7 +6,7 @@ import { PageTitle, Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { readOrders } from "@/lib/db/orders/order-list";
 import { parseOrderQuery } from "@/lib/db/orders/order-query";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("orders.title") };

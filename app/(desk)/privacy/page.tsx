@@ -6,7 +6,7 @@ import { Register } from "@/components/privacy/register";
 import { RetentionForm } from "@/components/privacy/retention-form";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
 import { readPrivacy } from "@/lib/db/privacy/privacy-page";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("privacy.title") };

@@ -4,7 +4,7 @@ import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Profile } from "@/components/people/profile";
 import { Skeleton } from "@/components/ui/card";
 import { openSessions, recentSignIns } from "@/lib/auth/sessions";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("profile.title") };

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Sandbox } from "@/components/operations/sandbox";
 import { PageTitle } from "@/components/ui/card";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("sandbox.title") };

@@ -3,8 +3,8 @@ import { Suspense } from "react";
 import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { SettingsForm } from "@/components/connections/settings-form";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
-import { readIntegrations } from "@/lib/db/connections/integration-list";
-import { requestText } from "@/lib/text/request";
+import { readIntegrationList } from "@/lib/db/connections/integration-list";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("settings.title") };
@@ -20,7 +20,7 @@ export default function SettingsPage(props: PageProps) {
 
 async function Settings({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await requirePage("/settings", searchParams);
-  const [t, integrations] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  const [t, integrations] = await Promise.all([requestText(), readIntegrationList(ctx.db, scope.sellerId)]);
   return (
     <>
       <PageTitle title={t("settings.title")}>

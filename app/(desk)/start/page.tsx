@@ -5,7 +5,7 @@ import { onboardingOptions } from "@/app/api/onboarding/options";
 import { Start } from "@/components/onboarding/start";
 import { Empty, PageTitle, Skeleton } from "@/components/ui/card";
 import { readOnboarding } from "@/lib/db/overview/onboarding";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("start.title") };

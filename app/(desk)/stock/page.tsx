@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page"
 import { Stock } from "@/components/stock/stock";
 import { Skeleton } from "@/components/ui/card";
 import { parseOfferQuery, readOfferList } from "@/lib/db/stock/offer-list";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("stock.title") };

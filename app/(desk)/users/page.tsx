@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page"
 import { People } from "@/components/people/people";
 import { Skeleton } from "@/components/ui/card";
 import { readPeople, rolesToGive } from "@/lib/auth/people";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("people.title") };

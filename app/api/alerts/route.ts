@@ -1,10 +1,10 @@
 import { json, withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { readAlertPage } from "@/lib/db/alerts/alert-list";
+import { readAlertList } from "@/lib/db/alerts/alert-list";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/alerts", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await readAlertPage(ctx.db, sellerId, ctx.now()));
+  return json(await readAlertList(ctx.db, sellerId, ctx.now()));
 });

@@ -1,14 +1,14 @@
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { json, withUser } from "@/lib/auth/guard";
 import { accessScope, scopeOf } from "@/lib/auth/scope";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { readFailureList } from "@/lib/db/failures/failure-list";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   return json(
-    await readFailureDesk(
+    await readFailureList(
       ctx.db,
       { sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) },
       ctx.now(),

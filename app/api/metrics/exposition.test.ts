@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { figures } from "@/lib/db/overview/metrics";
+import { metrics } from "@/lib/db/overview/metrics";
 import { expose } from "./exposition";
 
 const deploy = fileURLToPath(new URL("../../../deploy", import.meta.url));
@@ -17,7 +17,7 @@ it("every figure that the dashboard and the alert rules ask for is one that is g
   expect(names.length).toBeGreaterThan(5);
   expect(names.filter((name) => !given.has(name))).toEqual([]);
   for (const [, name = "", labels = ""] of asked.matchAll(/\b(megzo_\w+)\{([^}]*)\}/g)) {
-    const known: readonly string[] = figures[name as keyof typeof figures].labels;
+    const known: readonly string[] = metrics[name as keyof typeof metrics].labels;
     const wanted = [...labels.matchAll(/(\w+)\s*[=!]/g)].map(([, label = ""]) => label);
     expect(
       wanted.filter((label) => !known.includes(label)),

@@ -2,7 +2,7 @@ import { connection } from "next/server";
 import { expose } from "@/app/api/metrics/exposition";
 import { HttpProblem, withKey } from "@/lib/auth/guard";
 import { database } from "@/lib/db/client";
-import { readFigures } from "@/lib/db/overview/metrics";
+import { readMetrics } from "@/lib/db/overview/metrics";
 import { env } from "@/lib/env";
 import { sameSecret } from "@/lib/secret";
 
@@ -14,6 +14,6 @@ export const GET = withKey("GET /api/metrics", async (request) => {
   if (!sameSecret(request.headers.get("authorization") ?? "", `Bearer ${token}`)) {
     throw new HttpProblem(401, "The bearer token is not the metrics token.");
   }
-  const { contentType, text } = await expose(await readFigures(database().db));
+  const { contentType, text } = await expose(await readMetrics(database().db));
   return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
 });

@@ -1,6 +1,6 @@
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { passwordEmail } from "@/lib/text/people/password-email";
-import { requestLocale } from "@/lib/text/request";
+import { passwordEmail } from "@/lib/text/emails/password-email";
+import { requestLocale } from "@/lib/text/messages/request";
 
 type Link = { to: { email: string; name: string }; token: string; kind: "invite" | "reset" };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expose } from "@/app/api/metrics/exposition";
-import { type FigureName, readFigures } from "@/lib/db/overview/metrics";
+import { type MetricName, readMetrics } from "@/lib/db/overview/metrics";
 import { offers, orders } from "@/lib/db/schema";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-const read = async (name: FigureName, labels: Record<string, string> = {}) =>
-  (await readFigures(stage.ctx.db)).filter(
+const read = async (name: MetricName, labels: Record<string, string> = {}) =>
+  (await readMetrics(stage.ctx.db)).filter(
     (figure) => figure.name === name && Object.entries(labels).every(([label, text]) => figure.labels[label] === text),
   );
 
@@ -34,7 +34,7 @@ describe("What a monitor sees", () => {
     await stage.tickUntil(async () => (await blocked()).length > 0);
     expect((await blocked())[0]?.value).toBe(1);
     expect((await read("megzo_orders_without_sales_order"))[0]?.value).toBe(1);
-    const { text } = await expose(await readFigures(stage.ctx.db));
+    const { text } = await expose(await readMetrics(stage.ctx.db));
     const known = await stage.ctx.db.select({ buyer: orders.buyerName, number: orders.channelOrderId }).from(orders);
     for (const { buyer, number } of known) {
       expect(text).not.toContain(buyer);

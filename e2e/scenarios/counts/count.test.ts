@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readCountDesk } from "@/lib/db/counts/count-list";
+import { readCountList } from "@/lib/db/counts/count-list";
 import { integrations, orderLinks, orders, tasks } from "@/lib/db/schema";
 import { countOpen, countOrders, isCountDue } from "@/lib/flows/counts/count-orders";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
@@ -135,7 +135,7 @@ describe("an errand", () => {
     expect(await startTask(stage.ctx, asked)).not.toBeNull();
     expect(await startTask(stage.ctx, asked)).toBeNull();
     await stage.ctx.db.update(tasks).set({ seenAt: new Date(Date.now() - 600_000) });
-    const desk = await readCountDesk(stage.ctx.db, null, new Date());
+    const desk = await readCountList(stage.ctx.db, null, new Date());
     expect(desk.integrations[0]?.errand?.dead).toBe(true);
     expect(await startTask(stage.ctx, asked)).not.toBeNull();
     await stage.ctx.db.delete(tasks);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { readFailureList } from "@/lib/db/failures/failure-list";
 import { ordersOfCause, readFailures } from "@/lib/db/failures/failures";
 import { audit, connections, failureNotes, offers, orders, steps, users } from "@/lib/db/schema";
 import { causeKey } from "@/lib/domain/orders/cause";
@@ -97,7 +97,7 @@ describe("the failure desk", () => {
     const person = { ...stage.ctx, actor: "admin@carpatic.example" };
     expect(await writeNote(person, { sellerId, subject, assigneeId, comment: "asked the depot", dueAt })).toBe(true);
     const noted = async () =>
-      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).failures.find(
+      (await readFailureList(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).failures.find(
         ({ key }) => key === subject,
       )?.note;
     expect(await noted()).toMatchObject({
@@ -190,7 +190,7 @@ describe("the failure desk", () => {
       return { ...answer, text: () => JSON.stringify(page), body: new TextEncoder().encode(JSON.stringify(page)) };
     };
     const troubled = async () =>
-      (await readFailureDesk(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).runs.map(
+      (await readFailureList(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).runs.map(
         ({ problem }) => problem.detail,
       );
     await stage.tick();

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { readInvoices } from "@/lib/db/invoices/invoice-list";
+import { readInvoiceList } from "@/lib/db/invoices/invoice-list";
 import { invoiceDownloads, invoices } from "@/lib/db/schema";
 import { expireBytes } from "@/lib/flows/invoices/expire-bytes";
 import { invoiceWorld } from "../../support/invoice-world";
@@ -82,7 +82,7 @@ describe("the public address", () => {
       .where(eq(invoices.id, before?.id ?? ""));
     expect(await expireBytes(world.stage.ctx)).toBeGreaterThan(0);
     expect(await expireBytes(world.stage.ctx)).toBeNull();
-    const [view] = await readInvoices(db, (await orderOf(id)).id);
+    const [view] = await readInvoiceList(db, (await orderOf(id)).id);
     expect(view).toMatchObject({ state: "delivered", sha256: before?.sha256, storedSha256: null });
     expect(view?.bytesRemovedAt).not.toBeNull();
     expect(view?.downloads.every(({ sha256 }) => sha256 === before?.sha256)).toBe(true);

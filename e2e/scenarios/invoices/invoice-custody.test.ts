@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { readInvoices } from "@/lib/db/invoices/invoice-list";
+import { readInvoiceList } from "@/lib/db/invoices/invoice-list";
 import { invoiceDownloads, orderEvents } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { emagBooks, erpBooks, staff } from "../../support/exactly-once/ledger";
@@ -15,7 +15,7 @@ describe("delivered", () => {
   it("is said once eMAG has downloaded every byte and lists the document, with one hash in the ERP, here and there", async () => {
     const id = await invoicedOrder();
     await delivered(id);
-    const [view] = await readInvoices(world.stage.ctx.db, (await orderOf(id)).id);
+    const [view] = await readInvoiceList(world.stage.ctx.db, (await orderOf(id)).id);
     const [attachment] = await attachmentsOf(id);
     const inErp = (await erpBooks(world.stage)).files.find(({ document }) => document.includes(view?.number ?? "?"));
     const hashes = [

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { readInvoices } from "@/lib/db/invoices/invoice-list";
+import { readInvoiceList } from "@/lib/db/invoices/invoice-list";
 import { reopenAttachment } from "@/lib/db/invoices/invoices";
 import { invoices } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/orders/retry-step";
@@ -10,7 +10,7 @@ import { invoiceWorld } from "../../support/invoice-world";
 const world = invoiceWorld();
 const { beat, orderOf, documentsOf, stepOf, attachmentsOf, numberOf, invoicedOrder, until, delivered } = world;
 
-const stateOf = async (id: string) => (await readInvoices(world.stage.ctx.db, (await orderOf(id)).id))[0]?.state;
+const stateOf = async (id: string) => (await readInvoiceList(world.stage.ctx.db, (await orderOf(id)).id))[0]?.state;
 
 describe("several documents of one order", () => {
   it("covers two shipments with an invoice each: the later one follows although the first was done, none twice", async () => {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { requirePage } from "@/app/(desk)/require-page";
-import { type Page, pages, routes } from "@/lib/auth/access";
+import { type Page, pageAccess, routeAccess } from "@/lib/auth/access";
 import { mayRead, type Role } from "@/lib/auth/roles";
 import { database } from "@/lib/db/client";
 import { readMapping } from "@/lib/db/mappings/mapping-view";
@@ -39,9 +39,9 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const lines = Object.keys(routes) as Line[];
-const userLines = lines.filter((line) => typeof routes[line] !== "string");
-const keyLines = lines.filter((line) => typeof routes[line] === "string");
+const lines = Object.keys(routeAccess) as Line[];
+const userLines = lines.filter((line) => typeof routeAccess[line] !== "string");
+const keyLines = lines.filter((line) => typeof routeAccess[line] === "string");
 /** Papers with the buyer on them: support is refused them until it says what for. */
 const showsBuyer: Line[] = ["GET /api/orders/[id]/label", "GET /api/orders/[id]/invoices/[invoiceId]"];
 const nobody = "00000000-0000-4000-8000-000000000000";
@@ -79,7 +79,7 @@ async function fingerprint(sellerId: string): Promise<string> {
 }
 
 describe.each(userLines)("%s", (line) => {
-  const roles = routes[line] as readonly Role[];
+  const roles = routeAccess[line] as readonly Role[];
 
   it("answers 401 to a stranger, as a problem", async () => {
     const { status, type } = await ask(line, null, world.own);
@@ -115,21 +115,24 @@ describe.each(userLines)("%s", (line) => {
   });
 });
 
-describe.each(keyLines.filter((line) => !["anybody", "sign-in form"].includes(String(routes[line]))))("%s", (line) => {
-  it("answers nothing to somebody without its key, signed in or not", async () => {
-    for (const role of [null, "operator"] as const) {
-      const { status, text } = await ask(line, role, world.own);
-      expect(routes[line] === "token in the body" ? [400] : [401, 404]).toContain(status);
-      expect(text).not.toContain("mark");
-    }
-  });
-});
+describe.each(keyLines.filter((line) => !["anybody", "sign-in form"].includes(String(routeAccess[line]))))(
+  "%s",
+  (line) => {
+    it("answers nothing to somebody without its key, signed in or not", async () => {
+      for (const role of [null, "operator"] as const) {
+        const { status, text } = await ask(line, role, world.own);
+        expect(routeAccess[line] === "token in the body" ? [400] : [401, 404]).toContain(status);
+        expect(text).not.toContain("mark");
+      }
+    });
+  },
+);
 
-describe.each(Object.keys(pages) as Page[])("the page %s", (page) => {
+describe.each(Object.keys(pageAccess) as Page[])("the page %s", (page) => {
   it.each(mayRead)("opens to %s as its line says, and to the rows of their own seller", async (role) => {
     asking.cookie = cookies[role];
     const visited = requirePage(page, Promise.resolve({ seller: "zulu" }));
-    if (!(pages[page] as readonly Role[]).includes(role)) return expect(visited).rejects.toThrow("404");
+    if (!(pageAccess[page] as readonly Role[]).includes(role)) return expect(visited).rejects.toThrow("404");
     const staff = role === "support" || role === "operator";
     expect((await visited).scope.sellerId).toBe((staff ? world.foreign : world.own).sellerId);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { routes } from "@/lib/auth/access";
+import { routeAccess } from "@/lib/auth/access";
 import { writeAudit } from "@/lib/db/audit";
 import { database } from "@/lib/db/client";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
@@ -51,7 +51,7 @@ afterAll(() => world?.stop());
 
 /** A beat of the engine and a person's signing in have tests of their own; health and metrics read nothing from outside. */
 const apart = ["/api/auth/", "/api/cron/", "/api/health", "/api/metrics"];
-const lines = (Object.keys(routes) as Line[]).filter((line) => !apart.some((part) => line.includes(part)));
+const lines = (Object.keys(routeAccess) as Line[]).filter((line) => !apart.some((part) => line.includes(part)));
 
 const nasty = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { takeOrderLeases } from "@/lib/db/engine/lease";
-import { readOrder } from "@/lib/db/orders/order-detail";
+import { readOrderDetail } from "@/lib/db/orders/order-detail";
 import { writeStep } from "@/lib/db/orders/steps";
 import { audit, orders } from "@/lib/db/schema";
 import { releaseLock } from "@/lib/flows/orders/release-lock";
@@ -22,7 +22,7 @@ it("a person sees who holds an order's lock, and releases it only once it has ex
   const [row] = await db.select().from(orders).where(eq(orders.channelOrderId, number));
   const orderId = row?.id ?? "";
   const lockOf = async () =>
-    (await readOrder(db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.lock;
+    (await readOrderDetail(db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.lock;
   const person = { ...stage.ctx, actor: "admin@carpatic.example" };
   expect(await lockOf()).toBeNull();
   const [lease] = await takeOrderLeases(db, [orderId], "worker-7", 60);

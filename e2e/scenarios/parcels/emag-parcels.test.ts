@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readOrder } from "@/lib/db/orders/order-detail";
+import { readOrderDetail } from "@/lib/db/orders/order-detail";
 import { audit, connections, lookups, orders } from "@/lib/db/schema";
 import { readLabel } from "@/lib/flows/parcels/read-label";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
@@ -68,9 +68,9 @@ describe("a parcel", () => {
     const { id, orderId } = await handOver({});
     const rma = await stage.twins.emag.control<{ emag_id: number }>("POST", "/_sandbox/rmas", { orderId: Number(id) });
     const returns = async () =>
-      (await readOrder(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.returns.map(
-        (one) => one.status,
-      );
+      (
+        await readOrderDetail(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, sight: "all" })
+      )?.returns.map((one) => one.status);
     expect(await returns()).toEqual([]);
     await callAbout(rma.emag_id);
     await stage.tick();

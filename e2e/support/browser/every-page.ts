@@ -1,5 +1,5 @@
 import type { Page } from "@/lib/auth/access";
-import type { Messages } from "../../../lib/text/en";
+import type { Messages } from "../../../lib/text/messages/en";
 
 type Shown = { name: string; title: ((words: Messages) => string) | null };
 

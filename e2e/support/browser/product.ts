@@ -1,5 +1,5 @@
 import { freshSecrets } from "../../../scripts/environment.mjs";
-import { freePort } from "../../../scripts/ports.mjs";
+import { freePort } from "../../../scripts/processes/ports.mjs";
 import { type Child, capture, startWeb, startWorker } from "../../../scripts/programs.mjs";
 import type { Twins } from "../twins";
 

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import tests from "../../../playwright.config";
 
-/** The same world as the specs', for scripts/screenshots.mjs alone. */
+/** The same world as the specs', for scripts/browser/screenshots.mjs alone. */
 export default defineConfig({
   ...tests,
   testDir: "..",

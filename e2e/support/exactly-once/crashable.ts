@@ -5,7 +5,7 @@ import * as schema from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** What everything answers in a process that has died. */
-export class Death extends Error {}
+class Death extends Error {}
 
 /**
  * A process that dies right after its `n`th effect: an outside call that was carried out, a row written outside every

@@ -34,7 +34,7 @@ export function startSimulation(stage: Stage, client: Sql, ctx: FlowContext = st
     placed: world.placed,
     happen: (event) => happen(world, event),
     judge: async ({ stock }) => {
-      await settle(world);
+      await persistPauses(world);
       const breaches = await findBreaches(stage, world.placed);
       if (!stock) return breaches;
       return [...breaches, ...(await stockBreaches(stage, () => beatAfter(world, 3700)))];
@@ -48,8 +48,10 @@ const orNothing = (attempt: Promise<unknown>) => attempt.catch(() => {});
 
 async function happen(world: World, what: Event): Promise<void> {
   const { stage, placed } = world;
-  const { emag, acumatica } = stage.twins;
-  const id = "order" in what ? placed[what.order % Math.max(1, placed.length)] : undefined;
+  if ("order" in what) {
+    const id = placed[what.order % Math.max(1, placed.length)];
+    return id ? happenTo(world, id, what) : undefined;
+  }
   switch (what.do) {
     case "place": {
       const { quantity, type, isComplete } = what;
@@ -64,37 +66,41 @@ async function happen(world: World, what: Event): Promise<void> {
     case "overlapping-ticks":
       await Promise.all([stage.tick(), stage.tick()]);
       return;
-    case "callback":
-      for (let time = 0; id && time < what.times; time += 1) await callback(stage, id);
-      return;
-    case "notification":
-      for (let time = 0; id && time < what.times; time += 1) await notification(stage, id);
-      return;
-    case "cancel":
-    case "request-cancellation":
-      if (id) await orNothing(emag.control("POST", `/_sandbox/orders/${id}/${what.do}`));
-      return;
-    case "cancel-as-seller":
-      if (id) await orNothing(cancelAsSeller(stage, id));
-      return;
-    case "edit": {
-      const lines = [{ sku: "MUG-03", quantity: 3 }];
-      if (id) await orNothing(emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines }));
-      return;
-    }
-    case "staff":
-      if (id) await staffActs(world, id, what.step);
-      return;
     case "fault": {
       const { do: _, twin, ...fault } = what;
       await stage.twins[twin].control("POST", "/_sandbox/faults", fault);
       return;
     }
     case "sessions-lost":
-      await acumatica.control("POST", "/_sandbox/sessions/expire");
+      await stage.twins.acumatica.control("POST", "/_sandbox/sessions/expire");
       return;
     case "time":
       return passTime(stage, what.seconds);
+  }
+}
+
+async function happenTo(world: World, id: string, what: Extract<Event, { order: number }>): Promise<void> {
+  const { stage } = world;
+  const { emag } = stage.twins;
+  switch (what.do) {
+    case "callback":
+      for (let time = 0; time < what.times; time += 1) await callback(stage, id);
+      return;
+    case "notification":
+      for (let time = 0; time < what.times; time += 1) await notification(stage, id);
+      return;
+    case "cancel":
+    case "request-cancellation":
+      await orNothing(emag.control("POST", `/_sandbox/orders/${id}/${what.do}`));
+      return;
+    case "cancel-as-seller":
+      await orNothing(cancelAsSeller(stage, id));
+      return;
+    case "edit":
+      await orNothing(emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines: [{ sku: "MUG-03", quantity: 3 }] }));
+      return;
+    case "staff":
+      await staffActs(world, id, what.step);
   }
 }
 
@@ -150,7 +156,7 @@ async function beatAfter(world: World, seconds: number): Promise<void> {
 }
 
 /** The faults end; time passes and heartbeats go on; where a parcel is unknown a person looks and presses Retry. */
-async function settle(world: World): Promise<void> {
+async function persistPauses(world: World): Promise<void> {
   const { stage } = world;
   for (const twin of [stage.twins.emag, stage.twins.acumatica]) await twin.control("DELETE", "/_sandbox/faults");
   for (let round = 0; round < 12; round += 1) {

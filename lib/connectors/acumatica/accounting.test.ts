@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { control, document, openHasty, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
+import { control, document, openHasty, reachTwinSite, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
 import { ConnectorError, type Erp } from "@/lib/connectors/contract";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
@@ -22,7 +22,7 @@ const twin = createAcumaticaTwin(
   { random: () => strike() },
 );
 
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 
 type Operation = (erp: Erp, id: string) => Promise<unknown>;

@@ -8,7 +8,7 @@ import {
   refusalOf,
 } from "@/lib/connectors/acumatica/failure";
 import { query } from "@/lib/connectors/acumatica/odata/filter";
-import { openList } from "@/lib/connectors/acumatica/odata/long-list";
+import { openLongList } from "@/lib/connectors/acumatica/odata/long-list";
 import { openSession, type Session } from "@/lib/connectors/acumatica/session/session";
 import type { Send } from "@/lib/connectors/acumatica/session/sign-in";
 import { type Credentials, type Settings, siteOf } from "@/lib/connectors/acumatica/settings";
@@ -21,7 +21,7 @@ const writeTimeoutMs = 120_000;
 const tries = 3;
 const polls = 120;
 
-export type Call = {
+type Call = {
   url: string;
   /** GET, or PUT where there is a body: inquiries are read with PUT and change nothing (acumatica-api.md §6.3). */
   body?: unknown;
@@ -66,7 +66,7 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
       ),
     readRows: (row, collection, call) =>
       reading(line, async (send) => {
-        const list = openList(collection, row);
+        const list = openLongList(collection, row);
         const answer = await send({
           ...requestOf(call, call.body === undefined ? "GET" : "PUT", "read"),
           onBody: list.take,

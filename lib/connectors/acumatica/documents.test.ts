@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { otherwise, problemOf, type Reply, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
+import { otherwise, problemOf, type Reply, scriptedErp } from "@/lib/connectors/acumatica/scripted-erp";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 
 const erpWith = (reply: (method: string) => Reply) =>

@@ -1,7 +1,7 @@
-import { listItems } from "@/lib/connectors/acumatica/catalogue";
 import { type Client, openClient } from "@/lib/connectors/acumatica/client";
 import { downloadFile } from "@/lib/connectors/acumatica/files";
 import { listChangedInvoices, readInvoice } from "@/lib/connectors/acumatica/invoices";
+import { listItems } from "@/lib/connectors/acumatica/items";
 import { readLists } from "@/lib/connectors/acumatica/lists";
 import { listProgress, readProgress } from "@/lib/connectors/acumatica/progress";
 import { salesOrderFieldNotes } from "@/lib/connectors/acumatica/sales-orders/sales-order-fields";
@@ -11,7 +11,7 @@ import {
   findSalesOrders,
   listSalesOrders,
 } from "@/lib/connectors/acumatica/sales-orders/sales-orders";
-import { holdSalesOrder, readSalesOrder } from "@/lib/connectors/acumatica/sales-orders/stored-sales-order";
+import { holdSalesOrder, readStoredSalesOrder } from "@/lib/connectors/acumatica/sales-orders/stored-sales-order";
 import type { Credentials, Settings } from "@/lib/connectors/acumatica/settings";
 import { readShipment, writeTracking } from "@/lib/connectors/acumatica/shipments";
 import { readStock } from "@/lib/connectors/acumatica/stock";
@@ -26,7 +26,7 @@ export function openErp(input: OpenInput<Settings, Credentials>): Erp {
     listSalesOrders: (period) => listSalesOrders(client, period),
     createSalesOrder: (document) => createSalesOrder(client, document),
     cancelSalesOrder: (key) => cancelSalesOrder(client, key),
-    readSalesOrder: (key) => readSalesOrder(client, key),
+    readSalesOrder: (key) => readStoredSalesOrder(client, key),
     holdSalesOrder: (key) => holdSalesOrder(client, key),
     readProgress: (key) => readProgress(client, key),
     listProgress: (keys) => listProgress(client, keys),

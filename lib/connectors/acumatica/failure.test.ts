@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isNoEntity, refusalOf, transportFailure } from "@/lib/connectors/acumatica/failure";
-import { answerOf, exception, type Reply } from "@/lib/connectors/acumatica/scripted-http";
+import { answerOf, exception, type Reply } from "@/lib/connectors/acumatica/scripted-erp";
 import { HttpFailure } from "@/lib/connectors/http";
 
 const html: Reply = { status: 503, text: "<html>Service Unavailable</html>" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { stored } from "@/lib/connectors/acumatica/sales-orders/sales-order-fixtures";
-import { otherwise, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
+import { stored } from "@/lib/connectors/acumatica/sales-orders/example-sales-order";
+import { otherwise, scriptedErp } from "@/lib/connectors/acumatica/scripted-erp";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 
 const row = (i: number) => ({

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { control, document, open, reach } from "@/lib/connectors/acumatica/twin-site";
+import { control, document, open, reachTwinSite } from "@/lib/connectors/acumatica/twin-site";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 2 });
 
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 afterEach(() => control("POST", "reset"));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { document, erpWith, stored } from "@/lib/connectors/acumatica/sales-orders/sales-order-fixtures";
+import { erpWith, exampleSalesOrder, stored } from "@/lib/connectors/acumatica/sales-orders/example-sales-order";
 import {
   endpoint,
   exception,
@@ -8,7 +8,7 @@ import {
   type Reply,
   type Script,
   scriptedErp,
-} from "@/lib/connectors/acumatica/scripted-http";
+} from "@/lib/connectors/acumatica/scripted-erp";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 import { HttpFailure } from "@/lib/connectors/http";
 
@@ -46,7 +46,7 @@ describe("looking for Sales Orders", () => {
       const skip = Number(/\$skip=(\d+)/.exec(path)?.[1] ?? 0);
       return { status: 200, json: all.slice(Math.max(0, skip - 1), skip + 200 - (skip ? 1 : 0)) };
     });
-    const found = await erp.findSalesOrders([document]);
+    const found = await erp.findSalesOrders([exampleSalesOrder]);
     expect(found).toHaveLength(250);
     expect(found[0]).toMatchObject({ number: "EM0", cancelled: true });
   });

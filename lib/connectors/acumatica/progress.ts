@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { anyOf, equals } from "@/lib/connectors/acumatica/odata/filter";
+import { equals, filterAnyOf } from "@/lib/connectors/acumatica/odata/filter";
 import { archived, readRecord } from "@/lib/connectors/acumatica/odata/record";
 import { rows, text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type SalesOrderKey, type SalesOrderProgress } from "@/lib/connectors/contract";
@@ -32,7 +32,7 @@ export async function listProgress(client: Client, keys: SalesOrderKey[]): Promi
   const told: SalesOrderProgress[] = [];
   for (const orderType of new Set(keys.map((key) => key.orderType))) {
     const tests = keys.filter((key) => key.orderType === orderType).map(({ number }) => [equals("OrderNbr", number)]);
-    for (const $filter of anyOf(equals("OrderType", orderType), tests)) {
+    for (const $filter of filterAnyOf(equals("OrderType", orderType), tests)) {
       const url = client.entity("SalesOrder", { $filter, ...shown, $top: pageSize });
       const page = await client.read(z.array(progress), { url, headers: archived }).catch((error: unknown) => {
         if (error instanceof ConnectorError && error.problem.kind === "rejected") return null;

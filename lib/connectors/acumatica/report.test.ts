@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { otherwise, problemOf, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
-import { control, document, openHasty, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
+import { otherwise, problemOf, scriptedErp } from "@/lib/connectors/acumatica/scripted-erp";
+import { control, document, openHasty, reachTwinSite, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 1 });
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 afterEach(() => control("POST", "reset"));
 

@@ -7,7 +7,7 @@ import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 let origin = "";
 
 /** The port of the running twin; set before anything else here is used. */
-export function reach(port: number): void {
+export function reachTwinSite(port: number): void {
   origin = `http://127.0.0.1:${port}`;
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { problemOf } from "@/lib/connectors/acumatica/scripted-http";
-import { control, document, open, party, reach, state } from "@/lib/connectors/acumatica/twin-site";
+import { problemOf } from "@/lib/connectors/acumatica/scripted-erp";
+import { control, document, open, party, reachTwinSite, state } from "@/lib/connectors/acumatica/twin-site";
 import type { Erp } from "@/lib/connectors/contract";
 import type { SalesOrderDocument } from "@/lib/domain/documents/sales-order";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 2, odataPageSize: 3 });
 
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 afterEach(() => control("POST", "reset"));
 

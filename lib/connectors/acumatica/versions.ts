@@ -1,7 +1,7 @@
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 
 /** What this connector uses and an older `Default` endpoint does not have yet, by the version that added it (acumatica-api.md §1.4). */
-export const addedIn = {
+const addedIn = {
   "SalesOrder/Branch": "23",
   "SalesOrder/Details/ManualPrice": "22",
   "SalesOrder/Details/ExternalRef": "22",
@@ -14,7 +14,7 @@ export const addedIn = {
 export type Addition = keyof typeof addedIn;
 
 /** The `Default` version the endpoint is or extends; an extension's own version is a free text (§1.3). */
-export function baseVersion({ version, extendsVersion }: Settings): string {
+function baseVersion({ version, extendsVersion }: Settings): string {
   const own = /^\d{2}\.\d{3}\.\d{3}$/.test(version) ? version : "24.200.001";
   return extendsVersion ?? own;
 }
@@ -24,6 +24,6 @@ export function hasAddition(settings: Settings, what: Addition): boolean {
 }
 
 /** What the configured version lacks, for people. */
-export function missingIn(settings: Settings): Addition[] {
+export function missingInVersion(settings: Settings): Addition[] {
   return (Object.keys(addedIn) as Addition[]).filter((what) => !hasAddition(settings, what));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Channel, ConnectorError } from "@/lib/connectors/contract";
-import { answer, exampleOrder, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { answer, exampleOrder, type Script, scripted, success } from "@/lib/connectors/emag/scripted";
 import { HttpFailure } from "@/lib/connectors/http";
 
 const seller = { id: "501000001", fulfilment: "seller" as const };
@@ -56,7 +56,7 @@ const problemOf = async (work: Promise<unknown>) => {
 
 describe.each(Object.entries(reads))("reading %s", (_what, read) => {
   it.each(Object.entries(nonsense))("answered by %s is a clear, passing failure", async (_name, script) => {
-    const problem = await problemOf(read(rig([script]).channel));
+    const problem = await problemOf(read(scripted([script]).channel));
     expect(problem).toMatchObject({ code: "unexpected-answer", kind: "transient" });
   });
 });
@@ -66,7 +66,9 @@ describe("results of the wrong type", () => {
   it.each(typed.flatMap((what) => Object.keys(wrongTyped).map((name) => [what, name] as const)))(
     "%s: %s are named by field and nothing of them is used",
     async (what, name) => {
-      const problem = await problemOf(reads[what]?.(rig([success(wrongTyped[name])]).channel) ?? Promise.resolve());
+      const problem = await problemOf(
+        reads[what]?.(scripted([success(wrongTyped[name])]).channel) ?? Promise.resolve(),
+      );
       expect(problem).toMatchObject({ code: "unexpected-answer", kind: "transient" });
       expect(problem.detail).not.toBe("");
     },
@@ -81,7 +83,7 @@ describe("results of the wrong type", () => {
       "garbage",
       { type: 3, status: 1 },
     ];
-    const { channel } = rig([success([...bad, ...good])]);
+    const { channel } = scripted([success([...bad, ...good])]);
     const orders: string[] = [];
     const reading = (async () => {
       for await (const page of channel.listOrders({ fulfilment: "seller", status: "new" }))
@@ -94,7 +96,7 @@ describe("results of the wrong type", () => {
 
   it("never carry a buyer's data into the failure", async () => {
     const order = exampleOrder({ shipping_tax: "Ana Test", customer: "Ana Test, Str. Exemplu 1" });
-    const { detail } = await problemOf(rig([success([order])]).channel.readOrder(seller.id));
+    const { detail } = await problemOf(scripted([success([order])]).channel.readOrder(seller.id));
     expect(detail).not.toMatch(/Ana|Exemplu/);
   });
 });
@@ -106,14 +108,14 @@ describe("orders that move while they are read", () => {
   it("are all found although one slipped to the page before: a repeated row has the pages read again", async () => {
     // Newest first: order 0 arrives between the pages, 100 comes again, and on the second reading all stand still.
     const pages = [range(1, 100), range(100, 51), range(0, 100), range(100, 51)];
-    const { channel, sent } = rig(pages.map((rows) => success(rows)));
+    const { channel, sent } = scripted(pages.map((rows) => success(rows)));
     const ids = await drain(channel.listOrders({ fulfilment: "seller", status: "new" }));
     expect(ids).toHaveLength(151);
     expect(sent).toHaveLength(4);
   });
 
   it("are read three times at most, however much they move", async () => {
-    const { channel, sent } = rig([
+    const { channel, sent } = scripted([
       success(range(1, 100)),
       success(range(90, 20)),
       success(range(1, 100)),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { emag } from "@/lib/connectors/emag";
-import { answer, refusal, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { answer, refusal, type Script, scripted, success } from "@/lib/connectors/emag/scripted";
 import { currencyOn, platformOf } from "@/lib/connectors/emag/settings";
 
 const ref = { id: "501000001", fulfilment: "seller" as const };
 
 describe("documents", () => {
   it("are announced by address with the order's real type", async () => {
-    const { channel, sent } = rig([success([null])]);
+    const { channel, sent } = scripted([success([null])]);
     const url = "https://files.example.ro/i/6f/ABC000123.pdf";
     await channel.attachInvoice({ ...ref, fulfilment: "channel" }, { name: "Factura ABC 000123", url });
     expect(sent[0]?.json).toEqual({
@@ -18,7 +18,7 @@ describe("documents", () => {
   it("are read back, and a parcel's link tells its id", async () => {
     const link = "https://marketplace.emag.ro/awb/read_pdf?awb_format=A4&emag_id=255700001";
     const row = { order_id: "501000001", order_type: 3, visibility: "public" };
-    const { channel } = rig([
+    const { channel } = scripted([
       success([
         { ...row, name: "F", url: "u", type: "1" },
         { ...row, name: "A", url: link, type: 10 },
@@ -27,7 +27,7 @@ describe("documents", () => {
     const attachments = await channel.listAttachments(ref);
     expect(attachments.map(({ type }) => type)).toEqual(["invoice", "parcel"]);
     expect(attachments.map((one) => channel.parcelIdOf(one))).toEqual([null, "255700001"]);
-    await expect(rig([success([{ ...row, order_id: 9 }])]).channel.listAttachments(ref)).rejects.toThrow(
+    await expect(scripted([success([{ ...row, order_id: 9 }])]).channel.listAttachments(ref)).rejects.toThrow(
       "not asked for",
     );
   });
@@ -59,7 +59,7 @@ describe("offers", () => {
       },
     ];
     const seen = [];
-    for await (const page of rig([success(rows)]).channel.listOffers()) seen.push(...page);
+    for await (const page of scripted([success(rows)]).channel.listOffers()) seen.push(...page);
     expect(seen).toEqual([
       { id: "433", sku: "SKU-433", name: "A", active: true, stock: 12, eans: ["5940000000017"], category: "506" },
       { id: "434", sku: "SKU-434", name: "B", active: false, stock: 9, eans: [], category: null },
@@ -67,7 +67,7 @@ describe("offers", () => {
   });
 
   it("are never sent more than fifty at once, and nothing is sent for none", async () => {
-    const { channel, sent } = rig([success()]);
+    const { channel, sent } = scripted([success()]);
     await channel.pushStock([]);
     await expect(channel.pushStock(Array(51).fill({ offerId: "1", quantity: 1 }))).rejects.toThrow(RangeError);
     expect(sent).toEqual([]);
@@ -79,7 +79,7 @@ describe("stock by one PATCH an offer", () => {
   const settings = { stockRoute: "offer_stock" };
 
   it("sends a bare whole number and takes 204 without a body for success", async () => {
-    const { channel, sent, turns } = rig([answer("", 204)], settings);
+    const { channel, sent, turns } = scripted([answer("", 204)], settings);
     await channel.pushStock(offer);
     expect(sent.map(({ method, route, json }) => [method, route, json])).toEqual([
       ["PATCH", "offer_stock/433", { stock: 65_535 }],
@@ -88,7 +88,7 @@ describe("stock by one PATCH an offer", () => {
   });
 
   it("is refused in eMAG's words, and anything else leaves it open whether it took effect", async () => {
-    const push = (script: Script) => rig([script], settings).channel.pushStock(offer);
+    const push = (script: Script) => scripted([script], settings).channel.pushStock(offer);
     await expect(push(answer({ message: "This offer does not exist" }, 404))).rejects.toThrow("does not exist");
     const errors = [{ message: "included in the active campaign", field: "stock" }];
     const campaign = answer({ message: "Validation errors in your request", errors }, 400);
@@ -120,7 +120,7 @@ describe("testing the connection", () => {
       { account_id: 71, account_display_name: "Sameday RO", status: 1 },
       { account_id: 72, courier_name: "FAN", status: 0 },
     ];
-    const { channel } = rig([
+    const { channel } = scripted([
       success([{ vat_id: 1, vat_rate: 0.21 }]),
       success({ noOfItems: "37" }),
       success(accounts),
@@ -135,7 +135,7 @@ describe("testing the connection", () => {
   });
 
   it("stops at an address that is not declared", async () => {
-    const findings = await rig([refusal("ERROR: Invalid vendor ip [203.0.113.7]")]).channel.test();
+    const findings = await scripted([refusal("ERROR: Invalid vendor ip [203.0.113.7]")]).channel.test();
     expect(findings).toMatchObject([
       { subject: "sign-in", problem: { code: "address-not-declared", params: { ip: "203.0.113.7" } } },
     ]);

@@ -1,10 +1,10 @@
 import type { Channel, OpenInput } from "@/lib/connectors/contract";
 import { attachInvoice, listAttachments, parcelIdOf } from "@/lib/connectors/emag/attachments";
-import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/awb";
 import { openClient } from "@/lib/connectors/emag/client";
 import { readLookup } from "@/lib/connectors/emag/lookups";
 import { listOffers, pushStock, readOffer } from "@/lib/connectors/emag/offers";
 import { acknowledgeOrder, finaliseOrder, listOrders, readOrder } from "@/lib/connectors/emag/orders";
+import { createParcel, readLabel, readParcel } from "@/lib/connectors/emag/parcels";
 import { listOpenReturns, readReturn } from "@/lib/connectors/emag/returns";
 import { type Credentials, platformOf, type Settings } from "@/lib/connectors/emag/settings";
 import { testConnection } from "@/lib/connectors/emag/test-connection";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { openClient } from "@/lib/connectors/emag/client";
-import { answer, exampleOrder, refusal, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { answer, exampleOrder, refusal, type Script, scripted, success } from "@/lib/connectors/emag/scripted";
 import { settingsSchema } from "@/lib/connectors/emag/settings";
 import { HttpFailure } from "@/lib/connectors/http";
 
@@ -19,8 +19,8 @@ async function failure(
   return error.problem;
 }
 
-const read = (script: Script) => failure(rig([script]).channel.readOrder(ref.id));
-const write = (script: Script) => failure(rig([script]).channel.pushStock([{ offerId: "433", quantity: 1 }]));
+const read = (script: Script) => failure(scripted([script]).channel.readOrder(ref.id));
+const write = (script: Script) => failure(scripted([script]).channel.pushStock([{ offerId: "433", quantity: 1 }]));
 
 describe("what an answer means", () => {
   const ip = "ERROR: Invalid vendor ip [203.0.113.7]";
@@ -68,11 +68,11 @@ describe("what an answer means", () => {
 
 describe("repeating", () => {
   it("reads again after a passing failure, with a pause, and never a write", async () => {
-    const { channel, sent, turns, pauses } = rig([answer("", 502), html, success([exampleOrder()])]);
+    const { channel, sent, turns, pauses } = scripted([answer("", 502), html, success([exampleOrder()])]);
     expect((await channel.readOrder(ref.id))?.order.id).toBe(ref.id);
     expect([sent.length, turns.length, pauses.length]).toEqual([3, 3, 2]);
     for (const script of [answer("", 502), html, answer("", 429), new HttpFailure("connect", false, "")]) {
-      const writing = rig([script]);
+      const writing = scripted([script]);
       for (const work of [
         writing.channel.acknowledgeOrder(ref),
         writing.channel.finaliseOrder(ref, exampleOrder({ status: 2 })),
@@ -86,19 +86,19 @@ describe("repeating", () => {
   });
 
   it("gives up after three tries, and at once on what will not pass", async () => {
-    const passing = rig([answer("", 503)]);
+    const passing = scripted([answer("", 503)]);
     await failure(passing.channel.readOrder(ref.id));
     expect(passing.sent.length).toBe(3);
-    const lasting = rig([refusal("no")]);
+    const lasting = scripted([refusal("no")]);
     await failure(lasting.channel.readOrder(ref.id));
     expect(lasting.sent.length).toBe(1);
   });
 
   it("waits as long as eMAG asks after too many requests, but not longer than five seconds", async () => {
-    const short = rig([answer("{}", 429, { "retry-after": "2" }), success([exampleOrder()])]);
+    const short = scripted([answer("{}", 429, { "retry-after": "2" }), success([exampleOrder()])]);
     await short.channel.readOrder(ref.id);
     expect(short.pauses).toEqual([2000]);
-    const long = rig([answer("{}", 429, { "retry-after": "60" })]);
+    const long = scripted([answer("{}", 429, { "retry-after": "60" })]);
     expect((await failure(long.channel.readOrder(ref.id))).params).toEqual({ seconds: "60" });
     expect([long.sent.length, long.pauses.length]).toEqual([1, 0]);
   });
@@ -106,7 +106,7 @@ describe("repeating", () => {
 
 describe("requests", () => {
   it("carries filters at the top, entities in a list, and the credentials in UTF-8", async () => {
-    const { channel, sent } = rig([success([exampleOrder()])]);
+    const { channel, sent } = scripted([success([exampleOrder()])]);
     await channel.readOrder(ref.id);
     await channel.pushStock([{ offerId: "433", quantity: 12 }]);
     expect(sent[0]?.json).toEqual({ id: 501000001, type: 3 });
@@ -117,13 +117,13 @@ describe("requests", () => {
   });
 
   it("sends bare lists where the seller's account wants them", async () => {
-    const { channel, sent } = rig([success()], { saveWrapper: "bare" });
+    const { channel, sent } = scripted([success()], { saveWrapper: "bare" });
     await channel.pushStock([{ offerId: "433", quantity: 0 }]);
     expect(sent[0]?.json).toEqual([{ id: 433, stock: [{ warehouse_id: 1, value: 0 }] }]);
   });
 
   it("takes its turn in the right budget before every call", async () => {
-    const { channel, sent, turns } = rig([success([exampleOrder()])]);
+    const { channel, sent, turns } = scripted([success([exampleOrder()])]);
     await channel.readOrder(ref.id);
     await channel.acknowledgeOrder(ref);
     await channel.finaliseOrder(ref, exampleOrder({ status: 2 }));

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { type Rig, rig, success } from "@/lib/connectors/emag/scripted";
+import { type Scripted, scripted, success } from "@/lib/connectors/emag/scripted";
 import type { ChannelReturn } from "@/lib/domain/connections/channel-lookups";
 import { startHarness } from "@/sandbox/emag/harness";
 
@@ -7,7 +7,7 @@ describe("the lists eMAG keeps for the seller", () => {
   const account = { account_id: 3001, account_display_name: "Sameday", courier_name: "Sameday", status: 1 };
 
   it("are understood with misspelt, missing and textual properties", async () => {
-    const { channel } = rig([
+    const { channel } = scripted([
       success([
         { ...account, courier_account_type: "3", courier_account_properties: ["0", 2] },
         { ...account, account_id: "3002", courier_account_type: 1, currier_account_properties: [0] },
@@ -22,25 +22,25 @@ describe("the lists eMAG keeps for the seller", () => {
   });
 
   it("have VAT rates and handling times in either key style, rates also as percentages", async () => {
-    const rates = async (rows: unknown[]) => rig([success(rows)]).channel.readLookup("vat-rates");
+    const rates = async (rows: unknown[]) => scripted([success(rows)]).channel.readLookup("vat-rates");
     expect(await rates([{ vat_id: 1, vat_rate: "0.2100" }])).toEqual([{ id: "1", rate: "0.21" }]);
     expect(await rates([{ id: 1, value: 0.21 }])).toEqual([{ id: "1", rate: "0.21" }]);
     expect(await rates([{ id: 1, value: 21 }])).toEqual([{ id: "1", rate: "0.2100" }]);
-    const days = async (rows: unknown[]) => rig([success(rows)]).channel.readLookup("handling-times");
+    const days = async (rows: unknown[]) => scripted([success(rows)]).channel.readLookup("handling-times");
     expect(await days([{ id: 0 }, { id: "3" }])).toEqual([{ days: 0 }, { days: 3 }]);
     expect(await days([{ id: 7, value: 14, name: "14 zile" }])).toEqual([{ days: 14 }]);
   });
 
   it("never take the whole country for one place", async () => {
     const place = { emag_id: "8801", name: "Cluj-Napoca", region2: "Cluj", country_code: "RO", zipcode: "400001" };
-    const found = rig([success([place])]);
+    const found = scripted([success([place])]);
     expect(await found.channel.readLookup("locality", "8801")).toEqual([
       { id: "8801", name: "Cluj-Napoca", county: "Cluj", country: "RO", postalCode: "400001" },
     ]);
     expect(found.sent[0]?.json).toEqual({ emag_id: 8801 });
-    expect(await rig([success([])]).channel.readLookup("locality", "1")).toEqual([]);
+    expect(await scripted([success([])]).channel.readLookup("locality", "1")).toEqual([]);
     await expect(
-      rig([success([place, { ...place, emag_id: "8802" }])]).channel.readLookup("locality", "8801"),
+      scripted([success([place, { ...place, emag_id: "8802" }])]).channel.readLookup("locality", "8801"),
     ).rejects.toThrow("unexpected-answer");
   });
 
@@ -48,7 +48,7 @@ describe("the lists eMAG keeps for the seller", () => {
     const rows = [
       { address_id: "12345", address_type_id: "2", city: "Cluj-Napoca", address: "Str. 1", is_default: true },
     ];
-    expect(await rig([success(rows)]).channel.readLookup("addresses")).toMatchObject([
+    expect(await scripted([success(rows)]).channel.readLookup("addresses")).toMatchObject([
       { id: "12345", type: "pickup", street: "Str. 1", isDefault: true, localityId: null },
     ]);
   });
@@ -56,14 +56,14 @@ describe("the lists eMAG keeps for the seller", () => {
 
 describe("returns", () => {
   const row = { emag_id: 70001, order_id: "501000001", type: 3, products: [{ product_id: 433, quantity: "1" }] };
-  const page = async ({ channel }: Rig) => {
+  const page = async ({ channel }: Scripted) => {
     const all: ChannelReturn[] = [];
     for await (const rows of channel.listOpenReturns()) all.push(...rows);
     return all;
   };
 
   it("are read by each open status, with rows verified against it", async () => {
-    const read = rig([
+    const read = scripted([
       success([]),
       success([{ ...row, request_status: "2" }]),
       success([{ ...row, emag_id: 70002, request_status: 3 }]),
@@ -75,15 +75,15 @@ describe("returns", () => {
     ]);
     expect(read.sent.map(({ json }) => (json as { request_status: number }).request_status)).toEqual([1, 2, 3, 6]);
     expect(new Set(read.turns)).toEqual(new Set(["rest"]));
-    await expect(page(rig([success([{ ...row, request_status: 7 }])]))).rejects.toThrow("unexpected-answer");
+    await expect(page(scripted([success([{ ...row, request_status: 7 }])]))).rejects.toThrow("unexpected-answer");
   });
 
   it("are read one by one by eMAG's id, and another one's answer is refused", async () => {
-    const one = rig([success([{ ...row, request_status: 7 }])]);
+    const one = scripted([success([{ ...row, request_status: 7 }])]);
     expect(await one.channel.readReturn("70001")).toMatchObject({ status: "finalised" });
     expect(one.sent[0]?.json).toEqual({ emag_id: 70001 });
-    expect(await rig([success([])]).channel.readReturn("70001")).toBeNull();
-    await expect(rig([success([{ ...row, request_status: 7 }])]).channel.readReturn("1")).rejects.toThrow(
+    expect(await scripted([success([])]).channel.readReturn("70001")).toBeNull();
+    await expect(scripted([success([{ ...row, request_status: 7 }])]).channel.readReturn("1")).rejects.toThrow(
       "unexpected-answer",
     );
   });
@@ -101,7 +101,7 @@ describe("against the twin", () => {
     stops.push(harness.stop);
     const send = async (route: string, body: unknown) => (await harness.wire(route, body)).json;
     const through = async (kind: "vat-rates" | "handling-times" | "courier-accounts" | "addresses", route: string) => {
-      const { channel } = rig([success((await send(route, {})).results)]);
+      const { channel } = scripted([success((await send(route, {})).results)]);
       return channel.readLookup(kind);
     };
     expect((await through("vat-rates", "vat/read")).map((one) => "rate" in one && one.rate)).toEqual([

@@ -12,7 +12,7 @@ import {
 } from "@/lib/connectors/emag/lenient-schema";
 import { parseRow } from "@/lib/connectors/emag/pages";
 import { rowsOf } from "@/lib/connectors/emag/wire";
-import type { LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
+import type { ChannelLookups, LookupKind } from "@/lib/domain/connections/channel-lookups";
 import { divide } from "@/lib/domain/money";
 
 /** emag-api.md §6.4: the properties' name is misspelt in places. */
@@ -50,14 +50,14 @@ const wireLocality = z.object({
 const wireVat = z.object({ vat_id: optionalId, vat_rate: optionalDecimal, id: optionalId, value: optionalDecimal });
 const wireHandling = z.object({ id: optionalInteger, value: optionalInteger });
 
-const addressTypes: Record<number, LookupRows["addresses"]["type"]> = {
+const addressTypes: Record<number, ChannelLookups["addresses"]["type"]> = {
   1: "return",
   2: "pickup",
   3: "office",
   4: "estimate",
 };
 
-type Reader<K extends LookupKind> = (client: Client, key: string) => Promise<LookupRows[K][]>;
+type Reader<K extends LookupKind> = (client: Client, key: string) => Promise<ChannelLookups[K][]>;
 
 /** One page each: no seller has a hundred of any of these, and a locality is asked for by its id. */
 const readers: { [K in LookupKind]: Reader<K> } = {
@@ -112,7 +112,7 @@ const readers: { [K in LookupKind]: Reader<K> } = {
 };
 
 /** One of the lists eMAG keeps for the seller; `key` is a locality's id, "" for a whole list (emag-api.md §6.4, §7.6). */
-export function readLookup<K extends LookupKind>(client: Client, kind: K, key: string): Promise<LookupRows[K][]> {
+export function readLookup<K extends LookupKind>(client: Client, kind: K, key: string): Promise<ChannelLookups[K][]> {
   return readers[kind](client, key);
 }
 

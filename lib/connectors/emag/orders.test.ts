@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelOrderRecord, OrderQuery } from "@/lib/connectors/contract";
-import { exampleLine, exampleOrder, refusal, rig, type Script, success } from "@/lib/connectors/emag/scripted";
+import { exampleLine, exampleOrder, refusal, type Script, scripted, success } from "@/lib/connectors/emag/scripted";
 
 const ref = { id: "501000001", fulfilment: "seller" as const };
 
 async function all(scripts: Script[], query: OrderQuery) {
-  const { channel, sent } = rig(scripts);
+  const { channel, sent } = scripted(scripts);
   const pages: ChannelOrderRecord[][] = [];
   for await (const page of channel.listOrders(query)) pages.push(page);
   return { pages, bodies: sent.map(({ json }) => json as Record<string, unknown>) };
@@ -58,12 +58,14 @@ describe("listing orders", () => {
     for (const row of wrong) {
       await expect(all([success([row])], { fulfilment: "seller", status: "new" })).rejects.toThrow("unexpected-answer");
     }
-    await expect(rig([success([exampleOrder({ id: 9 })])]).channel.readOrder(ref.id)).rejects.toThrow("not asked for");
+    await expect(scripted([success([exampleOrder({ id: 9 })])]).channel.readOrder(ref.id)).rejects.toThrow(
+      "not asked for",
+    );
   });
 
   it("hands over every order it can read before it reports one it cannot", async () => {
     const broken = exampleOrder({ id: 2, products: [exampleLine({ sale_price: "?" })] });
-    const { channel } = rig([success([exampleOrder({ id: 1 }), broken, exampleOrder({ id: 3 })])]);
+    const { channel } = scripted([success([exampleOrder({ id: 1 }), broken, exampleOrder({ id: 3 })])]);
     const seen: string[] = [];
     const reading = (async () => {
       for await (const page of channel.listOrders({ fulfilment: "seller" }))
@@ -76,27 +78,27 @@ describe("listing orders", () => {
 
 describe("one order", () => {
   it("is looked for among the seller's and then among those eMAG ships", async () => {
-    const { channel, sent } = rig([success(), success([exampleOrder({ type: 2, is_complete: 1 })])]);
+    const { channel, sent } = scripted([success(), success([exampleOrder({ type: 2, is_complete: 1 })])]);
     expect((await channel.readOrder(ref.id))?.order.fulfilment).toBe("channel");
     expect(sent.map(({ json }) => json)).toEqual([
       { id: 501000001, type: 3 },
       { id: 501000001, type: 2 },
     ]);
-    expect(await rig([success("")]).channel.readOrder("7")).toBeNull();
+    expect(await scripted([success("")]).channel.readOrder("7")).toBeNull();
   });
 
   it.each(["ERROR: Order is already in progress.", "Order has already been acknowledged"])(
     "counts as acknowledged when eMAG says: %s",
     async (message) => {
-      await rig([refusal(message, 400)]).channel.acknowledgeOrder(ref);
-      await expect(rig([refusal("ERROR: Order is canceled.", 400)]).channel.acknowledgeOrder(ref)).rejects.toThrow(
+      await scripted([refusal(message, 400)]).channel.acknowledgeOrder(ref);
+      await expect(scripted([refusal("ERROR: Order is canceled.", 400)]).channel.acknowledgeOrder(ref)).rejects.toThrow(
         "refused",
       );
     },
   );
 
   it("is finalised with everything that was read, every line included", async () => {
-    const { channel, sent } = rig([success()]);
+    const { channel, sent } = scripted([success()]);
     const raw = exampleOrder({ id: "501000001", status: 2, unheard_of: [1] });
     await channel.finaliseOrder(ref, raw);
     expect(sent[0]?.json).toEqual({ data: [{ ...raw, id: 501000001, type: 3, status: 4 }] });

@@ -6,7 +6,7 @@ import type { Http, HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 /** For tests: what eMAG is to answer next, an error instead of an answer, or what depends on the request. */
 export type Script = HttpAnswer | Error | ((request: Sent) => HttpAnswer | Error);
 
-export type Sent = HttpRequest & { route: string; json: unknown };
+type Sent = HttpRequest & { route: string; json: unknown };
 
 export function answer(body: unknown, status = 200, headers: Record<string, string> = {}): HttpAnswer {
   const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -25,10 +25,10 @@ export const success = (results: unknown = []) => answer({ isError: false, messa
 export const refusal = (message: unknown, status = 200) =>
   answer({ isError: true, messages: [message], errors: [], results: [] }, status);
 
-export type Rig = { channel: Channel; sent: Sent[]; turns: string[]; pauses: number[] };
+export type Scripted = { channel: Channel; sent: Sent[]; turns: string[]; pauses: number[] };
 
 /** A channel whose calls are answered in turn, the last answer again and again. */
-export function rig(scripts: Script[], settings: Record<string, unknown> = {}): Rig {
+export function scripted(scripts: Script[], settings: Record<string, unknown> = {}): Scripted {
   const base = "https://marketplace-api.emag.ro/api-3";
   const sent: Sent[] = [];
   const turns: string[] = [];
@@ -60,6 +60,38 @@ export function rig(scripts: Script[], settings: Record<string, unknown> = {}): 
   return { channel: openChannel(input), sent, turns, pauses };
 }
 
+const exampleCustomer = {
+  id: 77001,
+  name: "Ana Test",
+  email: "9f2c7a@example.invalid",
+  legal_entity: 0,
+  phone_1: "0700000001",
+  billing_name: "Ana Test",
+  billing_country: "Romania",
+  billing_suburb: "Cluj",
+  billing_city: "Cluj-Napoca",
+  billing_locality_id: "8801",
+  billing_street: "Str. Exemplu 1",
+  billing_postal_code: "400001",
+  shipping_contact: "Ana Test",
+  shipping_phone: "0700000001",
+  shipping_country: "Romania",
+  shipping_suburb: "Cluj",
+  shipping_city: "Cluj-Napoca",
+  shipping_locality_id: "8801",
+  shipping_street: "Str. Exemplu 1",
+  shipping_postal_code: "400001",
+};
+
+const exampleVoucher = {
+  voucher_id: 2107,
+  voucher_name: "Promo",
+  sale_price: "-8.2645",
+  sale_price_vat: "-1.7355",
+  vat: "0.2100",
+  status: 1,
+};
+
 /** The example order of emag-api.md §4.6, gross 209.99. */
 export function exampleOrder(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
@@ -81,28 +113,7 @@ export function exampleOrder(changes: Record<string, unknown> = {}): Record<stri
     details: [],
     shipping_tax: 19.99,
     shipping_tax_voucher_split: [],
-    customer: {
-      id: 77001,
-      name: "Ana Test",
-      email: "9f2c7a@example.invalid",
-      legal_entity: 0,
-      phone_1: "0700000001",
-      billing_name: "Ana Test",
-      billing_country: "Romania",
-      billing_suburb: "Cluj",
-      billing_city: "Cluj-Napoca",
-      billing_locality_id: "8801",
-      billing_street: "Str. Exemplu 1",
-      billing_postal_code: "400001",
-      shipping_contact: "Ana Test",
-      shipping_phone: "0700000001",
-      shipping_country: "Romania",
-      shipping_suburb: "Cluj",
-      shipping_city: "Cluj-Napoca",
-      shipping_locality_id: "8801",
-      shipping_street: "Str. Exemplu 1",
-      shipping_postal_code: "400001",
-    },
+    customer: { ...exampleCustomer },
     products: [
       exampleLine(),
       exampleLine({
@@ -115,16 +126,7 @@ export function exampleOrder(changes: Record<string, unknown> = {}): Record<stri
         product_voucher_split: [],
       }),
     ],
-    vouchers: [
-      {
-        voucher_id: 2107,
-        voucher_name: "Promo",
-        sale_price: "-8.2645",
-        sale_price_vat: "-1.7355",
-        vat: "0.2100",
-        status: 1,
-      },
-    ],
+    vouchers: [{ ...exampleVoucher }],
     attachments: [],
     proforms: [],
     cancellation_request: null,

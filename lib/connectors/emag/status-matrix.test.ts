@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { statusNumbers } from "@/lib/connectors/emag/order-from-wire";
-import { exampleOrder, rig, success } from "@/lib/connectors/emag/scripted";
+import { exampleOrder, scripted, success } from "@/lib/connectors/emag/scripted";
 import { mayBeSaved, statusMatrix } from "@/lib/connectors/emag/status-matrix";
 import type { OrderStatus } from "@/lib/domain/orders/order";
 import { matrix as twinMatrix } from "@/sandbox/emag/orders/transitions";
@@ -22,7 +22,7 @@ describe("the status matrix", () => {
   });
 
   it("never lets a new order be finalised, and no call is spent on it", async () => {
-    const { channel, sent } = rig([success([])]);
+    const { channel, sent } = scripted([success([])]);
     const ref = { id: "501000001", fulfilment: "seller" as const };
     await expect(channel.finaliseOrder(ref, exampleOrder({ status: 1 }))).rejects.toThrow("refused");
     await expect(channel.finaliseOrder(ref, exampleOrder({ status: 5 }))).rejects.toThrow("refused");
@@ -33,7 +33,7 @@ describe("the status matrix", () => {
   });
 
   it("is not tried at all on an order eMAG ships itself", async () => {
-    const { channel, sent } = rig([success([])]);
+    const { channel, sent } = scripted([success([])]);
     const ref = { id: "501000001", fulfilment: "channel" as const };
     await expect(channel.acknowledgeOrder(ref)).rejects.toThrow("eMAG ships");
     await expect(channel.finaliseOrder(ref, exampleOrder({ status: 2, type: 2 }))).rejects.toThrow("eMAG ships");

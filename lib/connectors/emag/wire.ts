@@ -21,7 +21,7 @@ import {
  * built from, nothing in the product knows how loose they are.
  */
 /** §4.6: net and VAT part, both negative; the rate came in later versions only. */
-export const voucherSplit = z.object({
+const voucherSplit = z.object({
   voucher_id: id,
   value: decimal,
   vat_value: decimalOrZero,

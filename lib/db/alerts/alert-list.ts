@@ -14,7 +14,7 @@ export type AlertPage = AlertList & {
   } | null;
 };
 
-export async function readAlertPage(db: Db, sellerId: string | null, now: Date): Promise<AlertPage> {
+export async function readAlertList(db: Db, sellerId: string | null, now: Date): Promise<AlertPage> {
   const [list, desks] = await Promise.all([
     readAlerts(db, sellerId, now),
     sellerId ? readAlertPreferences(db, sellerId) : Promise.resolve([]),

@@ -17,7 +17,7 @@ export type IntegrationView = {
 
 export type Suggestion = { value: string; label: string };
 
-export async function readIntegrations(db: Db, sellerId: string | null): Promise<IntegrationView[]> {
+export async function readIntegrationList(db: Db, sellerId: string | null): Promise<IntegrationView[]> {
   const rows = await db
     .select({
       id: integrations.id,

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { readIntegrations } from "@/lib/db/connections/integration-list";
+import { readIntegrationList } from "@/lib/db/connections/integration-list";
 import { type CountRow, readLatestCount } from "@/lib/db/counts/counts";
 import { type Iso, iso } from "@/lib/db/iso";
 import { integrations, orders, tasks } from "@/lib/db/schema";
@@ -34,7 +34,7 @@ export type TaskView = {
   problem: Problem | null;
 };
 
-export type CountDesk = {
+export type CountList = {
   now: Iso;
   integrations: {
     id: string;
@@ -50,8 +50,8 @@ const shownRows = 100;
 const silentMs = 90_000;
 
 /** The last count and the last task of every integration in sight. */
-export async function readCountDesk(db: Db, sellerId: string | null, now: Date): Promise<CountDesk> {
-  const rows = await readIntegrations(db, sellerId);
+export async function readCountList(db: Db, sellerId: string | null, now: Date): Promise<CountList> {
+  const rows = await readIntegrationList(db, sellerId);
   return {
     now: iso(now),
     integrations: await Promise.all(

@@ -1,6 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { type NoteView, noteOf, type Person, readNotes, readPeople } from "@/lib/db/failures/failure-notes";
+import { type NoteView, noteOf, type Person, readFailureNotes, readPeople } from "@/lib/db/failures/failure-notes";
 import { type Failure, readFailures } from "@/lib/db/failures/failures";
 import { type Iso, iso } from "@/lib/db/iso";
 import { orders } from "@/lib/db/schema";
@@ -12,22 +12,22 @@ import type { Problem } from "@/lib/domain/problem";
 export type FailureView = Failure & { key: string; note: NoteView | null };
 
 /** The last whole reading of an integration went wrong in part, such as an order that could not be read. */
-export type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
+type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
 
-export type FailureDesk = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
+export type FailureList = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
 
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
-export async function readFailureDesk(
+export async function readFailureList(
   db: Db,
   scope: { sellerId: string | null; reach: string | null; sight: BuyerVisibility },
   now: Date,
-): Promise<FailureDesk> {
+): Promise<FailureList> {
   const [failures, runs, people] = await Promise.all([
     readFailures(db, scope.sellerId),
     readTroubledRuns(db, scope.sellerId),
     readPeople(db, scope.reach),
   ]);
-  const notes = await readNotes(
+  const notes = await readFailureNotes(
     db,
     failures.map(({ code, params }) => causeKey(code, params)),
   );

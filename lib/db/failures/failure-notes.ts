@@ -20,7 +20,7 @@ export const orderSubject = (orderId: string): string => `order ${orderId}`;
 const keyOf = (sellerId: string, subject: string) => `${sellerId} ${subject}`;
 
 /** The notes of the given subjects, by seller and subject as `noteOf` asks for them. */
-export async function readNotes(db: Db, subjects: string[]): Promise<Map<string, NoteView>> {
+export async function readFailureNotes(db: Db, subjects: string[]): Promise<Map<string, NoteView>> {
   if (subjects.length === 0) return new Map();
   const rows = await db
     .select({ note: failureNotes, assignee: { id: users.id, name: users.name } })

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
 import { invoiceDownloads, invoices, orders } from "@/lib/db/schema";
-import { type DocumentState, documentState } from "@/lib/domain/documents/invoice";
+import { type InvoiceState, invoiceState } from "@/lib/domain/documents/invoice";
 import type { WaitReason } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
 
@@ -11,7 +11,7 @@ export type InvoiceView = {
   type: string;
   number: string;
   fileName: string;
-  state: DocumentState;
+  state: InvoiceState;
   wait: WaitReason | null;
   problem: Problem | null;
   erpStatus: string | null;
@@ -45,7 +45,7 @@ export type DownloadView = {
 };
 
 /** An order's documents with the receipt of each: what was read, what is stored, what was served to whom. */
-export async function readInvoices(db: Db, orderId: string): Promise<InvoiceView[]> {
+export async function readInvoiceList(db: Db, orderId: string): Promise<InvoiceView[]> {
   // The bytes stay in the database, the token in the public URL alone.
   const { bytes, token: _token, ...columns } = getTableColumns(invoices);
   const documents = await db
@@ -64,7 +64,7 @@ export async function readInvoices(db: Db, orderId: string): Promise<InvoiceView
     type: row.invoiceType,
     number: row.invoiceNumber,
     fileName: row.fileName,
-    state: documentState({ ...row, wait: row.waitReason }),
+    state: invoiceState({ ...row, wait: row.waitReason }),
     wait: row.waitReason,
     problem: row.problem,
     erpStatus: row.erpStatus,

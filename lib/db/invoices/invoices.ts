@@ -3,10 +3,10 @@ import type { Db } from "@/lib/db/client";
 import { invoiceDownloads, invoices, orders, steps } from "@/lib/db/schema";
 import { type DocumentKey, publicFileName } from "@/lib/domain/documents/invoice";
 
-export type Document = typeof invoices.$inferSelect;
+export type Invoice = typeof invoices.$inferSelect;
 
 /** An order's documents in the ERP's order, bytes included. */
-export function readDocuments(db: Db, orderId: string): Promise<Document[]> {
+export function readDocuments(db: Db, orderId: string): Promise<Invoice[]> {
   return db
     .select()
     .from(invoices)
@@ -15,7 +15,7 @@ export function readDocuments(db: Db, orderId: string): Promise<Document[]> {
 }
 
 /** Remembers documents as known, behind those known before; a second time changes nothing. */
-export async function addDocuments(
+export async function addInvoices(
   db: Db,
   input: { orderId: string; keys: DocumentKey[]; now: Date; token(): string },
 ): Promise<void> {
@@ -36,18 +36,18 @@ export async function addDocuments(
   }
 }
 
-export async function changeDocument(
+export async function changeInvoice(
   db: Db,
   id: string,
-  change: Partial<Omit<Document, "id" | "orderId">>,
-): Promise<Document> {
+  change: Partial<Omit<Invoice, "id" | "orderId">>,
+): Promise<Invoice> {
   const [row] = await db.update(invoices).set(change).where(eq(invoices.id, id)).returning();
   if (!row) throw new Error(`document ${id} vanished`);
   return row;
 }
 
 /** The first complete download of exactly these bytes; null while there is none. */
-export async function findWholeDownload(db: Db, document: Document): Promise<Date | null> {
+export async function findWholeDownload(db: Db, document: Invoice): Promise<Date | null> {
   if (!document.sha256) return null;
   const whole = and(
     eq(invoiceDownloads.invoiceId, document.id),
@@ -115,7 +115,7 @@ export async function countDownloads(db: Db, invoiceId: string, since: Date): Pr
 }
 
 /** Documents of a seller's orders that carry this key, whatever order they belong to. */
-export function findDocuments(db: Db, integrationId: string, key: DocumentKey): Promise<Document[]> {
+export function findDocuments(db: Db, integrationId: string, key: DocumentKey): Promise<Invoice[]> {
   return db
     .select({ document: invoices })
     .from(invoices)

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { addDocuments } from "@/lib/db/invoices/invoices";
+import { addInvoices } from "@/lib/db/invoices/invoices";
 import { readOwed, readOwedFigures } from "@/lib/db/invoices/owed";
 import { upsertOrder } from "@/lib/db/orders/orders";
 import { connections, integrations, invoices, parcels, sellers, steps } from "@/lib/db/schema";
@@ -153,7 +153,7 @@ describe("how well it has gone", () => {
     ]);
     const keys = [{ type: "Invoice", number: "INV1" }];
     for (const orderId of [invoiced, ours])
-      await addDocuments(db, { orderId, keys, now, token: () => `token-${orderId}` });
+      await addInvoices(db, { orderId, keys, now, token: () => `token-${orderId}` });
     await db.update(invoices).set({ attachedAt: now }).where(sql`order_id = ${invoiced}`);
     const figures = await readOwedFigures(db, owners.get("other")?.sellerId ?? "", now);
     // 201 has no parcel of ours although it is finished, 203's was found on eMAG; 204 is eMAG's own to ship.

@@ -19,7 +19,7 @@ import { answeredOrder } from "@/lib/domain/parcels/parcel";
 import { type BuyerVisibility, canSeeBuyers, maskedLeaves, maskedOrder } from "@/lib/domain/privacy/buyer-visibility";
 import type { OrderSettings } from "@/lib/domain/settings";
 
-export type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores" | "imported"> & {
+type VersionView = Pick<MappingVersion, "version" | "author" | "note" | "changes" | "restores" | "imported"> & {
   publishedAt: Iso;
   /** Orders begun with it; null for a parcel's, which begins with none. */
   orders: number | null;

@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "@/lib/db/client";
 import {
@@ -6,19 +6,20 @@ import {
   noteOf,
   orderSubject,
   type Person,
-  readNotes,
+  readFailureNotes,
   readPeople,
 } from "@/lib/db/failures/failure-notes";
-import { type InvoiceView, readInvoices } from "@/lib/db/invoices/invoice-list";
+import { type InvoiceView, readInvoiceList } from "@/lib/db/invoices/invoice-list";
 import { type Iso, iso } from "@/lib/db/iso";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { groupOf } from "@/lib/db/orders/order-group";
 import { submittedFrom } from "@/lib/db/orders/orders";
 import { type ReturnView, returnsOfOrder } from "@/lib/db/orders/returns";
+import { type EventView, readTimeline } from "@/lib/db/orders/timeline";
 import { readUnmaskings, type UnmaskingView } from "@/lib/db/orders/unmaskings";
-import { connections, orderEvents, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
+import { connections, orderLinks, orders, parcels, sellers, steps } from "@/lib/db/schema";
 import { changesBetween, type OrderChange } from "@/lib/domain/documents/order-change";
-import { orderPage } from "@/lib/domain/orders/deep-link";
+import { deepLink } from "@/lib/domain/orders/deep-link";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/orders/order";
 import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/orders/step";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
@@ -37,16 +38,6 @@ export type StepView = {
   doneAt: Iso | null;
 };
 
-export type EventView = {
-  id: string;
-  at: Iso;
-  actor: string;
-  kind: string;
-  params: Record<string, string>;
-  problem: Problem | null;
-  durationMs: number | null;
-};
-
 export type OrderView = {
   now: Iso;
   id: string;
@@ -55,7 +46,7 @@ export type OrderView = {
   seller: string;
   fulfilment: Fulfilment;
   status: OrderStatus;
-  group: Group;
+  group: OrderGroup;
   gross: string;
   currency: string;
   attention: Problem | null;
@@ -105,12 +96,55 @@ export type OrderView = {
 const erpConnections = alias(connections, "erp_connections");
 
 /** One order with its whole story; null when it does not exist or belongs to another seller. */
-export async function readOrder(
+export async function readOrderDetail(
   db: Db,
   sellerId: string | null,
   id: string,
   options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
 ): Promise<OrderView | null> {
+  const found = await findOrder(db, sellerId, id);
+  if (!found) return null;
+  const { order, link, parcel } = found;
+  const subject = orderSubject(id);
+  const [stepRows, events, documents, notes, people, seen, returns] = await Promise.all([
+    db.select().from(steps).where(eq(steps.orderId, id)),
+    readTimeline(db, id),
+    readInvoiceList(db, id),
+    readFailureNotes(db, [subject]),
+    readPeople(db, sellerId),
+    readUnmaskings(db, order.sellerId, options.now),
+    returnsOfOrder(db, order.connectionId, order.channelOrderId),
+  ]);
+  const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
+  const view: OrderView = {
+    ...ownFields(order),
+    now: iso(options.now),
+    seller: found.seller,
+    group: groupOf(views, order.needsAttention, order.onHoldAt !== null),
+    note: noteOf(notes, order.sellerId, subject),
+    people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
+    changes: link && order.submitted ? changesBetween(order.submitted, submittedFrom(order.data)) : [],
+    salesOrder: link && salesOrderOf(link, order.mappingVersion),
+    lock: lockOf(order, options.now),
+    parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
+    pages: {
+      channel: deepLink(found.channel.orderPage, { number: order.channelOrderId }),
+      erp: link && deepLink(found.erp?.orderPage, { type: link.orderType, number: link.orderNumber }),
+    },
+    invoices: documents,
+    returns,
+    steps: views,
+    events,
+    raw: options.withRaw ? order.raw : null,
+    masked: false,
+    unmaskings: seen,
+  };
+  if (canSeeBuyers(options.sight, order.sellerId)) return view;
+  return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
+}
+
+/** Its row, with those that stand for it elsewhere. */
+async function findOrder(db: Db, sellerId: string | null, id: string) {
   const [found] = await db
     .select({
       order: orders,
@@ -127,67 +161,24 @@ export async function readOrder(
     .leftJoin(erpConnections, eq(erpConnections.id, orderLinks.erpId))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
     .where(and(eq(orders.id, id), sellerId ? eq(orders.sellerId, sellerId) : undefined));
-  if (!found) return null;
-  const subject = orderSubject(id);
-  const [stepRows, events, documents, notes, people, seen] = await Promise.all([
-    db.select().from(steps).where(eq(steps.orderId, id)),
-    db
-      .select()
-      .from(orderEvents)
-      .where(eq(orderEvents.orderId, id))
-      .orderBy(desc(orderEvents.at), desc(orderEvents.id))
-      .limit(200),
-    readInvoices(db, id),
-    readNotes(db, [subject]),
-    readPeople(db, sellerId),
-    readUnmaskings(db, found.order.sellerId, options.now),
-  ]);
-  const { order, link, parcel, seller, channel, erp } = found;
-  const returns = await returnsOfOrder(db, order.connectionId, order.channelOrderId);
-  const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
-  const view: OrderView = {
-    now: iso(options.now),
-    id: order.id,
+  return found;
+}
+
+/** What its own row says, as it is shown. */
+function ownFields(order: typeof orders.$inferSelect) {
+  const { id, integrationId, fulfilment, status, gross, currency, needsAttention: attention, data } = order;
+  return {
+    ...{ id, integrationId, fulfilment, status, gross, currency, attention, data },
     number: order.channelOrderId,
-    integrationId: order.integrationId,
-    seller,
-    fulfilment: order.fulfilment,
-    status: order.status,
-    group: groupOf(views, order.needsAttention, order.onHoldAt !== null),
-    gross: order.gross,
-    currency: order.currency,
-    attention: order.needsAttention,
     setAside: order.onHoldAt && { at: iso(order.onHoldAt), by: order.onHoldBy ?? "", note: order.onHoldNote },
-    note: noteOf(notes, order.sellerId, subject),
-    people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
-    changes: link && order.submitted ? changesBetween(order.submitted, submittedFrom(order.data)) : [],
     receivedAt: iso(order.receivedAt),
-    data: order.data,
-    lineTotals: lineTotals(order.data),
-    salesOrder: link && {
-      type: link.orderType,
-      number: link.orderNumber,
-      total: link.total,
-      origin: link.origin,
-      linkedAt: iso(link.linkedAt),
-      mapping: order.mappingVersion,
-    },
-    lock: lockOf(order, options.now),
-    parcel: parcel && { ...parcel, createdAt: iso(parcel.createdAt), trackingWrittenAt: iso(parcel.trackingWrittenAt) },
-    pages: {
-      channel: orderPage(channel.orderPage, { number: order.channelOrderId }),
-      erp: link && orderPage(erp?.orderPage, { type: link.orderType, number: link.orderNumber }),
-    },
-    invoices: documents,
-    returns,
-    steps: views,
-    events: events.map(({ at, orderId: _, ...event }) => ({ ...event, at: iso(at) })),
-    raw: options.withRaw ? order.raw : null,
-    masked: false,
-    unmaskings: seen,
+    lineTotals: lineTotals(data),
   };
-  if (canSeeBuyers(options.sight, order.sellerId)) return view;
-  return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
+}
+
+function salesOrderOf(link: typeof orderLinks.$inferSelect, mapping: number | null): OrderView["salesOrder"] {
+  const { orderType: type, orderNumber: number, total, origin } = link;
+  return { type, number, total, origin, linkedAt: iso(link.linkedAt), mapping };
 }
 
 /** What others wrote beside an order may name its buyer too. */

@@ -7,7 +7,7 @@ export type Bucket = { at: string; received: number; inErp: number; invoiced: nu
 /** Seconds from the order known here to its Sales Order linked; null while there is none. */
 export type Latency = { median: number; p95: number; orders: number };
 
-export type Span = { buckets: Bucket[]; latency: Latency | null };
+type Span = { buckets: Bucket[]; latency: Latency | null };
 
 /** `at` is the local hour `YYYY-MM-DD HH` of the last 24, or the local day `YYYY-MM-DD` of the last 14, oldest first. */
 export type OrderFlow = { day: Span; fortnight: Span };

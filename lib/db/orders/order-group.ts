@@ -5,11 +5,11 @@ import type { Problem } from "@/lib/domain/problem";
 
 /** Where an order stands for a person who looks at the list; the most urgent of its steps decides. */
 export const groups = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"] as const;
-export type Group = (typeof groups)[number];
+export type OrderGroup = (typeof groups)[number];
 
 type Standing = { state: StepState; wait: WaitReason | null };
 
-export function groupOf(steps: Standing[], attention: Problem | null, setAside: boolean): Group {
+export function groupOf(steps: Standing[], attention: Problem | null, setAside: boolean): OrderGroup {
   if (setAside) return "set-aside";
   if (attention || steps.some(({ state }) => state === "blocked")) return "needs-person";
   if (steps.some(({ state }) => state === "in-doubt")) return "in-doubt";
@@ -26,7 +26,7 @@ const anyOpen = sql`exists (select 1 from steps s where s.order_id = ${orders.id
 const aside = sql`select id from orders where on_hold_at is not null`;
 
 /** The same rule for the database. */
-export const inGroup: Record<Group, SQL> = {
+export const inGroup: Record<OrderGroup, SQL> = {
   "needs-person": sql`${orders.id} in ((${needsPerson}) except ${aside})`,
   "in-doubt": sql`${orders.id} in (${inDoubt} except (${needsPerson}) except ${aside})`,
   "in-progress": sql`${orders.id} in (${open} except ${inDoubt} except (${needsPerson}) except ${aside})`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/lib/db/client";
-import { readOrder } from "@/lib/db/orders/order-detail";
+import { readOrderDetail } from "@/lib/db/orders/order-detail";
 import { readOrderFlow } from "@/lib/db/orders/order-flow";
 import { pageSize, readOrders } from "@/lib/db/orders/order-list";
 import { readOverview } from "@/lib/db/overview/overview";
@@ -126,7 +126,7 @@ describe("the order list", () => {
       (await readOrders(open.db, null, { ...everything, search: "two-1" }, { now: now, sight: "all" })).rows,
     ).toHaveLength(1);
     const foreign = own.rows[0]?.id ?? "";
-    expect(await readOrder(open.db, one, foreign, { now, withRaw: true, sight: "all" })).toBeNull();
+    expect(await readOrderDetail(open.db, one, foreign, { now, withRaw: true, sight: "all" })).toBeNull();
     expect(
       (await readOrders(open.db, one, { ...everything, search: "two-1000" }, { now: now, sight: "all" })).rows,
     ).toEqual([]);
@@ -165,8 +165,10 @@ describe("the order list", () => {
   it("keeps the channel's raw JSON from those who do not configure", async () => {
     const [, two = ""] = sellerIds;
     const id = (await readOrders(open.db, two, everything, { now: now, sight: "all" })).rows[0]?.id ?? "";
-    expect((await readOrder(open.db, two, id, { now, withRaw: false, sight: "all" }))?.raw).toBeNull();
-    expect((await readOrder(open.db, two, id, { now, withRaw: true, sight: "all" }))?.raw).toEqual({ secret: "raw" });
+    expect((await readOrderDetail(open.db, two, id, { now, withRaw: false, sight: "all" }))?.raw).toBeNull();
+    expect((await readOrderDetail(open.db, two, id, { now, withRaw: true, sight: "all" }))?.raw).toEqual({
+      secret: "raw",
+    });
   });
 });
 

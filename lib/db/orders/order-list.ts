@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { type Iso, iso } from "@/lib/db/iso";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { groupOf, inGroup } from "@/lib/db/orders/order-group";
-import { matchesSearch, readBearers } from "@/lib/db/orders/order-search";
+import { matchesOrderSearch, readBearers } from "@/lib/db/orders/order-search";
 import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/orders/order";
 import type { StepKind, StepState, WaitReason } from "@/lib/domain/orders/step";
@@ -40,7 +40,7 @@ export type OrderListRow = {
   steps: StepMark[];
   attention: Problem | null;
   lock: { holder: string; expiresAt: Iso } | null;
-  group: Group;
+  group: OrderGroup;
 };
 
 export type OrderList = {
@@ -48,10 +48,10 @@ export type OrderList = {
   rows: OrderListRow[];
   /** Id to ask the next page with; null on the last one. */
   next: string | null;
-  counts: Record<Exclude<Group, "done">, number>;
+  counts: Record<Exclude<OrderGroup, "done">, number>;
 };
 
-export type OrderQuery = { group: Group | null; search: string; after: string | null };
+export type OrderQuery = { group: OrderGroup | null; search: string; after: string | null };
 
 /** What the list shows: the stored order itself, which is large, stays where it is. */
 const listed = {
@@ -90,7 +90,7 @@ export async function readOrders(
   const behind = query.after
     ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
     : undefined;
-  const searched = matchesSearch(query.search, sight, await readBearers(db, sellerId, query.search));
+  const searched = matchesOrderSearch(query.search, sight, await readBearers(db, sellerId, query.search));
   // Chosen first and alone: what is joined to an order is then read for one page, not for all that match.
   const chosen = db
     .select({ id: orders.id })
@@ -168,7 +168,7 @@ function toRow(
 /** Orders that are not done, by group; reads only open steps, so its cost does not grow with history. */
 export async function countOpen(db: Db, sellerId: string | null): Promise<OrderList["counts"]> {
   const ofSeller = sellerId ? sql`join orders o on o.id = standing.id and o.seller_id = ${sellerId}` : sql``;
-  const rows = await db.execute<{ group: Exclude<Group, "done">; n: number }>(sql`
+  const rows = await db.execute<{ group: Exclude<OrderGroup, "done">; n: number }>(sql`
     with open as (
       select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
       from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
@@ -181,7 +181,7 @@ export async function countOpen(db: Db, sellerId: string | null): Promise<OrderL
     select case when aside then 'set-aside' when blocked then 'needs-person' when doubt then 'in-doubt' else 'in-progress' end as "group",
       count(*)::int as n
     from standing ${ofSeller} group by 1`);
-  const count = (group: Group) => rows.find((row) => row.group === group)?.n ?? 0;
+  const count = (group: OrderGroup) => rows.find((row) => row.group === group)?.n ?? 0;
   return {
     "needs-person": count("needs-person"),
     "in-doubt": count("in-doubt"),

@@ -13,10 +13,10 @@ const newest = 3000;
 const commonAmongNewest = 15;
 
 /** What a person pasted or typed: numbers they hold in their hands, and words of a buyer's name. */
-export type SearchWords = { numbers: string[]; words: string[] };
+type SearchWords = { numbers: string[]; words: string[] };
 
 /** Numbers hold a digit; beside a number, short words only say a document's type (`EM EM000001`). */
-export function readSearch(text: string): SearchWords {
+function readSearch(text: string): SearchWords {
   const tokens = text.split(/[\s,;]+/).filter(Boolean);
   const numbers = tokens.filter((token) => /\d/.test(token)).slice(0, mostNumbers);
   const words = tokens.filter((token) => !/\d/.test(token)).flatMap((token) => token.match(/\p{L}+/gu) ?? []);
@@ -28,7 +28,7 @@ export function readSearch(text: string): SearchWords {
  * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
  * answered by an index. A masked buyer is not found by name: whether there is one would tell.
  */
-export function matchesSearch(text: string, sight: BuyerVisibility, bearers: Bearers): SQL | undefined {
+export function matchesOrderSearch(text: string, sight: BuyerVisibility, bearers: Bearers): SQL | undefined {
   const { numbers, words } = readSearch(text);
   const parts = [
     numbers.length > 0 ? hasNumber(numbers) : undefined,

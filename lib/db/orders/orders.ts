@@ -8,7 +8,7 @@ import { withoutBuyer } from "@/lib/domain/privacy/buyer";
 
 export type OrderRow = typeof orders.$inferSelect;
 export type LinkRow = typeof orderLinks.$inferSelect;
-export type ParcelRow = typeof parcels.$inferSelect;
+type ParcelRow = typeof parcels.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;
 
 /** An order with everything a step needs to know of it. */

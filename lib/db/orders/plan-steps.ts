@@ -62,7 +62,7 @@ type StepChange = { orderId: string; kind: StepKind; from: StepRow["state"]; cha
  * Brings the step rows of some orders in line with the table of rules; what runs, is in doubt or done is left alone. One
  * statement reads, one adds, and one writes each change that several steps have in common.
  */
-export async function planOrders(db: Db, orderIds: string[], settings: StepSettings, now: Date): Promise<void> {
+export async function planStepsOf(db: Db, orderIds: string[], settings: StepSettings, now: Date): Promise<void> {
   if (orderIds.length === 0) return;
   const fresh: FreshStep[] = [];
   const changed: StepChange[] = [];

@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, type Db, openDatabase } from "@/lib/db/client";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import { type OrderList, pageSize, readOrders } from "@/lib/db/orders/order-list";
 import { integrationsWithWork } from "@/lib/db/orders/steps";
 import * as schema from "@/lib/db/schema";
@@ -46,7 +46,7 @@ async function plansOf(work: (db: Db) => Promise<unknown>): Promise<string[]> {
 }
 
 describe("The order list stays fast as orders pile up", () => {
-  const asked: [string, { group: Group | null; search: string }][] = [
+  const asked: [string, { group: OrderGroup | null; search: string }][] = [
     ["the newest orders", { group: null, search: "" }],
     ["those that need a person", { group: "needs-person", search: "" }],
     ["those in doubt", { group: "in-doubt", search: "" }],

@@ -2,19 +2,19 @@ import { and, asc, count, eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { savedViews } from "@/lib/db/schema";
 
-export type OrderView = { id: string; name: string; query: string };
+export type SavedView = { id: string; name: string; query: string };
 
 /** A bar of chips nobody can read is no help. */
 export const mostViews = 20;
 
 /** A person's own views of the orders list, oldest first. */
-export function readOrderViews(db: Db, userId: string): Promise<OrderView[]> {
+export function readSavedViews(db: Db, userId: string): Promise<SavedView[]> {
   const { id, name, query, createdAt } = savedViews;
   return db.select({ id, name, query }).from(savedViews).where(eq(savedViews.userId, userId)).orderBy(asc(createdAt));
 }
 
 /** Keeps a view; a name the person has used before gets the new filter. False when they have as many as can be shown. */
-export async function keepOrderView(db: Db, userId: string, view: Omit<OrderView, "id">): Promise<boolean> {
+export async function keepSavedView(db: Db, userId: string, view: Omit<SavedView, "id">): Promise<boolean> {
   const renewed = await db
     .update(savedViews)
     .set({ query: view.query })
@@ -31,7 +31,7 @@ export async function keepOrderView(db: Db, userId: string, view: Omit<OrderView
 }
 
 /** False when the person has no such view. */
-export async function forgetOrderView(db: Db, userId: string, id: string): Promise<boolean> {
+export async function forgetSavedView(db: Db, userId: string, id: string): Promise<boolean> {
   const mine = and(eq(savedViews.id, id), eq(savedViews.userId, userId));
   return (await db.delete(savedViews).where(mine).returning({ id: savedViews.id })).length > 0;
 }

@@ -1,15 +1,10 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { type ConnectionView, readConnections } from "@/lib/db/connections/connection-list";
-import { type IntegrationView, readIntegrations } from "@/lib/db/connections/integration-list";
+import { type IntegrationView, readIntegrationList } from "@/lib/db/connections/integration-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import { audit, integrations, orderLinks, orders } from "@/lib/db/schema";
-import {
-  accountTested,
-  choicesTested,
-  type OnboardingStep,
-  onboardingStates,
-} from "@/lib/domain/connections/onboarding";
+import { accountTested, choicesTested, onboardingStates } from "@/lib/domain/connections/onboarding";
 
 export type Onboarding = {
   now: Iso;
@@ -23,8 +18,6 @@ export type Onboarding = {
   outboundAddresses: string[];
 };
 
-export type { OnboardingStep };
-
 type Options = {
   now: Date;
   appUrl: string;
@@ -37,7 +30,7 @@ type Options = {
 export async function readOnboarding(db: Db, sellerId: string, options: Options): Promise<Onboarding> {
   const [{ connections }, [integration = null], firstOrder] = await Promise.all([
     readConnections(db, sellerId, options),
-    readIntegrations(db, sellerId),
+    readIntegrationList(db, sellerId),
     readFirstOrder(db, sellerId),
   ]);
   const sides = integration ? await sidesOf(db, integration.id) : null;

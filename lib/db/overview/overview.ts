@@ -2,7 +2,7 @@ import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
 import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
-import { readFailureDesk } from "@/lib/db/failures/failure-list";
+import { readFailureList } from "@/lib/db/failures/failure-list";
 import { type Iso, iso } from "@/lib/db/iso";
 import { inGroup } from "@/lib/db/orders/order-group";
 import { countOpen, type OrderList } from "@/lib/db/orders/order-list";
@@ -90,7 +90,7 @@ async function readCauses(
   sight: BuyerVisibility,
   now: Date,
 ): Promise<Overview["causes"]> {
-  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
+  const { failures } = await readFailureList(db, { sellerId, reach: sellerId, sight }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
     .slice(0, shownCauses)

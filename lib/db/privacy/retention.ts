@@ -6,7 +6,7 @@ import type { RetentionKind } from "@/lib/domain/privacy/retention";
 export type Forgettable = Exclude<RetentionKind, "buyers">;
 
 /** Deletes up to `limit` of a seller's (null: staff's) rows of this kind older than `before`. @returns how many */
-export async function forgetOld(
+export async function deleteByRetention(
   db: Db,
   kind: Forgettable,
   sellerId: string | null,

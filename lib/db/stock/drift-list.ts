@@ -21,7 +21,7 @@ export type DriftView = {
   correctedTo: number | null;
 };
 
-export type DriftLedger = {
+export type DriftList = {
   now: Iso;
   drifts: DriftView[];
   more: boolean;
@@ -60,7 +60,7 @@ export const toDrift = (row: Row): DriftView => ({
 });
 
 /** Where the channel was found to show something else than was sent, newest first. */
-export async function readDriftLedger(db: Db, sellerId: string | null, now: Date): Promise<DriftLedger> {
+export async function readDriftList(db: Db, sellerId: string | null, now: Date): Promise<DriftList> {
   const mine = sellerId ? eq(integrations.sellerId, sellerId) : undefined;
   const [rows, [open], sides] = await Promise.all([
     db

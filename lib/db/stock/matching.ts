@@ -16,7 +16,7 @@ export type UnmatchedOffer = {
   eans: string[];
   itemId: string | null;
 };
-export type UnmatchedItem = {
+type UnmatchedItem = {
   integrationId: string;
   integration: string;
   itemId: string;

@@ -5,7 +5,7 @@ import { integrations, offers, sellers } from "@/lib/db/schema";
 import type { Problem } from "@/lib/domain/problem";
 import type { StockSettings } from "@/lib/domain/settings";
 
-export const offerLimit = 200;
+const offerLimit = 200;
 
 export type OfferState =
   | "unknown"
@@ -19,7 +19,7 @@ export type OfferState =
   | "inactive"
   | "gone";
 
-export const offerFilters = ["all", "held", "absent", "drift", "refused"] as const;
+const offerFilters = ["all", "held", "absent", "drift", "refused"] as const;
 export type OfferFilter = (typeof offerFilters)[number];
 
 export type OfferView = {
@@ -49,7 +49,7 @@ export type OfferView = {
 };
 
 /** What the brake holds of an integration: so many offers that show so many units, out of all its offers. */
-export type Blast = { offers: number; units: number; of: number };
+type Blast = { offers: number; units: number; of: number };
 
 export type StockIntegration = {
   id: string;

@@ -67,12 +67,6 @@ export async function readOfferPage(
     .limit(pageSize);
 }
 
-/** These offers, as far as they belong to the integration. */
-export async function readOffersById(db: Db, integrationId: string, ids: string[]): Promise<StockOffer[]> {
-  if (ids.length === 0) return [];
-  return selectOffers(db, and(eq(offers.integrationId, integrationId), inArray(offers.id, ids)));
-}
-
 function selectOffers(db: Db, condition: SQL | undefined): Promise<StockOffer[]> {
   return db
     .select(columns)

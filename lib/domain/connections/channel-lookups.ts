@@ -2,7 +2,7 @@ import type { Decimal } from "@/lib/domain/money";
 import type { CourierAccount } from "@/lib/domain/parcels/courier";
 
 /** A seller's address at the channel; a parcel's sender may name it. */
-export type SellerAddress = {
+type SellerAddress = {
   id: string;
   type: "return" | "pickup" | "office" | "estimate" | "other";
   localityId: string | null;
@@ -14,14 +14,14 @@ export type SellerAddress = {
 };
 
 /** Lists a channel keeps, by kind; `rate` is a fraction. */
-export type LookupRows = {
+export type ChannelLookups = {
   "courier-accounts": CourierAccount;
   addresses: SellerAddress;
   locality: { id: string; name: string; county: string; country: string; postalCode: string };
   "vat-rates": { id: string; rate: Decimal };
   "handling-times": { days: number };
 };
-export type LookupKind = keyof LookupRows;
+export type LookupKind = keyof ChannelLookups;
 
 export type ReturnStatus = "incomplete" | "new" | "acknowledged" | "refused" | "cancelled" | "received" | "finalised";
 

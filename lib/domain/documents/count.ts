@@ -38,7 +38,7 @@ export type CountFigures = {
 export type CountedOrder = { id: string; fulfilment: Fulfilment; status: OrderStatus; placedAt: string };
 
 /** `fresh`: the step changed not long ago. */
-export type CountedStep = { state: StepState; waitReason: WaitReason | null; problem: Problem | null; fresh: boolean };
+type CountedStep = { state: StepState; waitReason: WaitReason | null; problem: Problem | null; fresh: boolean };
 
 export type KnownOrder = { id: string; status: OrderStatus; link: string | null; step: CountedStep | null };
 

@@ -69,7 +69,7 @@ export type DocumentFacts = {
   withdrawnAt: unknown;
 };
 
-export const documentStates = [
+const invoiceStates = [
   "needs-decision",
   "refused",
   "voided",
@@ -80,10 +80,10 @@ export const documentStates = [
   "found",
   "waiting",
 ] as const;
-export type DocumentState = (typeof documentStates)[number];
+export type InvoiceState = (typeof invoiceStates)[number];
 
 /** Where one document stands for a person; the first that holds decides. */
-export function documentState(facts: DocumentFacts): DocumentState {
+export function invoiceState(facts: DocumentFacts): InvoiceState {
   if (facts.problem) return facts.problem.code === "refused" ? "refused" : "needs-decision";
   if (isVoided(facts.erpStatus) && !facts.attachedAt) return "voided";
   if (facts.deliveredAt) return "delivered";

@@ -21,7 +21,7 @@ export type PreviewRow = {
   builtBy: number | null;
 };
 
-export type Preview = {
+export type MappingPreview = {
   /** The published version it is held against. */
   version: number;
   orders: number;

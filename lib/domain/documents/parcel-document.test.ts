@@ -3,13 +3,13 @@ import { assembleParcel, type ParcelInput } from "@/lib/domain/documents/parcel-
 import { compileMapping } from "@/lib/domain/mappings/evaluate";
 import { type Mapping, mappingSchema, type Rule } from "@/lib/domain/mappings/rule";
 import { standardMappings } from "@/lib/domain/mappings/standard";
-import { fieldsOf } from "@/lib/domain/mappings/targets";
+import { targetFieldsOf } from "@/lib/domain/mappings/targets";
 import { sampleOrder } from "@/lib/domain/orders/sample-order";
 
 const standard = standardMappings.shipment;
 const shipment = { number: "000012", packages: 2, weight: "1.250" };
 const build = (mapping: Mapping, input: Partial<ParcelInput> = {}) =>
-  assembleParcel(compileMapping(mapping, "2", fieldsOf("shipment", [], [])), {
+  assembleParcel(compileMapping(mapping, "2", targetFieldsOf("shipment", [], [])), {
     order: sampleOrder(),
     raw: {},
     shipment,

@@ -4,7 +4,7 @@ import type { Mapping, Rule, TargetField, Transform } from "@/lib/domain/mapping
 import { readPath, type Scope, templatePaths } from "@/lib/domain/mappings/scope";
 import { isDecimal } from "@/lib/domain/money";
 
-export const issueCodes = [
+const issueCodes = [
   "unknown-target",
   "absent",
   "locked",

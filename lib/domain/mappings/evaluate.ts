@@ -5,7 +5,7 @@ import { isDecimal } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 
 /** The result of one expression, worked out in its box before the document is built. */
-export type ExpressionResult = { value: Scalar } | { stopped: string; detail: string };
+type ExpressionResult = { value: Scalar } | { stopped: string; detail: string };
 /** By `expressionKey`. */
 export type ExpressionResults = ReadonlyMap<string, ExpressionResult>;
 

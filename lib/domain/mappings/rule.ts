@@ -4,7 +4,7 @@ import { z } from "zod";
 export const mappingKinds = ["sales-order", "shipment"] as const;
 export type MappingKind = (typeof mappingKinds)[number];
 
-export const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
+const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 export type Scalar = z.infer<typeof scalar> | null;
 
 /** `order.shipping.city`, `raw.details.locker_id`, `line.sku`. */
@@ -20,7 +20,7 @@ const tableName = z
 /** A figure, or the path it is read from. */
 const operand = z.string().trim().min(1).max(200);
 
-export const sourceSchema = z.discriminatedUnion("from", [
+const sourceSchema = z.discriminatedUnion("from", [
   z.strictObject({ from: z.literal("path"), path }),
   z.strictObject({ from: z.literal("constant"), value: scalar }),
   z.strictObject({ from: z.literal("template"), text: z.string().max(500) }),
@@ -33,7 +33,7 @@ export const textOperations = ["trim", "upper", "lower", "single-spaces", "no-ac
 export const dateFormats = ["YYYY-MM-DD", "DD.MM.YYYY", "YYYY-MM-DDTHH:mm:ss"] as const;
 export const unmatched = ["refuse", "default", "keep", "empty"] as const;
 
-export const transformSchema = z.discriminatedUnion("do", [
+const transformSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("vat-strip"), rate: operand }),
   z.strictObject({ do: z.literal("vat-add"), rate: operand }),
   z.strictObject({ do: z.literal("round"), places: z.number().int().min(0).max(6), mode: z.enum(roundingModes) }),
@@ -54,7 +54,7 @@ export const transformSchema = z.discriminatedUnion("do", [
 ]);
 export type Transform = z.infer<typeof transformSchema>;
 
-export const ruleSchema = z.strictObject({
+const ruleSchema = z.strictObject({
   target: path,
   /** The rule speaks only of orders whose value there is this one; the others take the fallback. */
   when: z.strictObject({ path, is: z.string().max(100) }).optional(),

@@ -1,7 +1,7 @@
 import type { FieldType, Mapping, MappingKind, TargetField } from "@/lib/domain/mappings/rule";
 
 /** The groups of lines a Sales Order has; each has the same fields. */
-export const lineGroups = ["goods", "delivery", "voucher", "deposit"] as const;
+const lineGroups = ["goods", "delivery", "voucher", "deposit"] as const;
 export type LineGroup = (typeof lineGroups)[number];
 
 type Part = Partial<Omit<TargetField, "target">>;
@@ -48,14 +48,14 @@ const line: TargetField[] = [
 ];
 
 /** What every ERP's order has, before the connector says how it names each field and what it adds. */
-export const salesOrderFields: readonly TargetField[] = [
+const salesOrderFields: readonly TargetField[] = [
   ...header,
   ...(["shipTo", "billTo"] as const).flatMap((role) => partyFields.map((name) => field(`${role}.${name}`, "text"))),
   ...lineGroups.flatMap((group) => line.map((one) => ({ ...one, target: `lines.${group}.${one.target}` }))),
 ];
 
 /** What a parcel takes (emag-api.md §6.1); whom it goes to and what is collected stay the order's own. */
-export const shipmentFields: readonly TargetField[] = [
+const shipmentFields: readonly TargetField[] = [
   field("receiver.name", "text", { required: true, length: 255 }),
   field("receiver.contact", "text", { required: true, length: 255 }),
   field("receiver.phone", "text", { required: true }),
@@ -70,7 +70,11 @@ export const shipmentFields: readonly TargetField[] = [
 export type FieldNote = { target: string } & Part;
 
 /** The fields one kind of mapping may fill; `notes` are the ERP's, of its Sales Order. */
-export function fieldsOf(kind: MappingKind, notes: readonly FieldNote[], custom: Mapping["custom"]): TargetField[] {
+export function targetFieldsOf(
+  kind: MappingKind,
+  notes: readonly FieldNote[],
+  custom: Mapping["custom"],
+): TargetField[] {
   return kind === "shipment" ? [...shipmentFields] : fieldsFor(notes, custom);
 }
 

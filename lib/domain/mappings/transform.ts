@@ -4,7 +4,7 @@ import { isEmpty, readPath, readScalar, type Scope } from "@/lib/domain/mappings
 import { add, divide, isDecimal, multiply, round } from "@/lib/domain/money";
 
 /** What stands in a rule's way; `reason` is a key of the texts, `detail` never a buyer's data. */
-export type Refusal = { refused: "no-match" | "no-rate" | "not-a-figure" | "not-a-date"; detail: string };
+type Refusal = { refused: "no-match" | "no-rate" | "not-a-figure" | "not-a-date"; detail: string };
 export type Step = { value: Scalar } | Refusal;
 
 type Given = { scope: Scope; mapping: Mapping; maxLength: number | null };

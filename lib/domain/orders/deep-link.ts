@@ -11,7 +11,7 @@ export const orderPageTemplate = z
   .regex(/^https?:\/\/[^\s{}]+.*\{number\}/, "an http(s) address with {number} in the place of the number");
 
 /** The page of one order; null where no address was given or it leads to no http page. */
-export function orderPage(template: unknown, order: { number: string; type?: string }): string | null {
+export function deepLink(template: unknown, order: { number: string; type?: string }): string | null {
   const parsed = orderPageTemplate.safeParse(template);
   if (!parsed.success) return null;
   const url = parsed.data

@@ -12,7 +12,7 @@ export const parcelFields = [
 export type ParcelField = (typeof parcelFields)[number];
 
 /** A person's word for a field, and what the channel said at that moment: it stands only as long as that has not changed. */
-export type ParcelAnswer = { value: string; instead: string };
+type ParcelAnswer = { value: string; instead: string };
 export type ParcelAnswers = Partial<Record<ParcelField, ParcelAnswer>>;
 
 const longEnough = (value: string, least: number) => value.trim().length >= least && value.trim().length <= 255;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNothingNew, whatIsMissing } from "@/lib/domain/parcels/progress";
+import { isNothingNew, missingProgress } from "@/lib/domain/parcels/progress";
 
 const open = { status: "Open" };
 const confirmed = { status: "Confirmed" };
@@ -7,7 +7,11 @@ const cancelled = { status: "Canceled" };
 const shown = (shipments: { status: string }[], invoices: unknown[] = []) => ({ shipments, invoices });
 
 test("an order without invoices waits for a shipment, then for its confirmation, then for the invoice", () => {
-  expect([[], [open], [open, confirmed]].map(whatIsMissing)).toEqual(["shipment", "shipment-confirmation", "invoice"]);
+  expect([[], [open], [open, confirmed]].map(missingProgress)).toEqual([
+    "shipment",
+    "shipment-confirmation",
+    "invoice",
+  ]);
 });
 
 test("a parcel is looked at again as soon as there is a shipment that counts, whatever its status", () => {

@@ -18,7 +18,7 @@ export type ProcessingFacts = {
   retention: Retention;
 };
 
-export const activities = [
+const activities = [
   "orders",
   "invoices",
   "parcels",
@@ -29,10 +29,10 @@ export const activities = [
   "record",
   "keys",
 ] as const;
-export type Activity = (typeof activities)[number];
+type Activity = (typeof activities)[number];
 
 /** How long: a number of days, as long as the seller is here, or not at all. */
-export type Term = { kind: "days"; days: number } | { kind: "always" } | { kind: "not-kept" };
+type Term = { kind: "days"; days: number } | { kind: "always" } | { kind: "not-kept" };
 
 /** One row of the register of processing: from and to which hosts, how long; what and why are words of the page. */
 export type Processing = { activity: Activity; from: string[]; to: string[]; term: Term };

@@ -1,4 +1,4 @@
-export const driftCauses = ["sold", "lost-push", "edited"] as const;
+const driftCauses = ["sold", "lost-push", "edited"] as const;
 export type DriftCause = (typeof driftCauses)[number];
 
 /**

@@ -92,7 +92,7 @@ export function computeTargetSold(
 }
 
 /** Offers that would go from something to nothing, and of how many. */
-export type MassChange = { falling: number; offers: number; share: number };
+type MassChange = { falling: number; offers: number; share: number };
 
 type Candidate = {
   offer: Pick<StockState, "published" | "publishedBefore" | "publishedAt" | "held">;
@@ -127,7 +127,7 @@ export function applyMassChangeGuard<C extends Candidate>(
   });
 }
 
-export const massChangeOf = (falling: number, offers: number): MassChange => ({
+const massChangeOf = (falling: number, offers: number): MassChange => ({
   falling,
   offers,
   share: offers === 0 ? 0 : falling / offers,

@@ -1,7 +1,7 @@
-export type PreviewRow = { id: string; sku: string; before: number; after: number };
+type PreviewRow = { id: string; sku: string; before: number; after: number };
 
 /** What a change would do on the channel; `rows` are the first ones, the largest falls first. */
-export type Preview = {
+export type StockPreview = {
   changed: number;
   falls: number;
   rises: number;
@@ -11,7 +11,7 @@ export type Preview = {
   rows: PreviewRow[];
 };
 
-export const tableReasons = [
+const tableReasons = [
   "unknown-offer",
   "ambiguous-sku",
   "not-a-buffer",
@@ -24,4 +24,4 @@ export type TableReason = (typeof tableReasons)[number];
 export type TableProblem = { line: number; column: string; value: string; reason: TableReason };
 
 /** What a table of offers holds and would change; `problems` keep it from being saved. */
-export type TableImport = { rows: number; changes: number; problems: TableProblem[]; preview: Preview | null };
+export type TableImport = { rows: number; changes: number; problems: TableProblem[]; preview: StockPreview | null };

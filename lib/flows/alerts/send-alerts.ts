@@ -13,7 +13,7 @@ import { alertPreferences, alerts } from "@/lib/db/schema";
 import { isQuiet } from "@/lib/domain/alert";
 import { channelZone } from "@/lib/flows/alerts/raise-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { alertEmail, testEmail } from "@/lib/text/alerts/alert-email";
+import { alertEmail, testEmail } from "@/lib/text/emails/alert-email";
 
 type News = { opened: AlertRow[]; ended: AlertRow[] };
 

@@ -1,6 +1,6 @@
 import { type Channel, ConnectorError } from "@/lib/connectors/contract";
 import { keepLookup, keptLookup } from "@/lib/db/connections/lookups";
-import type { LookupKind, LookupRows } from "@/lib/domain/connections/channel-lookups";
+import type { ChannelLookups, LookupKind } from "@/lib/domain/connections/channel-lookups";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 type Source = { connectionId: string; channel: Channel };
@@ -23,7 +23,7 @@ export async function lookUp<K extends LookupKind>(
   { connectionId, channel }: Source,
   kind: K,
   key = "",
-): Promise<LookupRows[K][] | null> {
+): Promise<ChannelLookups[K][] | null> {
   const name = { connectionId, kind, key };
   const kept = await keptLookup(ctx.db, name);
   if (kept && ctx.now().getTime() - kept.readAt.getTime() < maxAgeHours[kind] * 3_600_000) return kept.rows;

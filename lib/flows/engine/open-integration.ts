@@ -12,7 +12,7 @@ import { HttpFailure } from "@/lib/connectors/http";
 import { channels, erps } from "@/lib/connectors/registry";
 import { decrypt } from "@/lib/db/encryption";
 import { movedBy, noteLimits, pauseRateLimit, reserveSlot } from "@/lib/db/engine/rate-limit";
-import { connections, integrations, sellers } from "@/lib/db/schema";
+import { connections, integrations } from "@/lib/db/schema";
 import type { IntegrationSettings } from "@/lib/domain/settings";
 import { blame } from "@/lib/flows/engine/blame";
 import { connectionStore } from "@/lib/flows/engine/connection-store";
@@ -167,10 +167,4 @@ export async function holdConnection(ctx: FlowContext, row: ConnectionRow, secon
   const account = row.rateLimitKey ?? row.id;
   for (const bucket of Object.keys(connector?.limits ?? {}))
     await pauseRateLimit(ctx.db, `${account}:${bucket}`, seconds);
-}
-
-/** The seller's slug of a connection, for webhook addresses. */
-export async function sellerSlug(ctx: FlowContext, sellerId: string): Promise<string> {
-  const [row] = await ctx.db.select({ slug: sellers.slug }).from(sellers).where(eq(sellers.id, sellerId));
-  return row?.slug ?? "";
 }

@@ -9,19 +9,21 @@ import {
   takeOrderLeases,
 } from "@/lib/db/engine/lease";
 import { type OrderAggregate, readOrderAggregates, type StepRow } from "@/lib/db/orders/orders";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { writeStep } from "@/lib/db/orders/steps";
 import { addEvents, type EventKind } from "@/lib/db/orders/timeline";
-import { backOffSeconds, type StepKind } from "@/lib/domain/orders/step";
+import type { StepKind } from "@/lib/domain/orders/step";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
-import { afterCrash, briefWait, doneRow, doubtSeconds, type Outcome, rowOf } from "@/lib/flows/engine/step-outcome";
+import { settleFailure, tellFailure } from "@/lib/flows/engine/settle-failure";
+import { afterCrash, doneRow, rowOf, type StepOutcome } from "@/lib/flows/engine/step-outcome";
+import { LeaseLost, writeLeased } from "@/lib/flows/engine/write-leased";
 import { inTraceOf } from "@/lib/trace";
 
 /** An order that this run holds the lease of, as it was read then. */
 export type LeasedOrder = { lease: OrderLease; aggregate: OrderAggregate };
 
-/** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
+/** What a step's handler is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
   run: Run;
   aggregate: OrderAggregate;
@@ -41,15 +43,12 @@ export type StepWork = {
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
    * meanwhile.
    */
-  completeStep(change: (tx: Tx) => Promise<void>, entry?: TimelineEntry | null): Promise<Outcome>;
+  completeStep(change: (tx: Tx) => Promise<void>, entry?: TimelineEntry | null): Promise<StepOutcome>;
 };
 
 type TimelineEntry = { kind: EventKind; params: Record<string, string> };
 
-export type StepHandler = (work: StepWork) => Promise<Outcome>;
-
-/** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
-export class LeaseLost extends Error {}
+export type StepHandler = (work: StepWork) => Promise<StepOutcome>;
 
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;
@@ -74,68 +73,10 @@ export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedO
 
 /** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
 export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, handler: StepHandler): Promise<void> {
-  const { ctx } = run;
+  const step = await stepToWork(run, leased, kind);
+  if (!step) return;
   const { lease } = leased;
-  const found = leased.aggregate.steps.find((row) => row.kind === kind);
-  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return;
-  const step = afterCrash(run, found);
-  if (step !== found && step.dueAt > ctx.now()) {
-    await writeStep(ctx.db, lease, kind, {
-      state: "in-doubt",
-      dueAt: step.dueAt,
-      problem: step.problem,
-      updatedAt: ctx.now(),
-    });
-    return;
-  }
-  const started = ctx.now();
-  // Counted from before the database was asked: the lease lasts at least as long.
-  let leasedUntil = 0;
-  const extend = async (db: Db, change?: OrderChange) => {
-    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
-    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
-    leasedUntil = until;
-  };
-  const work: StepWork = {
-    run,
-    aggregate: leased.aggregate,
-    step,
-    lease,
-    ensureLease: async () => {
-      if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await extend(ctx.db);
-    },
-    intentCommitted: false,
-    commitIntent: async (change) => {
-      await ctx.db.transaction(async (tx) => {
-        await extend(tx, change);
-        await write(tx, {
-          state: "running",
-          intentAt: ctx.now(),
-          emptyLooks: 0,
-          updatedAt: ctx.now(),
-        });
-      });
-      work.intentCommitted = true;
-    },
-    event: (event, params) => appendTimeline(ctx.db, event, params),
-    completeStep: async (change, entry) => {
-      await ctx.db.transaction(async (tx) => {
-        await write(tx, doneRow(ctx.now()));
-        await change(tx);
-        if (entry) await appendTimeline(tx, entry.kind, entry.params);
-        // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planOrders(tx, [lease.orderId], run.integration.settings, ctx.now());
-      });
-      return { kind: "done", written: true };
-    },
-  };
-  const appendTimeline = (db: Db, event: EventKind, params?: Record<string, string>) => {
-    const durationMs = ctx.now().getTime() - started.getTime();
-    return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
-  };
-  const write = async (db: Db, change: Parameters<typeof writeStep>[3]) => {
-    if (!(await writeStep(db, lease, kind, change))) throw new LeaseLost();
-  };
+  const work = stepWork(run, leased, step);
   const facts = {
     "megzo.order": lease.orderId,
     "megzo.run": run.id,
@@ -146,20 +87,92 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
     try {
       const outcome = await handler(work);
       trace({ "megzo.outcome": outcome.kind });
-      if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
-      if (outcome.kind === "done") run.count(kind);
-      if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
-      if (outcome.kind !== "done" || !outcome.written)
-        await planOrders(ctx.db, [lease.orderId], run.integration.settings, ctx.now());
+      await writeOutcome(work, outcome);
     } catch (error) {
       if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
       trace({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
-      await settleFailure(run, work, cause).catch((lost) => {
+      await settleFailure(work, cause).catch((lost) => {
         if (!(lost instanceof LeaseLost)) throw lost;
       });
     }
   });
+}
+
+/** The step, where there is something to do: one that a crash left with an intent is in doubt until its time has passed. */
+async function stepToWork(run: Run, { lease, aggregate }: LeasedOrder, kind: StepKind): Promise<StepRow | null> {
+  const { ctx } = run;
+  const found = aggregate.steps.find((row) => row.kind === kind);
+  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return null;
+  const step = afterCrash(run, found);
+  if (step === found || step.dueAt <= ctx.now()) return step;
+  const { dueAt, problem } = step;
+  await writeStep(ctx.db, lease, kind, { state: "in-doubt", dueAt, problem, updatedAt: ctx.now() });
+  return null;
+}
+
+function stepWork(run: Run, { lease, aggregate }: LeasedOrder, step: StepRow): StepWork {
+  const { ctx } = run;
+  const started = ctx.now();
+  const extend = leaseOf(run, lease);
+  const appendTimeline = (db: Db, event: EventKind, params?: Record<string, string>) => {
+    const durationMs = ctx.now().getTime() - started.getTime();
+    return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
+  };
+  const work: StepWork = {
+    run,
+    aggregate,
+    step,
+    lease,
+    ensureLease: () => extend.ifShort(ctx.db),
+    intentCommitted: false,
+    commitIntent: async (change) => {
+      await ctx.db.transaction(async (tx) => {
+        await extend.now(tx, change);
+        const now = ctx.now();
+        const intent = { state: "running", intentAt: now, emptyLooks: 0, updatedAt: now } as const;
+        await writeLeased(tx, lease, step.kind, intent);
+      });
+      work.intentCommitted = true;
+    },
+    event: (event, params) => appendTimeline(ctx.db, event, params),
+    completeStep: async (change, entry) => {
+      await ctx.db.transaction(async (tx) => {
+        await writeLeased(tx, lease, step.kind, doneRow(ctx.now()));
+        await change(tx);
+        if (entry) await appendTimeline(tx, entry.kind, entry.params);
+        // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
+        await planStepsOf(tx, [lease.orderId], run.integration.settings, ctx.now());
+      });
+      return { kind: "done", written: true };
+    },
+  };
+  return work;
+}
+
+/** Asks for an order's lease anew: at once, or where it would end before a call may. Throws `LeaseLost`. */
+function leaseOf({ ctx }: Run, lease: OrderLease) {
+  // Counted from before the database was asked: the lease lasts at least as long.
+  let leasedUntil = 0;
+  const now = async (db: Db, change?: OrderChange) => {
+    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
+    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
+    leasedUntil = until;
+  };
+  const ifShort = async (db: Db) => {
+    if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await now(db);
+  };
+  return { now, ifShort };
+}
+
+/** An outcome that is not already in its row, and what is due now because of it. */
+async function writeOutcome({ run, step, lease }: StepWork, outcome: StepOutcome): Promise<void> {
+  const { ctx } = run;
+  const written = outcome.kind === "done" && outcome.written;
+  if (!written) await writeLeased(ctx.db, lease, step.kind, rowOf(outcome, step, run, ctx.now()));
+  if (outcome.kind === "done") run.count(step.kind);
+  if (outcome.kind === "blocked") await tellFailure(run, lease, "step-blocked", step.kind, outcome.problem);
+  if (!written) await planStepsOf(ctx.db, [lease.orderId], run.integration.settings, ctx.now());
 }
 
 export async function releaseOrders(run: Run, leased: LeasedOrder[]): Promise<void> {
@@ -174,71 +187,4 @@ function causeOf({ run, step, lease, intentCommitted }: StepWork, error: unknown
   run.ctx.log.error({ order: lease.orderId, step: step.kind, err: error }, "step failed");
   // A mistake of our own after the intent proves nothing about what the other side did.
   return problem("internal", intentCommitted ? "unknown" : "transient");
-}
-
-/** A failure's consequence by its kind: what happens to the step, and to the connection. */
-async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<void> {
-  const { ctx } = run;
-  const { step, lease } = work;
-  const now = ctx.now();
-  const write = async (change: Parameters<typeof writeStep>[3]) => {
-    if (!(await writeStep(ctx.db, lease, step.kind, { ...change, problem: cause, updatedAt: now })))
-      throw new LeaseLost();
-  };
-  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-  const attempts = step.attempts + 1;
-  run.failed += 1;
-  switch (cause.kind) {
-    case "unknown":
-      // Wait from now, not from the intent: the other side may have received the call only at its very end.
-      await write({
-        state: "in-doubt",
-        intentAt: now,
-        emptyLooks: 0,
-        attempts,
-        dueAt: later(doubtSeconds(run, step.kind)),
-      });
-      await failed(run, lease, "outcome-unknown", step.kind, cause);
-      return;
-    case "rejected":
-      await write({ state: "blocked", intentAt: null, attempts });
-      await failed(run, lease, "step-blocked", step.kind, cause);
-      return;
-    case "auth":
-    case "limited":
-      // The account is refused or full, not the order: it stays due and costs no attempt.
-      await write({
-        state: step.state === "in-doubt" ? "in-doubt" : "due",
-        ...keepIntent(step),
-        dueAt: later(briefWait(cause) ?? (cause.kind === "auth" ? 60 : 15)),
-      });
-      await failed(run, lease, "step-failed", step.kind, cause);
-      // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
-      if (briefWait(cause) === null) run.pause(cause);
-      else run.recordFailure(cause);
-      return;
-    case "transient":
-      await write({
-        state: step.state === "in-doubt" ? "in-doubt" : "due",
-        ...keepIntent(step),
-        attempts,
-        dueAt: later(backOffSeconds(attempts, ctx.random)),
-      });
-      await failed(run, lease, "step-failed", step.kind, cause);
-      run.recordFailure(cause);
-  }
-}
-
-/** While in doubt, the time of the intent is the only witness of what may have happened. */
-const keepIntent = (step: StepRow) => (step.state === "in-doubt" ? {} : { intentAt: null });
-
-async function failed(run: Run, lease: OrderLease, kind: EventKind, step: StepKind, cause: Problem): Promise<void> {
-  await addEvents(run.ctx.db, {
-    orderId: lease.orderId,
-    at: run.ctx.now(),
-    actor: run.ctx.actor,
-    kind,
-    params: { step },
-    problem: cause,
-  });
 }

@@ -10,7 +10,7 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 import { holdConnection, type OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { withLease } from "@/lib/flows/engine/with-lease";
 
-/** A heartbeat reads everything; a wake answers wake-ups and works what is due. */
+/** A heartbeat reads everything; a wake answers hints and works what is due. */
 export type Trigger = "heartbeat" | "wake";
 
 /** One pass over one integration: what it may still do, and what it has done. */
@@ -33,7 +33,7 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
-  /** What a list told of it, so that nobody asks again in this run. */
+  /** What a list listed of it, so that nobody asks again in this run. */
   noteProgress(listed: SalesOrderProgress): void;
   /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
   unchanged: Map<StepKind, Set<string>>;
@@ -52,9 +52,7 @@ export function startRun(
   trigger: Trigger,
   deadline: () => boolean,
 ): Run {
-  const paused = new Map<Side, Problem>();
-  const failures = new Map<Side, number>();
-  const progress = new Map<string, Promise<SalesOrderProgress>>();
+  const { health, clearFailures } = healthOf(ctx, integration);
   const id = randomUUID();
   const run: Run = {
     id,
@@ -68,8 +66,24 @@ export function startRun(
     outOfTime: deadline,
     count: (what, by = 1) => {
       if (by > 0) run.processed[what] = (run.processed[what] ?? 0) + by;
-      failures.clear();
+      clearFailures();
     },
+    ...health,
+    ...progressOf(integration),
+    unchanged: new Map([
+      ["hand-over-awb", new Set()],
+      ["attach-invoice", new Set()],
+    ]),
+    onBetweenSteps: async () => {},
+  };
+  return run;
+}
+
+/** What is known of the two sides: which rests, and which has failed how often in a row. */
+function healthOf(ctx: FlowContext, integration: OpenIntegration) {
+  const paused = new Map<Side, Problem>();
+  const failures = new Map<Side, number>();
+  const health: Pick<Run, "pause" | "recordFailure" | "isSideAvailable" | "persistPauses"> = {
     pause: (cause) => {
       const side = sideOf(cause.params);
       if (side) paused.set(side, cause);
@@ -79,20 +93,6 @@ export function startRun(
       if (side) failures.set(side, (failures.get(side) ?? 0) + 1);
     },
     isSideAvailable: (side) => !paused.has(side) && (failures.get(side) ?? 0) < maxConsecutiveFailures,
-    progress: (key) => {
-      const name = `${key.orderType}/${key.number}`;
-      const known = progress.get(name) ?? integration.erp.readProgress(key);
-      progress.set(name, known);
-      return known;
-    },
-    noteProgress: (listed) => {
-      progress.set(`${listed.orderType}/${listed.number}`, Promise.resolve(listed));
-    },
-    unchanged: new Map([
-      ["hand-over-awb", new Set()],
-      ["attach-invoice", new Set()],
-    ]),
-    onBetweenSteps: async () => {},
     persistPauses: async () => {
       for (const [side, cause] of paused)
         await pauseConnection(
@@ -108,7 +108,23 @@ export function startRun(
   ] as const) {
     if (row.pausedUntil && row.pausedUntil > ctx.now() && row.pauseProblem) failures.set(side, maxConsecutiveFailures);
   }
-  return run;
+  return { health, clearFailures: () => failures.clear() };
+}
+
+/** The progress of Sales Orders, asked for at most once each. */
+function progressOf(integration: OpenIntegration): Pick<Run, "progress" | "noteProgress"> {
+  const progress = new Map<string, Promise<SalesOrderProgress>>();
+  return {
+    progress: (key) => {
+      const name = `${key.orderType}/${key.number}`;
+      const known = progress.get(name) ?? integration.erp.readProgress(key);
+      progress.set(name, known);
+      return known;
+    },
+    noteProgress: (listed) => {
+      progress.set(`${listed.orderType}/${listed.number}`, Promise.resolve(listed));
+    },
+  };
 }
 
 async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnection"], cause: Problem): Promise<void> {
@@ -129,7 +145,7 @@ export async function clearPause(ctx: FlowContext, connectionId: string): Promis
 }
 
 /** The licence seat of an ERP connection: one session at a time, whatever the number of processes. */
-export function seatName(connectionId: string): string {
+function seatName(connectionId: string): string {
   return `seat:${connectionId}`;
 }
 

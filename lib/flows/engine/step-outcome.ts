@@ -4,7 +4,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
 
 /** How a step's verb ended, and what its row looks like then. */
-export type Outcome =
+export type StepOutcome =
   /** `written`: the step's end is already in its row, in the transaction that made it true. */
   | { kind: "done"; written?: true }
   /** `inSeconds`: not before then, unless something happens earlier. */
@@ -45,7 +45,7 @@ export function briefWait({ code, params }: Problem): number | null {
 }
 
 export function rowOf(
-  outcome: Outcome,
+  outcome: StepOutcome,
   step: StepRow,
   run: Run,
   now: Date,

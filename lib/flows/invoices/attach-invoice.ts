@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
-import { addDocuments, changeDocument, type Document, readDocuments } from "@/lib/db/invoices/invoices";
+import { addInvoices, changeInvoice, type Invoice, readDocuments } from "@/lib/db/invoices/invoices";
 import { isCredit, isVoided } from "@/lib/domain/documents/invoice";
-import { whatIsMissing } from "@/lib/domain/parcels/progress";
+import { missingProgress } from "@/lib/domain/parcels/progress";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { fetchInvoice, type Stop } from "@/lib/flows/invoices/fetch-invoice";
 import { publishInvoice } from "@/lib/flows/invoices/publish-invoice";
 
@@ -13,7 +13,7 @@ import { publishInvoice } from "@/lib/flows/invoices/publish-invoice";
  * Publishes the ERP's own bytes, one stable address per document, in the ERP's order. Twice is safe: rows remember each
  * document, and the channel's list is read before an attachment of unknown outcome is repeated. Nothing is ever made.
  */
-export async function attachInvoice(work: StepWork): Promise<Outcome> {
+export async function attachInvoice(work: StepWork): Promise<StepOutcome> {
   const { run, aggregate } = work;
   if (!aggregate.link) return { kind: "waiting", reason: "sales-order" };
   const missing = await findDocuments(work);
@@ -28,7 +28,7 @@ export async function attachInvoice(work: StepWork): Promise<Outcome> {
       refusal ??= error;
       return { kind: "blocked" as const, problem: error.problem };
     });
-    await changeDocument(run.ctx.db, document.id, {
+    await changeInvoice(run.ctx.db, document.id, {
       waitReason: stop?.kind === "waiting" ? stop.reason : null,
       problem: stop?.kind === "blocked" ? stop.problem : null,
     });
@@ -39,7 +39,7 @@ export async function attachInvoice(work: StepWork): Promise<Outcome> {
 }
 
 /** A person first, then whatever can happen soonest. */
-function mostUrgent(stops: Stop[]): Outcome {
+function mostUrgent(stops: Stop[]): StepOutcome {
   const [blocked] = stops.filter(({ kind }) => kind === "blocked");
   if (blocked) return blocked;
   const waiting = stops.filter((stop) => stop.kind === "waiting");
@@ -47,7 +47,7 @@ function mostUrgent(stops: Stop[]): Outcome {
 }
 
 /** Nothing of it is left to do here. */
-const isSettled = (one: Document) =>
+const isSettled = (one: Invoice) =>
   !one.lookAgain &&
   (one.deliveredAt !== null ||
     (one.adopted && one.confirmedAt !== null) ||
@@ -62,11 +62,11 @@ async function findDocuments({ run, aggregate, ensureLease: beforeCall }: StepWo
   await beforeCall();
   const progress = await run.progress({ orderType: link.orderType, number: link.orderNumber });
   const token = () => randomBytes(24).toString("base64url");
-  await addDocuments(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });
-  return { kind: "waiting", reason: whatIsMissing(progress.shipments) };
+  await addInvoices(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });
+  return { kind: "waiting", reason: missingProgress(progress.shipments) };
 }
 
-async function advance(work: StepWork, found: Document): Promise<Stop | null> {
+async function advance(work: StepWork, found: Invoice): Promise<Stop | null> {
   const all = await readDocuments(work.run.ctx.db, found.orderId);
   const document = all.find(({ id }) => id === found.id) ?? found;
   if (isSettled(document)) return null;
@@ -78,7 +78,7 @@ async function advance(work: StepWork, found: Document): Promise<Stop | null> {
 }
 
 /** A credit note means nothing to a buyer who has not seen what it takes back. */
-const waitsForAnother = (document: Document, all: Document[]) =>
+const waitsForAnother = (document: Invoice, all: Invoice[]) =>
   isCredit(document.invoiceType) &&
   all.some(
     (one) => !isCredit(one.invoiceType) && one.position < document.position && !one.attachedAt && !isSettled(one),

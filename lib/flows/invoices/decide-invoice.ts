@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
-import { changeDocument, type Document, reopenAttachment } from "@/lib/db/invoices/invoices";
+import { changeInvoice, type Invoice, reopenAttachment } from "@/lib/db/invoices/invoices";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { invoices, orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -29,7 +29,7 @@ export async function decideInvoice(
       .for("update");
     const change = found && changeOf(found.document, input.decision, now);
     if (!found || !change) return false;
-    await changeDocument(tx, input.invoiceId, change);
+    await changeInvoice(tx, input.invoiceId, change);
     const { invoiceNumber: invoice } = found.document;
     await wake(tx, input, now);
     const params = { invoice, decision: input.decision };
@@ -45,7 +45,7 @@ export async function decideInvoice(
   });
 }
 
-function changeOf(document: Document, decision: InvoiceDecision, now: Date): Partial<Document> | null {
+function changeOf(document: Invoice, decision: InvoiceDecision, now: Date): Partial<Invoice> | null {
   switch (decision) {
     case "publish":
     case "keep":

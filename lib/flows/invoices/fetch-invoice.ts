@@ -1,37 +1,37 @@
 import { createHash } from "node:crypto";
 import { ConnectorError, type ErpFile, type ErpInvoice } from "@/lib/connectors/contract";
-import { changeDocument, type Document, findWholeDownload } from "@/lib/db/invoices/invoices";
+import { changeInvoice, findWholeDownload, type Invoice } from "@/lib/db/invoices/invoices";
 import { isCredit, isPdf, isVoided, isWhole, matchesPattern } from "@/lib/domain/documents/invoice";
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 
 const maxBytes = 10 * 1024 * 1024;
 
 /** Why a document does not go on now. */
-export type Stop = Extract<Outcome, { kind: "waiting" | "blocked" }>;
+export type Stop = Extract<StepOutcome, { kind: "waiting" | "blocked" }>;
 
 /**
  * One document as it stands in the ERP, its bytes read and stored unchanged; the answer says why not, where it cannot.
  * Bytes that differ from what the buyer has are never taken without a person's word.
  */
-export async function fetchInvoice(work: StepWork, document: Document, all: Document[]): Promise<Document | Stop> {
+export async function fetchInvoice(work: StepWork, document: Invoice, all: Invoice[]): Promise<Invoice | Stop> {
   const { run, ensureLease: beforeCall } = work;
   const { db } = run.ctx;
   await beforeCall();
   const invoice = await run.integration.erp.readInvoice({ type: document.invoiceType, number: document.invoiceNumber });
-  const seen = await changeDocument(db, document.id, { erpStatus: invoice.status, erpModified: invoice.modified });
+  const seen = await changeInvoice(db, document.id, { erpStatus: invoice.status, erpModified: invoice.modified });
   const isSent = seen.attachedAt !== null;
-  if (isVoided(invoice.status)) return changeDocument(db, seen.id, { lookAgain: false });
+  if (isVoided(invoice.status)) return changeInvoice(db, seen.id, { lookAgain: false });
   const file = findFile(work, invoice, all);
   if ("kind" in file)
-    return isSent && file.kind === "waiting" ? changeDocument(db, seen.id, { lookAgain: false }) : file;
+    return isSent && file.kind === "waiting" ? changeInvoice(db, seen.id, { lookAgain: false }) : file;
   // A print has other bytes each time: one that was taken stands until its bytes are gone.
-  if (file.printed && seen.bytes !== null) return changeDocument(db, seen.id, { lookAgain: false });
+  if (file.printed && seen.bytes !== null) return changeInvoice(db, seen.id, { lookAgain: false });
   return keep(work, seen, file, await readTwice(work, file, invoice.number));
 }
 
-function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Document[]): ErpFile | Stop {
+function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Invoice[]): ErpFile | Stop {
   const blocked = (code: "invoice-shared" | "invoice-ambiguous", params: Record<string, string>): Stop => ({
     kind: "blocked",
     problem: problem(code, "rejected", { invoice: invoice.number, ...params }),
@@ -47,7 +47,7 @@ function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Docume
 }
 
 /** Orders behind a document that are not this one. A credit note may name a return order; its origin says whose it is. */
-function foreignOrders(invoice: ErpInvoice, link: StepWork["aggregate"]["link"], all: Document[]): string[] {
+function foreignOrders(invoice: ErpInvoice, link: StepWork["aggregate"]["link"], all: Invoice[]): string[] {
   const own = new Set(all.filter((one) => !isCredit(one.invoiceType)).map((one) => one.invoiceNumber));
   const strangers = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
   if (isCredit(invoice.type) && invoice.origins.length > 0) return strangers;
@@ -80,10 +80,10 @@ async function readTwice(work: StepWork, file: ErpFile, number: string): Promise
 
 async function keep(
   work: StepWork,
-  document: Document,
+  document: Invoice,
   file: ErpFile,
   reading: Reading | Stop,
-): Promise<Document | Stop> {
+): Promise<Invoice | Stop> {
   if ("kind" in reading) return reading;
   const { ctx } = work.run;
   const { bytes, sha256 } = reading;
@@ -93,23 +93,23 @@ async function keep(
   const isUnread = document.sha256 === null || (await findWholeDownload(ctx.db, document)) === null;
   if (isSame || (isUnread && !document.deliveredAt)) {
     if (!isSame) await sayRead(work, document, content);
-    return changeDocument(ctx.db, document.id, { ...content, ...settled });
+    return changeInvoice(ctx.db, document.id, { ...content, ...settled });
   }
   const asked = document.otherSha256 === sha256 ? document.decision : null;
-  if (asked === "keep") return changeDocument(ctx.db, document.id, { lookAgain: false });
+  if (asked === "keep") return changeInvoice(ctx.db, document.id, { lookAgain: false });
   if (asked === "publish") {
     await sayRead(work, document, content);
     const afresh = { publishedAt: null, publications: 0, fetchedAt: null, confirmedAt: null, deliveredAt: null };
-    return changeDocument(ctx.db, document.id, { ...content, ...settled, ...afresh });
+    return changeInvoice(ctx.db, document.id, { ...content, ...settled, ...afresh });
   }
-  await changeDocument(ctx.db, document.id, { otherSha256: sha256, decision: null });
+  await changeInvoice(ctx.db, document.id, { otherSha256: sha256, decision: null });
   return {
     kind: "blocked",
     problem: problem("invoice-replaced", "rejected", { invoice: document.invoiceNumber, file: file.name }),
   };
 }
 
-function sayRead(work: StepWork, document: Document, content: { size: number; sha256: string }): Promise<void> {
+function sayRead(work: StepWork, document: Invoice, content: { size: number; sha256: string }): Promise<void> {
   const { sha256, size } = content;
   return work.event("invoice-read", { invoice: document.invoiceNumber, sha256, size: String(size) });
 }

@@ -1,4 +1,4 @@
-import type { Document } from "@/lib/db/invoices/invoices";
+import type { Invoice } from "@/lib/db/invoices/invoices";
 import { documentName } from "@/lib/domain/documents/invoice";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 
@@ -11,7 +11,7 @@ export type Attached = { url: string; address: { token: string; fileName: string
  */
 export async function findAttachment(
   { run, aggregate, ensureLease: beforeCall }: StepWork,
-  document: Document,
+  document: Invoice,
 ): Promise<Attached | null> {
   await beforeCall();
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };

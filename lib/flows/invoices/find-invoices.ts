@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import type { ChangedInvoice } from "@/lib/connectors/contract";
-import { addDocuments, changeDocument, findDocuments, reopenAttachment } from "@/lib/db/invoices/invoices";
+import { addInvoices, changeInvoice, findDocuments, reopenAttachment } from "@/lib/db/invoices/invoices";
 import { integrations, orderLinks, orders } from "@/lib/db/schema";
 import type { Run } from "@/lib/flows/engine/run";
 
@@ -70,11 +70,11 @@ async function take({ ctx, integration }: Run, orderId: string, invoice: Changed
   const known = (await findDocuments(ctx.db, integration.row.id, key)).find((one) => one.orderId === orderId);
   if (!known) {
     const token = () => randomBytes(24).toString("base64url");
-    await addDocuments(ctx.db, { orderId, keys: [key], now: ctx.now(), token });
+    await addInvoices(ctx.db, { orderId, keys: [key], now: ctx.now(), token });
     await reopenAttachment(ctx.db, orderId, ctx.now());
     return;
   }
   if (known.erpModified === null || known.erpModified === invoice.modified) return;
-  await changeDocument(ctx.db, known.id, { lookAgain: true, erpModified: invoice.modified });
+  await changeInvoice(ctx.db, known.id, { lookAgain: true, erpModified: invoice.modified });
   await reopenAttachment(ctx.db, orderId, ctx.now());
 }

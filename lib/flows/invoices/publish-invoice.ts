@@ -1,4 +1,4 @@
-import { changeDocument, type Document, findWholeDownload } from "@/lib/db/invoices/invoices";
+import { changeInvoice, findWholeDownload, type Invoice } from "@/lib/db/invoices/invoices";
 import { documentName, keepDays, maxPublications, patienceSeconds } from "@/lib/domain/documents/invoice";
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
@@ -10,7 +10,7 @@ import { findAttachment, publicUrl } from "@/lib/flows/invoices/find-attachment"
  * that is not fetched or not listed in time is published again under the same address, which replaces and never adds
  * (emag-api.md §5.2, §5.7). Null: delivered.
  */
-export async function publishInvoice(work: StepWork, document: Document): Promise<Stop | null> {
+export async function publishInvoice(work: StepWork, document: Invoice): Promise<Stop | null> {
   const asked = work.step.problem?.code;
   const personAsks = (asked === "invoice-not-fetched" || asked === "invoice-not-listed") && document.problem !== null;
   let published = document;
@@ -26,7 +26,7 @@ export async function publishInvoice(work: StepWork, document: Document): Promis
 const mayBeThere = ({ step, aggregate }: StepWork) =>
   step.attempts > 0 || step.state === "in-doubt" || aggregate.link?.origin === "adopted";
 
-async function adopt(work: StepWork, document: Document): Promise<Document | null> {
+async function adopt(work: StepWork, document: Invoice): Promise<Invoice | null> {
   const { ctx } = work.run;
   const found = await findAttachment(work, document);
   if (!found) return null;
@@ -34,7 +34,7 @@ async function adopt(work: StepWork, document: Document): Promise<Document | nul
   // Another address than this row's own was attached before the row was: its download was somebody else's to see.
   const adopted = found.url !== publicUrl(ctx.appUrl, document);
   const known = { attachedAt: now, publishedAt: now, publications: 1, confirmedAt: now, adopted };
-  const row = await changeDocument(ctx.db, document.id, { ...found.address, ...known, ...kept(work, now) });
+  const row = await changeInvoice(ctx.db, document.id, { ...found.address, ...known, ...kept(work, now) });
   await work.event("invoice-attached", { invoice: document.invoiceNumber, sha256: document.sha256 ?? "" });
   return row;
 }
@@ -43,18 +43,18 @@ const kept = ({ run }: StepWork, now: Date) => ({
   expiresAt: new Date(now.getTime() + keepDays(run.integration.settings.invoices) * 86_400_000),
 });
 
-async function publish(work: StepWork, document: Document): Promise<Document> {
+async function publish(work: StepWork, document: Invoice): Promise<Invoice> {
   const { run, aggregate, commitIntent: intend } = work;
   const { ctx } = run;
   // Before the call: the channel may download while it is being told.
-  await changeDocument(ctx.db, document.id, kept(work, ctx.now()));
+  await changeInvoice(ctx.db, document.id, kept(work, ctx.now()));
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
   await intend();
   const again = document.attachedAt !== null;
   await run.integration.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });
   const now = ctx.now();
-  const row = await changeDocument(ctx.db, document.id, {
+  const row = await changeInvoice(ctx.db, document.id, {
     attachedAt: document.attachedAt ?? now,
     publishedAt: now,
     publications: document.publications + 1,
@@ -64,7 +64,7 @@ async function publish(work: StepWork, document: Document): Promise<Document> {
   return row;
 }
 
-async function follow(work: StepWork, published: Document): Promise<Stop | null> {
+async function follow(work: StepWork, published: Invoice): Promise<Stop | null> {
   const { ctx } = work.run;
   const fetchedAt = published.fetchedAt ?? (await findWholeDownload(ctx.db, published));
   const waited = (ctx.now().getTime() - (published.publishedAt ?? ctx.now()).getTime()) / 1000;
@@ -75,7 +75,7 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
   // The channel shows a copy of its own: it has the file, whoever saw it being fetched (emag-api.md §5.5).
   const isCopy = listed !== null && listed.address === null && fetchedAt === null;
   const deliveredAt = fetchedAt && confirmedAt ? ctx.now() : null;
-  const row = await changeDocument(ctx.db, published.id, {
+  const row = await changeInvoice(ctx.db, published.id, {
     fetchedAt,
     confirmedAt,
     deliveredAt,
@@ -94,6 +94,6 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
  * Whether it was downloaded costs nothing to see, so every beat looks; the channel's list is asked every two minutes. The
  * end of a download wakes the step besides.
  */
-function nextLook({ publications }: Document, fetchedAt: Date | null, waited: number): number {
+function nextLook({ publications }: Invoice, fetchedAt: Date | null, waited: number): number {
   return fetchedAt ? Math.min(Math.ceil(patienceSeconds(publications) - waited), 120) : 0;
 }

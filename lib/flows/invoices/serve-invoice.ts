@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, gt, isNull } from "drizzle-orm";
-import { changeDocument, countDownloads, reopenAttachment, wakeAttachment } from "@/lib/db/invoices/invoices";
+import { changeInvoice, countDownloads, reopenAttachment, wakeAttachment } from "@/lib/db/invoices/invoices";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { invoiceDownloads, invoices } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -57,7 +57,7 @@ async function readBytes(ctx: FlowContext, link: Link): Promise<Uint8Array | nul
   if (createHash("sha256").update(row.bytes).digest("hex") === link.sha256) return row.bytes;
   const now = ctx.now();
   ctx.log.error({ invoice: link.id }, "stored invoice bytes differ from their hash; not served");
-  await changeDocument(ctx.db, link.id, { bytes: null, lookAgain: true });
+  await changeInvoice(ctx.db, link.id, { bytes: null, lookAgain: true });
   await addEvents(ctx.db, {
     orderId: link.orderId,
     at: now,

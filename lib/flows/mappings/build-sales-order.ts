@@ -8,7 +8,7 @@ import {
 import type { Prepared } from "@/lib/domain/mappings/evaluate";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
 import type { Problem } from "@/lib/domain/problem";
-import { evaluateInBox } from "@/lib/expression-box";
+import { evaluateInExpressionBox } from "@/lib/expression-box";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { prepareMapping } from "@/lib/flows/mappings/prepare-mapping";
@@ -19,7 +19,7 @@ export async function buildSalesOrder(
   input: SalesOrderInput,
 ): Promise<SalesOrderDocument | Problem> {
   const calls = salesOrderExpressions(prepared, input);
-  return assembleSalesOrder(prepared, input, calls.length > 0 ? await evaluateInBox(calls) : undefined);
+  return assembleSalesOrder(prepared, input, calls.length > 0 ? await evaluateInExpressionBox(calls) : undefined);
 }
 
 type Held = { data: ChannelOrder; raw: unknown };

@@ -12,7 +12,7 @@ import {
   mappedTotal,
   type StoredDocument,
 } from "@/lib/domain/documents/compare";
-import type { Preview, PreviewRow } from "@/lib/domain/documents/mapping-preview";
+import type { MappingPreview, PreviewRow } from "@/lib/domain/documents/mapping-preview";
 import { isProblem, type Prepared } from "@/lib/domain/mappings/evaluate";
 import type { Mapping, MappingKind } from "@/lib/domain/mappings/rule";
 import type { Decimal } from "@/lib/domain/money";
@@ -46,7 +46,11 @@ const shownDifferences = 60;
  * the Sales Order or the parcel, beside the published version; writes nothing.
  * A single Sales Order is also held against what the ERP keeps now. Problems first, then differences.
  */
-export async function previewMapping(ctx: FlowContext, integration: OpenIntegration, asked: Asked): Promise<Preview> {
+export async function previewMapping(
+  ctx: FlowContext,
+  integration: OpenIntegration,
+  asked: Asked,
+): Promise<MappingPreview> {
   const started = performance.now();
   const kind = asked.kind ?? "sales-order";
   const [found, published, build] = await Promise.all([
@@ -162,7 +166,7 @@ async function againstErp(
   return stored && compare(stored);
 }
 
-function changedFields(rows: PreviewRow[]): Preview["fields"] {
+function changedFields(rows: PreviewRow[]): MappingPreview["fields"] {
   const counts = new Map<string, number>();
   for (const { differences } of rows) {
     const fields = new Set(differences.map(({ field }) => field.replace(/^lines\.\d+\./, "lines.")));

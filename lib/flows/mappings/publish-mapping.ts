@@ -7,18 +7,18 @@ import {
   newestVersion,
   readDraft,
 } from "@/lib/db/mappings/mappings";
-import type { MappingCheck, Preview, Unpublished } from "@/lib/domain/documents/mapping-preview";
+import type { MappingCheck, MappingPreview, Unpublished } from "@/lib/domain/documents/mapping-preview";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OpenIntegration } from "@/lib/flows/engine/open-integration";
 import { checkMapping } from "@/lib/flows/mappings/check-mapping";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 
-export const previewedOrders = 50;
+const previewedOrders = 50;
 
 type Input = MappingKey & { sellerId: string; revision: number; note: string };
 type Published =
   | { version: MappingVersion; refused: null }
-  | { version: null; refused: Unpublished; check?: MappingCheck; preview?: Preview };
+  | { version: null; refused: Unpublished; check?: MappingCheck; preview?: MappingPreview };
 
 /**
  * Started by a person. Makes the draft the next version for orders that begin from now on, after the checks and a run

@@ -4,7 +4,7 @@ import { changesBetween } from "@/lib/domain/mappings/change";
 import { mappingSchema } from "@/lib/domain/mappings/rule";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
-export type FieldProblem = { path: string; message: string };
+type FieldProblem = { path: string; message: string };
 type Input = MappingKey & { sellerId: string; revision: number; basedOn: number; content: unknown };
 type Saved = { draft: MappingDraft | null; problems: FieldProblem[]; conflict: MappingDraft | null };
 

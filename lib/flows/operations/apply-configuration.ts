@@ -12,7 +12,7 @@ import { newWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { applyMapping } from "@/lib/flows/mappings/apply-mapping";
 
-export type AppliedConfiguration = {
+type AppliedConfiguration = {
   sellers: {
     slug: string;
     id: string;
@@ -105,21 +105,11 @@ async function applyPerson(
 ): Promise<void> {
   const password = typeof person.password === "string" ? person.password : null;
   const [before] = await tx.select().from(users).where(eq(users.email, person.email));
-  if (before && before.sellerId !== sellerId) {
-    problems.push({
-      path: `${path}.email`,
-      message: `"${person.email}" already belongs to somebody outside this seller`,
-    });
-    return;
-  }
-  if (!before && !password) {
-    problems.push({ path: `${path}.password`, message: "is needed for a new person" });
-    return;
-  }
-  if (password !== null && password.length < 8) {
-    problems.push({ path: `${path}.password`, message: "must have at least 8 characters" });
-    return;
-  }
+  const refuse = (field: string, message: string) => void problems.push({ path: `${path}.${field}`, message });
+  if (before && before.sellerId !== sellerId)
+    return refuse("email", `"${person.email}" already belongs to somebody outside this seller`);
+  if (!before && !password) return refuse("password", "is needed for a new person");
+  if (password !== null && password.length < 8) return refuse("password", "must have at least 8 characters");
   const unchanged = before && (password === null || (await verify(before.passwordHash, password)));
   const passwordHash = unchanged ? before.passwordHash : await hash(password ?? "");
   if (!before) {

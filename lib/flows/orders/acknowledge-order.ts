@@ -1,6 +1,6 @@
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { takeInOrder } from "@/lib/flows/orders/receive-order";
 
 /**
@@ -13,7 +13,7 @@ export async function acknowledgeOrder({
   step,
   ensureLease: beforeCall,
   completeStep: finish,
-}: StepWork): Promise<Outcome> {
+}: StepWork): Promise<StepOutcome> {
   const { channel } = run.integration;
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   let refusal: ConnectorError | null = null;

@@ -9,7 +9,7 @@ import { retryStep } from "@/lib/flows/orders/retry-step";
 export const orderActions = ["retry", "set-aside", "resume"] as const;
 export type OrderAction = (typeof orderActions)[number];
 /** Why an order is left as it is. */
-export type LeftOut = "nothing-open" | "set-aside" | "already-aside" | "not-aside";
+type LeftOut = "nothing-open" | "set-aside" | "already-aside" | "not-aside";
 /** What happens, or would happen, to each order asked for; orders of somebody else are not in it. */
 export type ActReport = {
   does: { id: string; number: string }[];

@@ -1,13 +1,13 @@
 import { ConnectorError } from "@/lib/connectors/contract";
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 
 /**
  * Started when the channel cancels an order whose Sales Order exists. Cancels it where the ERP allows, else asks a
  * person. Twice is safe: the Sales Order's state is read first.
  */
-export async function cancelSalesOrder(work: StepWork): Promise<Outcome> {
+export async function cancelSalesOrder(work: StepWork): Promise<StepOutcome> {
   const { run, aggregate, ensureLease: beforeCall } = work;
   if (!aggregate.link) return { kind: "done" };
   const key = { orderType: aggregate.link.orderType, number: aggregate.link.orderNumber };

@@ -1,5 +1,5 @@
 import { type Problem, problem } from "@/lib/domain/problem";
-import { isSameOffer } from "@/lib/domain/stock/offer-identity";
+import { isSameOffer } from "@/lib/domain/stock/same-offer";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 
 /**

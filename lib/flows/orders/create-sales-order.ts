@@ -12,7 +12,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { Backlog } from "@/lib/flows/engine/backlog";
 import type { Run } from "@/lib/flows/engine/run";
 import { type LeasedOrder, leaseOrders, releaseOrders, runStep, type StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { buildSalesOrder, salesOrderInput, salesOrderMapping } from "@/lib/flows/mappings/build-sales-order";
 import { mismatchedLine } from "@/lib/flows/orders/check-lines";
 import { compareOrder } from "@/lib/flows/orders/compare-order";
@@ -96,7 +96,7 @@ async function readBatch({ ctx, integration }: Run, leased: LeasedOrder[]): Prom
 const bySale = (a: Sold, b: Sold) =>
   a.placedAt.localeCompare(b.placedAt) || a.channelOrderId.localeCompare(b.channelOrderId);
 
-async function adoptOrCreate(work: StepWork, batch: Batch): Promise<Outcome> {
+async function adoptOrCreate(work: StepWork, batch: Batch): Promise<StepOutcome> {
   const { run, aggregate, step } = work;
   const { look } = batch;
   if ("failed" in look) throw look.failed;
@@ -129,7 +129,7 @@ async function documentOf(
   return buildSalesOrder(prepared, salesOrderInput(run.integration, aggregate.order, items));
 }
 
-async function create(work: StepWork, batch: Batch): Promise<Outcome> {
+async function create(work: StepWork, batch: Batch): Promise<StepOutcome> {
   const { run, aggregate } = work;
   const { data, gross } = aggregate.order;
   if (chargeDiffers(data, run.integration.settings.orders.totalTolerance)) {
@@ -155,7 +155,7 @@ type Made = {
   mappingVersion: number | null;
 };
 
-async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<Outcome> {
+async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise<StepOutcome> {
   const { run, aggregate } = work;
   const { origin, mappingVersion } = made;
   const now = run.ctx.now();

@@ -4,7 +4,7 @@ import { type TotalDifference, totalDifference } from "@/lib/domain/documents/to
 import { absolute, compare, subtract } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 
 /** Statuses in which nobody has begun to work on a Sales Order (acumatica-api.md §5.4). */
 const untouched = ["Open", "Credit Hold", "On Hold"];
@@ -37,7 +37,7 @@ export async function holdSalesOrder(
  * The ERP answered that all is well and kept something else: the Sales Order is put on hold and the step waits for a
  * person, whose Retry finds it and takes it is then.
  */
-export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder): Promise<Outcome> {
+export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder): Promise<StepOutcome> {
   const { field = "", sent = "", stored = "" } = created.discarded ?? {};
   const status = await hold(work, created);
   const params = { field, number: created.number, status };

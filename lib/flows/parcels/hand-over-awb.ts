@@ -8,7 +8,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import type { AwbSettings } from "@/lib/domain/settings";
 import { lookUp } from "@/lib/flows/engine/lookup";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { buildParcel, parcelMapping } from "@/lib/flows/mappings/build-parcel";
 import { receiveOrder } from "@/lib/flows/orders/receive-order";
 
@@ -17,7 +17,7 @@ import { receiveOrder } from "@/lib/flows/orders/receive-order";
  * it with the seller's own courier. Never repeated on an unknown outcome: the order's status and its parcel attachment
  * are looked at, what is found is adopted, else a person decides, because every call costs a parcel.
  */
-export async function handOverAwb(work: StepWork): Promise<Outcome> {
+export async function handOverAwb(work: StepWork): Promise<StepOutcome> {
   const { run, aggregate, step, ensureLease: beforeCall } = work;
   if (aggregate.parcel) return { kind: "done" };
   if (!aggregate.link) return { kind: "waiting", reason: "sales-order" };
@@ -35,7 +35,7 @@ export async function handOverAwb(work: StepWork): Promise<Outcome> {
 
 type Sender = NonNullable<AwbSettings["sender"]>;
 
-async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
   const { run, aggregate, commitIntent: intend } = work;
   const order = answeredOrder(aggregate.order.data, aggregate.order.parcelAnswers ?? {});
   const obstacle = parcelProblem(order) ?? (await placeProblem(work, order));
@@ -102,7 +102,7 @@ function parcelRequest(
 }
 
 /** After an unknown outcome, or when somebody made the AWB on the channel's own pages: what is there is taken over. */
-async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
   const { run, aggregate, step, ensureLease: beforeCall } = work;
   const { channel } = run.integration;
   const ref: OrderRef = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
@@ -131,7 +131,7 @@ async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<Outco
  * The seller's own courier: no parcel is ordered, the ERP's tracking number is used (emag-api.md §4.9). Setting the same
  * status twice costs nothing, so an unknown outcome needs only a look at the order.
  */
-async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promise<Outcome> {
+async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
   const { run, aggregate, ensureLease: beforeCall } = work;
   const number = shipment.packages.map((one) => one.trackingNumber).find((tracking) => tracking);
   if (!number) return { kind: "waiting", reason: "tracking-number" };
@@ -155,7 +155,7 @@ async function keepParcel(
   parcel: Parcel,
   origin: Origin,
   mapping?: string,
-): Promise<Outcome> {
+): Promise<StepOutcome> {
   const { run, aggregate, ensureLease: beforeCall } = work;
   const made = { number: parcel.number ?? "", courier: parcel.courier ?? "", ...(mapping ? { mapping } : {}) };
   const told = { kind: origin === "created" ? "parcel-created" : "parcel-adopted", params: made } as const;

@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { parcels } from "@/lib/db/schema";
 import type { StepWork } from "@/lib/flows/engine/run-step";
-import type { Outcome } from "@/lib/flows/engine/step-outcome";
+import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 
 /**
  * Started once the parcel exists. Writes its number to the ERP's shipment. Twice is safe: the connector reads first and
  * does nothing when the number is already there.
  */
-export async function writeTracking(work: StepWork): Promise<Outcome> {
+export async function writeTracking(work: StepWork): Promise<StepOutcome> {
   const { run, aggregate, ensureLease: beforeCall } = work;
   const { parcel } = aggregate;
   if (!parcel) return { kind: "waiting", reason: "hand-over" };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { takeLease } from "@/lib/db/engine/lease";
 import { eraseOrders, ordersToErase } from "@/lib/db/privacy/buyers";
-import { type Forgettable, forgetOld, forgetSignInFailures } from "@/lib/db/privacy/retention";
+import { deleteByRetention, type Forgettable, forgetSignInFailures } from "@/lib/db/privacy/retention";
 import { sellers } from "@/lib/db/schema";
 import { retentionOf, unfinishedDays } from "@/lib/domain/privacy/retention";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -29,14 +29,14 @@ export async function applyRetention(ctx: FlowContext): Promise<Record<string, n
       (removed.buyers ?? 0) + (await inBatches(() => eraseBatch(ctx, seller.id, { finished, unfinished })));
     for (const kind of ["timeline", "downloads", "sessions"] satisfies Forgettable[]) {
       const gone = await inBatches(() =>
-        forgetOld(ctx.forTenant(seller.id), kind, seller.id, before(terms[kind]), batch),
+        deleteByRetention(ctx.forTenant(seller.id), kind, seller.id, before(terms[kind]), batch),
       );
       removed[kind] = (removed[kind] ?? 0) + gone;
     }
   }
   const staff = new Date(ctx.now().getTime() - retentionOf({}).sessions * dayMs);
   removed.sessions =
-    (removed.sessions ?? 0) + (await inBatches(() => forgetOld(ctx.db, "sessions", null, staff, batch)));
+    (removed.sessions ?? 0) + (await inBatches(() => deleteByRetention(ctx.db, "sessions", null, staff, batch)));
   removed.failures = await forgetSignInFailures(ctx.db, new Date(ctx.now().getTime() - dayMs));
   const told = Object.entries(removed).filter(([, rows]) => rows > 0);
   if (told.length > 0) ctx.log.info(`removed past their term: ${told.map((one) => one.join(" ")).join(", ")}`);

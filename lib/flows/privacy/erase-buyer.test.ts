@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { database } from "@/lib/db/client";
 import { orderSubject } from "@/lib/db/failures/failure-notes";
 import { upsertOrder } from "@/lib/db/orders/orders";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { findBuyer } from "@/lib/db/privacy/buyers";
 import {
   failureNotes,
@@ -190,7 +190,7 @@ describe("a buyer's data", () => {
       .select()
       .from(integrations)
       .where(eq(integrations.id, row?.integrationId ?? ""));
-    if (own) await planOrders(db, [id], own.settings, new Date());
+    if (own) await planStepsOf(db, [id], own.settings, new Date());
     const left = await db.select().from(steps).where(eq(steps.orderId, id));
     expect(left).toMatchObject([
       { kind: "create-sales-order", state: "waiting", waitReason: "cancelled", problem: null },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { takeLease } from "@/lib/db/engine/lease";
-import { deleteOld, growth } from "@/lib/db/prune";
+import { growth, pruneTable } from "@/lib/db/prune";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 const everySeconds = 600;
@@ -17,7 +17,7 @@ export async function pruneRows(ctx: FlowContext): Promise<Record<string, number
   const pruned: Record<string, number> = {};
   for (const table of Object.keys(growth)) {
     for (let round = 0, gone = batch; round < batches && gone === batch; round += 1) {
-      gone = await deleteOld(ctx.db, table, ctx.now(), batch);
+      gone = await pruneTable(ctx.db, table, ctx.now(), batch);
       if (gone > 0) pruned[table] = (pruned[table] ?? 0) + gone;
     }
   }

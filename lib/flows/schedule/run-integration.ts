@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeWakeUps } from "@/lib/db/engine/wake-ups";
-import { planOrders } from "@/lib/db/orders/plan-steps";
+import { planStepsOf } from "@/lib/db/orders/plan-steps";
 import { ordersToReplan } from "@/lib/db/orders/steps";
 import { integrations } from "@/lib/db/schema";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -189,5 +189,5 @@ async function restore(run: Run, integration: OpenIntegration): Promise<void> {
 async function replanOrders(run: Run): Promise<void> {
   const { ctx, integration } = run;
   const orderIds = await ordersToReplan(ctx.db, integration.row.id, replannedAtOnce);
-  await planOrders(ctx.db, orderIds, integration.settings, ctx.now());
+  await planStepsOf(ctx.db, orderIds, integration.settings, ctx.now());
 }

@@ -4,7 +4,7 @@ import { readOffers, type StockOffer } from "@/lib/db/stock/offers";
 import type { StockSettings } from "@/lib/domain/settings";
 import { bufferOf, publishedStock } from "@/lib/domain/stock/stock";
 import { applyMassChangeGuard, computeTargetSold, type StockState } from "@/lib/domain/stock/stock-figure";
-import type { Preview } from "@/lib/domain/stock/stock-preview";
+import type { StockPreview } from "@/lib/domain/stock/stock-preview";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import type { OfferChange } from "@/lib/flows/stock/change-offers";
 import { buffered } from "@/lib/flows/stock/push-stock";
@@ -17,7 +17,7 @@ type Proposal = { stock?: Partial<StockSettings>; changes?: OfferChange[] };
 export async function previewStock(
   ctx: FlowContext,
   input: { integrationId: string } & Proposal,
-): Promise<Preview | null> {
+): Promise<StockPreview | null> {
   const [integration] = await ctx.db.select().from(integrations).where(eq(integrations.id, input.integrationId));
   if (!integration) return null;
   const settings = { ...integration.settings.stock, ...input.stock };
@@ -45,7 +45,7 @@ function proposed(offer: StockState & { inFlight: number | null }, target: numbe
 
 type Candidate = { row: StockOffer; figure: { target: number | null; held: boolean } };
 
-function summed(candidates: Candidate[]): Preview {
+function summed(candidates: Candidate[]): StockPreview {
   const moved = candidates.flatMap(({ row, figure }) => {
     const [before, after] = [row.target ?? 0, figure.target ?? 0];
     return before === after ? [] : [{ id: row.id, sku: row.sku, before, after, held: figure.held }];

@@ -144,7 +144,7 @@ export const isHeldBack = ({ held, decision }: Pick<StockFigures, "held" | "deci
   held || decision === "rejected";
 
 /** Whether a pass changed anything about an offer: of a large catalogue only those rows are written. */
-export function differs(offer: StockOffer, figure: StockFigures): boolean {
+function differs(offer: StockOffer, figure: StockFigures): boolean {
   return (
     offer.available !== figure.available ||
     (offer.inFlight ?? 0) !== figure.inFlight ||

@@ -7,7 +7,7 @@ type Reader = { t: object; words: ProblemWords };
 type Alert = { kind: AlertKind; params: Record<string, string> };
 
 /** What an alert says: a headline, and why and what to do. */
-export function describeAlert(reader: Reader, { kind, params }: Alert): { title: string; why: string } {
+export function alertText(reader: Reader, { kind, params }: Alert): { title: string; why: string } {
   const t = reader.t as (key: string, values: Record<string, string | number>) => string;
   const cause = describeProblem(reader.words, problem((params.code ?? "internal") as ProblemCode, "rejected", params));
   const counts = { orders: Number(params.orders ?? 0), offers: Number(params.offers ?? 0) };

@@ -30,12 +30,12 @@ export type Ask = {
 /** Where an answer is rendered: the ERP, `/erp/entity/Default/24.200.001`, and the `Default` version behind it. */
 export type Frame = { erp: Erp; base: string; endpoint: string; version: string };
 
-export type FileLink = { id: string; filename: string; href: string; comment: string | null };
+type FileLink = { id: string; filename: string; href: string; comment: string | null };
 
 const scales: Partial<Record<Kind, number>> = { qty: 6, amount: 4 };
 
 /** The bare JSON value of a field, without its wrapping. */
-export function bare(erp: Erp, kind: Kind, value: Plain): unknown {
+function bare(erp: Erp, kind: Kind, value: Plain): unknown {
   switch (kind) {
     case "qty":
     case "price":
@@ -69,7 +69,7 @@ function asksForBranch(ask: Ask, path: string): boolean {
   return [...ask.select].some((name) => name === path || name.startsWith(`${path}/`) || path.startsWith(`${name}/`));
 }
 
-export function fileLinks(frame: Frame, owner: string): FileLink[] {
+function fileLinks(frame: Frame, owner: string): FileLink[] {
   return frame.erp.state.files
     .filter((file) => file.owner === owner)
     .map(({ id, filename, comment }) => ({ id, filename, href: `${frame.base}/files/${id}`, comment }));

@@ -17,7 +17,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
 }
 
 /** Offset of the zone from UTC at a moment, in minutes. */
-export function offsetMinutes(zone: string, at: number): number {
+function offsetMinutes(zone: string, at: number): number {
   const parts = Object.fromEntries(
     formatter(zone)
       .formatToParts(at)

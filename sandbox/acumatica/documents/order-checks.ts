@@ -24,7 +24,7 @@ function addressErrors(erp: Erp, order: Row, name: "ShipToAddress" | "BillToAddr
 }
 
 /** Forbid Duplicates: same type, customer and customer order number, any status (acumatica-api.md §5.6). */
-export function duplicateOf(erp: Erp, order: Row): Row | undefined {
+function duplicateOf(erp: Erp, order: Row): Row | undefined {
   const type = erp.settings.orderTypes[text(order, "OrderType")];
   const number = text(order, "CustomerOrder");
   if (!type?.forbidDuplicates || number === "") return undefined;

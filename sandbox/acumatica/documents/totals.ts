@@ -42,7 +42,7 @@ export function taxRows(taxes: TaxLine[]): Row[] {
 }
 
 /** Price × quantity and what is left after the line's discount. */
-export function priceLine(settings: Settings, line: Row, quantity: Big): void {
+function priceLine(settings: Settings, line: Row, quantity: Big): void {
   line.values.UnitPrice = big(line, "UnitPrice").toFixed(settings.priceDecimals, Big.roundHalfUp);
   const extended = cents(quantity.times(big(line, "UnitPrice")));
   const percent = big(line, "DiscountPercent");

@@ -28,107 +28,109 @@ export type Credentials = { name: string; password: string; tenant: string | nul
 
 type Clock = { settings: Settings; now(): number };
 
+const zero = (): Omit<Accounting, "open"> => ({
+  logins: 0,
+  logouts: 0,
+  refusedLogins: 0,
+  failedLogins: 0,
+  expired: 0,
+  maxOpen: 0,
+});
+
 /** The seats of the licence: who is signed in, how often, and how many at once at most. */
-export function createSessions(clock: Clock) {
-  const open = new Map<string, Session>();
-  const failures = new Map<string, number>();
-  const zero = (): Accounting => ({
-    logins: 0,
-    logouts: 0,
-    refusedLogins: 0,
-    failedLogins: 0,
-    expired: 0,
-    maxOpen: 0,
-    open: 0,
-  });
-  let count = zero();
+export class Sessions {
+  private readonly open = new Map<string, Session>();
+  private readonly failures = new Map<string, number>();
+  private count = zero();
 
-  const expire = (): void => {
-    const before = clock.now() - clock.settings.sessionTimeoutSeconds * 1000;
-    for (const session of open.values()) {
-      if (session.seenAt >= before) continue;
-      open.delete(session.id);
-      count.expired += 1;
-    }
-  };
+  constructor(private readonly clock: Clock) {}
 
-  const start = (user: string, grant: string | null): Session => {
-    expire();
-    if (open.size >= clock.settings.maxApiUsers) {
-      count.refusedLogins += 1;
-      throw loginLimit(clock.settings);
+  /** Checks name, password and tenant; a locked account refuses the right password too (§2.1). */
+  check({ name, password, tenant }: Credentials): void {
+    const { settings } = this.clock;
+    const failures = this.failures.get(name) ?? 0;
+    const locked = settings.lockAfterFailures > 0 && failures >= settings.lockAfterFailures;
+    const known = settings.users.some((user) => user.name === name && user.password === password);
+    if (!known || locked) {
+      this.count.failedLogins += 1;
+      this.failures.set(name, failures + 1);
+      throw exception(500, locked ? "Your account is locked out." : "Invalid credentials. Please try again.");
     }
-    const now = clock.now();
+    if (tenant && tenant !== settings.tenant && !settings.singleTenant) {
+      this.count.failedLogins += 1;
+      throw exception(
+        500,
+        "A proper company ID cannot be determined for the request.",
+        "PX.Data.PXUndefinedCompanyException",
+      );
+    }
+    this.failures.delete(name);
+  }
+
+  start(user: string, grant: string | null): Session {
+    this.expire();
+    if (this.open.size >= this.clock.settings.maxApiUsers) {
+      this.count.refusedLogins += 1;
+      throw loginLimit(this.clock.settings);
+    }
+    const now = this.clock.now();
     const token = (): string => randomBytes(16).toString("hex");
     const session = { id: token(), secret: token(), grant, user, openedAt: now, seenAt: now, tail: Promise.resolve() };
-    open.set(session.id, session);
-    count.logins += 1;
-    count.maxOpen = Math.max(count.maxOpen, open.size);
+    this.open.set(session.id, session);
+    this.count.logins += 1;
+    this.count.maxOpen = Math.max(this.count.maxOpen, this.open.size);
     return session;
-  };
+  }
 
-  const seen = (session: Session | undefined): Session | undefined => {
-    if (session) session.seenAt = clock.now();
+  byCookies(id: string | undefined, secret: string | undefined): Session | undefined {
+    return this.seen((one) => one.id === id && one.secret === secret && one.grant === null);
+  }
+
+  byCookieOfGrant(id: string | undefined, grant: string): Session | undefined {
+    return this.seen((one) => one.id === id && one.grant === grant);
+  }
+
+  byGrant(grant: string): Session | undefined {
+    return this.seen((one) => one.grant === grant);
+  }
+
+  close(session: Session | undefined): void {
+    if (session && this.open.delete(session.id)) this.count.logouts += 1;
+  }
+
+  closeAll(): void {
+    this.count.expired += this.open.size;
+    this.open.clear();
+  }
+
+  reset(): void {
+    this.open.clear();
+    this.failures.clear();
+    this.count = zero();
+  }
+
+  accounting(): Accounting {
+    this.expire();
+    return { ...this.count, open: this.open.size };
+  }
+
+  private expire(): void {
+    const before = this.clock.now() - this.clock.settings.sessionTimeoutSeconds * 1000;
+    for (const session of this.open.values()) {
+      if (session.seenAt >= before) continue;
+      this.open.delete(session.id);
+      this.count.expired += 1;
+    }
+  }
+
+  /** The open session that is meant, which its use keeps open. */
+  private seen(isMeant: (session: Session) => boolean): Session | undefined {
+    this.expire();
+    const session = [...this.open.values()].find(isMeant);
+    if (session) session.seenAt = this.clock.now();
     return session;
-  };
-
-  return {
-    /** Checks name, password and tenant; a locked account refuses the right password too (§2.1). */
-    check({ name, password, tenant }: Credentials): void {
-      const { settings } = clock;
-      const locked = settings.lockAfterFailures > 0 && (failures.get(name) ?? 0) >= settings.lockAfterFailures;
-      const known = settings.users.some((user) => user.name === name && user.password === password);
-      if (!known || locked) {
-        count.failedLogins += 1;
-        failures.set(name, (failures.get(name) ?? 0) + 1);
-        const message = locked ? "Your account is locked out." : "Invalid credentials. Please try again.";
-        throw exception(500, message);
-      }
-      if (tenant && tenant !== settings.tenant && !settings.singleTenant) {
-        count.failedLogins += 1;
-        throw exception(
-          500,
-          "A proper company ID cannot be determined for the request.",
-          "PX.Data.PXUndefinedCompanyException",
-        );
-      }
-      failures.delete(name);
-    },
-    start,
-    byCookies(id: string | undefined, secret: string | undefined): Session | undefined {
-      expire();
-      const found = id ? open.get(id) : undefined;
-      return seen(found?.secret === secret && found?.grant === null ? found : undefined);
-    },
-    byCookieOfGrant(id: string | undefined, grant: string): Session | undefined {
-      expire();
-      const found = id ? open.get(id) : undefined;
-      return seen(found?.grant === grant ? found : undefined);
-    },
-    byGrant(grant: string): Session | undefined {
-      expire();
-      return seen([...open.values()].find((session) => session.grant === grant));
-    },
-    close(session: Session | undefined): void {
-      if (session && open.delete(session.id)) count.logouts += 1;
-    },
-    closeAll(): void {
-      count.expired += open.size;
-      open.clear();
-    },
-    reset(): void {
-      open.clear();
-      failures.clear();
-      count = zero();
-    },
-    accounting(): Accounting {
-      expire();
-      return { ...count, open: open.size };
-    },
-  };
+  }
 }
-
-export type Sessions = ReturnType<typeof createSessions>;
 
 /** §2.5: the text is always the same, status and body type are not. */
 function loginLimit({ loginLimitStatus, loginLimitBody }: Settings): Failure {

@@ -10,7 +10,7 @@ export type VoucherSplit = {
   voucher_name: string;
 };
 
-export type RecycleWarranty = {
+type RecycleWarranty = {
   quantity: number;
   sale_price: string;
   vat_rate: string;

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { CountDesk } from "@/components/counts/count-desk";
-import { FailureTabs } from "@/components/failures/tabs";
+import { FailureTabs } from "@/components/failures/failure-tabs";
 import { PageTitle, Skeleton } from "@/components/ui/card";
-import { readCountDesk } from "@/lib/db/counts/count-list";
-import { requestText } from "@/lib/text/request";
+import { readCountList } from "@/lib/db/counts/count-list";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("counts.title") };
@@ -21,7 +21,7 @@ export default function CountPage(props: PageProps) {
 
 async function Counts({ searchParams }: PageProps) {
   const { ctx, scope, search, abilities } = await requirePage("/failures/count", searchParams);
-  const [t, desk] = await Promise.all([requestText(), readCountDesk(ctx.db, scope.sellerId, ctx.now())]);
+  const [t, desk] = await Promise.all([requestText(), readCountList(ctx.db, scope.sellerId, ctx.now())]);
   return (
     <>
       <PageTitle title={t("counts.title")} aside={<FailureTabs here="count" />}>

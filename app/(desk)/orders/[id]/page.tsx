@@ -7,8 +7,8 @@ import { OrderPage } from "@/components/orders/order-page";
 import { Skeleton } from "@/components/ui/card";
 import { buyerAccess } from "@/lib/auth/buyer-access";
 import { accessScope } from "@/lib/auth/scope";
-import { readOrder } from "@/lib/db/orders/order-detail";
-import { requestText } from "@/lib/text/request";
+import { readOrderDetail } from "@/lib/db/orders/order-detail";
+import { requestText } from "@/lib/text/messages/request";
 
 type Props = PageProps & { params: Promise<{ id: string }> };
 
@@ -29,7 +29,7 @@ async function Order({ params, searchParams }: Props) {
   const { ctx, user, abilities } = await requirePage("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
   const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await buyerAccess(user) };
-  const order = await readOrder(ctx.db, accessScope(user).sellerId, id, options);
+  const order = await readOrderDetail(ctx.db, accessScope(user).sellerId, id, options);
   if (!order) notFound();
   return (
     <OrderPage

@@ -7,7 +7,7 @@ import { Explain } from "@/components/stock/explain";
 import { Skeleton } from "@/components/ui/card";
 import { accessScope } from "@/lib/auth/scope";
 import { readOffer } from "@/lib/db/stock/offer-detail";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 type Props = PageProps & { params: Promise<{ id: string }> };
 

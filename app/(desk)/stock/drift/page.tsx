@@ -3,8 +3,8 @@ import { Suspense } from "react";
 import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { DriftLedger } from "@/components/stock/drift-ledger";
 import { Skeleton } from "@/components/ui/card";
-import { readDriftLedger } from "@/lib/db/stock/drift-list";
-import { requestText } from "@/lib/text/request";
+import { readDriftList } from "@/lib/db/stock/drift-list";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("stock.part.drift") };
@@ -20,6 +20,6 @@ export default function DriftLedgerPage(props: PageProps) {
 
 async function DriftLedgerOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/stock/drift", searchParams);
-  const ledger = await readDriftLedger(ctx.db, scope.sellerId, ctx.now());
+  const ledger = await readDriftList(ctx.db, scope.sellerId, ctx.now());
   return <DriftLedger url={liveUrl("/api/stock/drifts", search, ["seller"])} initial={ledger} abilities={abilities} />;
 }

@@ -4,7 +4,7 @@ import { liveUrl, type PageProps, requirePage } from "@/app/(desk)/require-page"
 import { Matching } from "@/components/stock/matching";
 import { Skeleton } from "@/components/ui/card";
 import { readMatching } from "@/lib/db/stock/matching";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("stock.part.matching") };

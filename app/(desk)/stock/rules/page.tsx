@@ -3,10 +3,10 @@ import { Suspense } from "react";
 import { type PageProps, requirePage } from "@/app/(desk)/require-page";
 import { Rules } from "@/components/stock/rules";
 import { Skeleton } from "@/components/ui/card";
-import { readIntegrations } from "@/lib/db/connections/integration-list";
+import { readIntegrationList } from "@/lib/db/connections/integration-list";
 import { iso } from "@/lib/db/iso";
 import { readBufferHistory } from "@/lib/db/stock/buffer-history";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("stock.part.rules") };
@@ -22,7 +22,7 @@ export default function RulesPage(props: PageProps) {
 
 async function RulesOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await requirePage("/stock/rules", searchParams);
-  const integrations = await readIntegrations(ctx.db, scope.sellerId);
+  const integrations = await readIntegrationList(ctx.db, scope.sellerId);
   const history = await Promise.all(
     integrations.map(async ({ id }) => [id, await readBufferHistory(ctx.db, id)] as const),
   );

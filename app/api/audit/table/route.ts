@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { withUser } from "@/lib/auth/guard";
 import { scopeOf } from "@/lib/auth/scope";
-import { parseAuditQuery, readAudit } from "@/lib/db/audit-log";
+import { parseAuditQuery, readAuditLog } from "@/lib/db/audit-log";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 const most = 50_000;
@@ -10,7 +10,7 @@ const most = 50_000;
 export const GET = withUser("GET /api/audit/table", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  const rows = await readAudit(webContext(user).db, sellerId, parseAuditQuery(asked), most);
+  const rows = await readAuditLog(webContext(user).db, sellerId, parseAuditQuery(asked), most);
   const cells = rows.map(({ before, after, id: _, ...row }) => ({
     ...row,
     before: before === null ? "" : JSON.stringify(before),

@@ -2,13 +2,13 @@ import { buyerAccess } from "@/lib/auth/buyer-access";
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
 import { abilitiesOf } from "@/lib/auth/roles";
 import { accessScope } from "@/lib/auth/scope";
-import { readOrder } from "@/lib/db/orders/order-detail";
+import { readOrderDetail } from "@/lib/db/orders/order-detail";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, sight: await buyerAccess(user) };
-  const order = await readOrder(ctx.db, accessScope(user).sellerId, uuid(params.id), options);
+  const order = await readOrderDetail(ctx.db, accessScope(user).sellerId, uuid(params.id), options);
   if (!order) throw notFound();
   return json(order);
 });

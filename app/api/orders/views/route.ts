@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { json, readBody, refuse, withUser } from "@/lib/auth/guard";
-import { keepOrderView, mostViews, readOrderViews } from "@/lib/db/orders/saved-views";
+import { keepSavedView, mostViews, readSavedViews } from "@/lib/db/orders/saved-views";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 const body = z.strictObject({
@@ -9,12 +9,12 @@ const body = z.strictObject({
 });
 
 export const GET = withUser("GET /api/orders/views", async ({ user }) =>
-  json(await readOrderViews(webContext(user).db, user.id)),
+  json(await readSavedViews(webContext(user).db, user.id)),
 );
 
 export const POST = withUser("POST /api/orders/views", async ({ request, user }) => {
   const view = await readBody(request, body);
-  const kept = await keepOrderView(webContext(user).db, user.id, view);
+  const kept = await keepSavedView(webContext(user).db, user.id, view);
   if (!kept) refuse([{ path: "name", message: `${mostViews} views are kept at most: remove one first` }]);
   return json({ ok: true });
 });

@@ -5,7 +5,7 @@ import { Logo } from "@/components/shell/frame";
 import { buttonClass } from "@/components/ui/button";
 import { personOfLink } from "@/lib/auth/password-link";
 import { database } from "@/lib/db/client";
-import { requestText } from "@/lib/text/request";
+import { requestText } from "@/lib/text/messages/request";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestText())("profile.linkTitle"), referrer: "no-referrer" };

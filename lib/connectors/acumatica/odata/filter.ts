@@ -14,7 +14,7 @@ export function around(field: string, from: string, to: string): string {
 const filterLength = 1600;
 
 /** Records that pass `always` and one of the tests, which stay in their groups: as few filters as addresses hold. */
-export function anyOf(always: string, tests: string[][]): string[] {
+export function filterAnyOf(always: string, tests: string[][]): string[] {
   const filters: string[] = [];
   let batch: string[] = [];
   const close = () => {

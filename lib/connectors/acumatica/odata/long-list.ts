@@ -7,7 +7,7 @@ import type { HttpAnswer } from "@/lib/connectors/http";
  * Reads `{ "<collection>": [row, …] }` while it arrives and keeps the checked rows alone: the stock of 100,000 items is
  * 50 MB of text. All or nothing: `end` throws `transient` for an answer that broke off, is no JSON or has another shape.
  */
-export function openList<S extends z.ZodType>(collection: string, row: S) {
+export function openLongList<S extends z.ZodType>(collection: string, row: S) {
   const rows: z.output<S>[] = [];
   const parser = new JSONParser({ paths: [`$.${collection}.*`], keepStack: false });
   let failed: Error | null = null;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { document, erpWith, stored } from "@/lib/connectors/acumatica/sales-orders/sales-order-fixtures";
-import { exception, problemOf, type Reply } from "@/lib/connectors/acumatica/scripted-http";
+import { erpWith, exampleSalesOrder, stored } from "@/lib/connectors/acumatica/sales-orders/example-sales-order";
+import { exception, problemOf, type Reply } from "@/lib/connectors/acumatica/scripted-erp";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 import { HttpFailure } from "@/lib/connectors/http";
 
 describe("creating a Sales Order", () => {
   it("sends the whole document once, with one-off parties and kept prices", async () => {
     const { erp, requests } = erpWith({ status: 200, json: stored() });
-    expect(await erp.createSalesOrder(document)).toEqual({
+    expect(await erp.createSalesOrder(exampleSalesOrder)).toEqual({
       orderType: "EM",
       number: "EM000001",
       customerOrder: "243987112",
@@ -53,7 +53,7 @@ describe("creating a Sales Order", () => {
 
   it("carries tax zone, branch and its own number where they are given, and never overwrites that number", async () => {
     const { erp, requests } = erpWith({ status: 200, json: stored({ OrderNbr: "243987112" }) });
-    await erp.createSalesOrder({ ...document, number: "243987112", taxZone: "ROVAT", branch: "MAIN" });
+    await erp.createSalesOrder({ ...exampleSalesOrder, number: "243987112", taxZone: "ROVAT", branch: "MAIN" });
     const put = requests.find(({ method }) => method === "PUT")?.request;
     expect(put?.headers?.["If-None-Match"]).toBe("*");
     expect(JSON.parse(put?.body ?? "")).toMatchObject({
@@ -75,13 +75,16 @@ describe("creating a Sales Order", () => {
   ];
   it.each(lost)("is in doubt after a %s, and never sent again", async (_what, reply) => {
     const { erp, requests } = erpWith(reply);
-    expect(await problemOf(erp.createSalesOrder(document))).toMatchObject({ code: "outcome-unknown", kind: "unknown" });
+    expect(await problemOf(erp.createSalesOrder(exampleSalesOrder))).toMatchObject({
+      code: "outcome-unknown",
+      kind: "unknown",
+    });
     expect(requests.filter(({ method }) => method === "PUT")).toHaveLength(1);
   });
 
   it("is not in doubt when nothing was sent", async () => {
     const { erp } = erpWith(new HttpFailure("connect", false, "refused"));
-    expect((await problemOf(erp.createSalesOrder(document))).kind).toBe("transient");
+    expect((await problemOf(erp.createSalesOrder(exampleSalesOrder))).kind).toBe("transient");
   });
 
   it("adopts the document that was there first, when the number or the reference is taken", async () => {
@@ -90,16 +93,19 @@ describe("creating a Sales Order", () => {
       { status: 412, json: { message: "no" } },
       { status: 500, json: taken },
     ]) {
-      expect((await erpWith(reply, [stored()]).erp.createSalesOrder(document)).number).toBe("EM000001");
-      expect((await problemOf(erpWith(reply).erp.createSalesOrder(document))).code).toBe("duplicate-refused");
+      expect((await erpWith(reply, [stored()]).erp.createSalesOrder(exampleSalesOrder)).number).toBe("EM000001");
+      expect((await problemOf(erpWith(reply).erp.createSalesOrder(exampleSalesOrder))).code).toBe("duplicate-refused");
       const foreign = [stored({ ExternalRef: "EMAG-BG-243987112" })];
-      expect((await problemOf(erpWith(reply, foreign).erp.createSalesOrder(document))).code).toBe("duplicate-refused");
+      expect((await problemOf(erpWith(reply, foreign).erp.createSalesOrder(exampleSalesOrder))).code).toBe(
+        "duplicate-refused",
+      );
     }
   });
 
   it("names the first value the ERP answered 200 to and did not keep, and nothing of who the buyer is", async () => {
     const discarded = async (change: object) =>
-      (await erpWith({ status: 200, json: { ...stored(), ...change } }).erp.createSalesOrder(document)).discarded;
+      (await erpWith({ status: 200, json: { ...stored(), ...change } }).erp.createSalesOrder(exampleSalesOrder))
+        .discarded;
     expect(await discarded({ CustomerOrder: {} })).toEqual({ field: "CustomerOrder", sent: "243987112", stored: "" });
     expect(await discarded({ Hold: { value: true } })).toMatchObject({ field: "Hold" });
     expect(await discarded({ ShipToAddress: { City: { value: "București" } } })).toEqual({
@@ -137,7 +143,7 @@ describe("creating a Sales Order", () => {
   it("sends an older endpoint only what it knows", async () => {
     const body = async (version: string) => {
       const { erp, requests } = erpWith({ status: 200, json: stored() }, [], { version });
-      await erp.createSalesOrder({ ...document, branch: "MAIN" });
+      await erp.createSalesOrder({ ...exampleSalesOrder, branch: "MAIN" });
       return JSON.parse(requests.find(({ method }) => method === "PUT")?.request.body ?? "");
     };
     expect(await body("23.200.001")).toMatchObject(wrap({ Branch: "MAIN" }));
@@ -151,7 +157,7 @@ describe("creating a Sales Order", () => {
 
   it("refuses a reference that would be cut, before anything is sent", async () => {
     const { erp, requests } = erpWith({ status: 200, json: stored() });
-    const problem = await problemOf(erp.createSalesOrder({ ...document, externalRef: "x".repeat(41) }));
+    const problem = await problemOf(erp.createSalesOrder({ ...exampleSalesOrder, externalRef: "x".repeat(41) }));
     expect(problem).toMatchObject({ code: "field-refused", params: { field: "ExternalRef" } });
     expect(requests).toEqual([]);
   });

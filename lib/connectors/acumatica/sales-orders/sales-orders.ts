@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Client } from "@/lib/connectors/acumatica/client";
-import { anyOf, around, equals } from "@/lib/connectors/acumatica/odata/filter";
+import { around, equals, filterAnyOf } from "@/lib/connectors/acumatica/odata/filter";
 import { archived } from "@/lib/connectors/acumatica/odata/record";
 import { isCanceled, readProgress } from "@/lib/connectors/acumatica/progress";
 import { salesOrderBody } from "@/lib/connectors/acumatica/sales-orders/sales-order-body";
-import { expanded, valuesNotStored } from "@/lib/connectors/acumatica/sales-orders/verify-stored";
+import { expanded, verifyStored } from "@/lib/connectors/acumatica/sales-orders/verify-stored";
 import { decimal, text, wrap } from "@/lib/connectors/acumatica/wire";
 import {
   ConnectorError,
@@ -106,7 +106,7 @@ function filtersOf(references: SalesOrderReference[]): string[] {
         ),
       )
       .filter((pair) => pair.length > 0);
-    filters.push(...anyOf(equals("OrderType", orderType), tests));
+    filters.push(...filterAnyOf(equals("OrderType", orderType), tests));
   }
   return filters;
 }
@@ -129,7 +129,7 @@ export async function createSalesOrder(client: Client, document: SalesOrderDocum
   if (order.number === "" || order.number.startsWith("<")) {
     throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
   }
-  const [first] = valuesNotStored(body, answer);
+  const [first] = verifyStored(body, answer);
   return first ? { ...order, discarded: first } : order;
 }
 

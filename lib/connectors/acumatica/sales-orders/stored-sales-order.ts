@@ -24,7 +24,7 @@ const stored = z
   );
 
 /** A Sales Order with its lines as they are now (acumatica-api.md §5.3). Throws `rejected` when there is none. */
-export function readSalesOrder(client: Client, key: SalesOrderKey): Promise<StoredSalesOrder> {
+export function readStoredSalesOrder(client: Client, key: SalesOrderKey): Promise<StoredSalesOrder> {
   const parameters = { $select: "OrderType,OrderNbr,Status,OrderTotal,Details", $expand: "Details" };
   return readRecord(client, stored, ["SalesOrder", key.orderType, key.number], parameters);
 }

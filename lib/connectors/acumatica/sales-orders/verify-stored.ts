@@ -44,7 +44,7 @@ export const expanded = ["BillToAddress", "BillToContact", "Details", "Financial
   .join(",");
 
 /** The values of a body that its answer shows as not kept; what the answer does not show is not judged. */
-export function valuesNotStored(body: unknown, answer: unknown): Discarded[] {
+export function verifyStored(body: unknown, answer: unknown): Discarded[] {
   const sent = asRecord(body) ?? {};
   const stored = asRecord(answer) ?? {};
   return Object.keys(rules).flatMap((path) => {

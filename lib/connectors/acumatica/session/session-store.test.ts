@@ -1,6 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { problemOf } from "@/lib/connectors/acumatica/scripted-http";
-import { control, document, open, openHasty, reach, sharedMemory, state } from "@/lib/connectors/acumatica/twin-site";
+import { problemOf } from "@/lib/connectors/acumatica/scripted-erp";
+import {
+  control,
+  document,
+  open,
+  openHasty,
+  reachTwinSite,
+  sharedMemory,
+  state,
+} from "@/lib/connectors/acumatica/twin-site";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin({ maxApiUsers: 1 });
@@ -9,7 +17,7 @@ const { clientId, clientSecret } = twin.settings.oauth;
 const oauth = { method: "oauth", clientId, clientSecret };
 const tokens = async () => ((await state()).requests["POST /identity/connect/token"] ?? 0) as number;
 
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 afterEach(() => control("POST", "reset"));
 

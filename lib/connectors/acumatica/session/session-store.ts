@@ -28,7 +28,7 @@ type Memo = z.infer<typeof memo>;
 
 export type SessionStore = {
   signIn(): Promise<SessionToken>;
-  signOut(pass: SessionToken): Promise<void>;
+  signOut(token: SessionToken): Promise<void>;
   /** The token was refused before its time: the next way in is a new one. */
   invalidate(): Promise<void>;
 };
@@ -52,69 +52,74 @@ const sessionLifeMs = 30 * 60_000;
  */
 export function createSessionStore(input: OpenInput<Settings, Credentials>, call: Send): SessionStore {
   const { settings, credentials, context } = input;
-  const memory = context.store ?? noStore;
-  const account = accountOf(input);
-  const keep = (kept: Omit<Memo, "account"> | null) =>
-    memory.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo));
-  const recall = async (): Promise<Memo | null> => {
-    const parsed = memo.safeParse(asJson(await memory.read()));
-    return parsed.success && parsed.data.account === account ? parsed.data : null;
-  };
-
-  /** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
-  const endLeftSession = async (): Promise<void> => {
-    const left = await recall();
-    if (!left?.cookies || (await callLogout(call, settings, cookieToken(left.cookies)))) return;
-    const now = context.now().getTime();
-    if (left.until === undefined) await keep({ ...left, until: now + sessionLifeMs });
-    else if (left.until <= now) return;
-    throw lostAnswer("read", "the session before this one could not be signed out of yet");
-  };
-
-  const byCookie = async (): Promise<SessionToken> => {
-    await endLeftSession();
-    const { username, password } = credentials;
-    const cookies = await signInByCookie(call, settings, { username, password });
-    await keep({ cookies });
-    return cookieToken(cookies);
-  };
-
-  const keepToken = async ({ access, refresh, expiresIn }: Token): Promise<string> => {
-    // Kept before it is used: of a rotating refresh token only the last one opens.
-    await keep({ access, refresh, until: context.now().getTime() + expiresIn * 1000 });
-    return access;
-  };
-
-  const byToken = async (secrets: Extract<Credentials, { method: "oauth" }>): Promise<SessionToken> => {
-    const kept = await recall();
-    if (kept?.access && (kept.until ?? 0) - slackMs > context.now().getTime())
-      return bearerToken(kept.access, settings);
-    const renewed = kept?.refresh ? await renew(call, settings, secrets, kept.refresh) : null;
-    return bearerToken(await keepToken(renewed ?? (await requestToken(call, settings, secrets, null))), settings);
-  };
+  const store = context.store ?? noStore;
+  const kept = memoOf(store, accountOf(input));
+  const given: Given = { settings, call, kept, now: () => context.now().getTime() };
 
   const signIn = async () => {
     // Cookies need no turn of their own: the connection's one seat keeps processes apart.
-    const pass = credentials.method === "oauth" ? await memory.alone(() => byToken(credentials)) : await byCookie();
-    await requireTenant(call, settings, pass).catch(async (error: unknown) => {
-      await signOut(pass);
+    const token =
+      credentials.method === "oauth"
+        ? await store.alone(() => enterByToken(given, credentials))
+        : await enterByCookie(given, credentials);
+    await requireTenant(call, settings, token).catch(async (error: unknown) => {
+      await signOut(token);
       throw error;
     });
-    return pass;
+    return token;
   };
 
-  const signOut = async (pass: SessionToken): Promise<void> => {
-    const gone = await callLogout(call, settings, pass);
+  const signOut = async (token: SessionToken): Promise<void> => {
+    const gone = await callLogout(call, settings, token);
     // A session that could not be left stays remembered, so that the next start ends it.
-    if (credentials.method === "password" && gone) await keep(null);
+    if (credentials.method === "password" && gone) await kept.write(null);
   };
 
   const invalidate = async (): Promise<void> => {
-    const kept = credentials.method === "oauth" ? await recall() : null;
-    if (kept) await keep({ refresh: kept.refresh });
+    const memo = credentials.method === "oauth" ? await kept.read() : null;
+    if (memo) await kept.write({ refresh: memo.refresh });
   };
 
   return { signIn: refusedOnce(signIn), signOut, invalidate };
+}
+
+type Kept = { read(): Promise<Memo | null>; write(kept: Omit<Memo, "account"> | null): Promise<void> };
+type Given = { settings: Settings; call: Send; kept: Kept; now(): number };
+
+/** The memo of this account; what another account left is not read. */
+const memoOf = (store: ConnectionStore, account: string): Kept => ({
+  read: async () => {
+    const parsed = memo.safeParse(asJson(await store.read()));
+    return parsed.success && parsed.data.account === account ? parsed.data : null;
+  },
+  write: (kept) => store.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo)),
+});
+
+/** No second session beside one that may still be open; an ERP that never lets go of it is given up after half an hour. */
+async function endLeftSession({ settings, call, kept, now }: Given): Promise<void> {
+  const left = await kept.read();
+  if (!left?.cookies || (await callLogout(call, settings, cookieToken(left.cookies)))) return;
+  if (left.until === undefined) await kept.write({ ...left, until: now() + sessionLifeMs });
+  else if (left.until <= now()) return;
+  throw lostAnswer("read", "the session before this one could not be signed out of yet");
+}
+
+async function enterByCookie(given: Given, { username, password }: Credentials): Promise<SessionToken> {
+  await endLeftSession(given);
+  const cookies = await signInByCookie(given.call, given.settings, { username, password });
+  await given.kept.write({ cookies });
+  return cookieToken(cookies);
+}
+
+async function enterByToken(given: Given, secrets: Extract<Credentials, { method: "oauth" }>): Promise<SessionToken> {
+  const { settings, call, kept, now } = given;
+  const memo = await kept.read();
+  if (memo?.access && (memo.until ?? 0) - slackMs > now()) return bearerToken(memo.access, settings);
+  const renewed = memo?.refresh ? await renew(call, settings, secrets, memo.refresh) : null;
+  const { access, refresh, expiresIn } = renewed ?? (await requestToken(call, settings, secrets, null));
+  // Kept before it is used: of a rotating refresh token only the last one opens.
+  await kept.write({ access, refresh, until: now() + expiresIn * 1000 });
+  return bearerToken(access, settings);
 }
 
 /** The account's own memory only; it tells nobody whose it is. */
@@ -143,11 +148,11 @@ async function renew(
 }
 
 /** A sign-in that worked does not prove where it landed (acumatica-api.md §1.5): a customer only this tenant has does. */
-async function requireTenant(call: Send, settings: Settings, pass: SessionToken): Promise<void> {
+async function requireTenant(call: Send, settings: Settings, token: SessionToken): Promise<void> {
   const { knownCustomer, endpoint, version } = settings;
   if (!knownCustomer) return;
   const url = `${siteOf(settings)}/entity/${endpoint}/${version}/Customer/${path(knownCustomer)}?$select=CustomerID`;
-  const headers = { Accept: "application/json", ...pass.headers() };
+  const headers = { Accept: "application/json", ...token.headers() };
   const answer = await call({ method: "GET", url, headers, timeoutMs: 30_000 });
   if (!isNoEntity(answer)) return;
   const detail = `customer ${knownCustomer} is not in the tenant the session landed in`;
@@ -155,12 +160,12 @@ async function requireTenant(call: Send, settings: Settings, pass: SessionToken)
 }
 
 /** Signing in until it was refused once: asking again locks accounts (§2.1), and an unanswered sign-in may hold a seat. */
-function refusedOnce(signIn: () => Promise<SessionToken>): () => Promise<SessionToken> {
+function refusedOnce(enter: () => Promise<SessionToken>): () => Promise<SessionToken> {
   let refusal: ConnectorError | null = null;
   return async () => {
     if (refusal) throw refusal;
     try {
-      return await signIn();
+      return await enter();
     } catch (error) {
       const failure = asConnectorError(error, "read");
       if (failure.problem.kind !== "transient" || (error instanceof HttpFailure && error.sent)) refusal = failure;
@@ -170,13 +175,13 @@ function refusedOnce(signIn: () => Promise<SessionToken>): () => Promise<Session
 }
 
 /** Frees the seat; tried twice, since a forgotten session keeps it for ten minutes or more (acumatica-api.md §2.4). */
-async function callLogout(call: Send, settings: Settings, pass: SessionToken): Promise<boolean> {
+async function callLogout(call: Send, settings: Settings, token: SessionToken): Promise<boolean> {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const answer = await call({
       method: "POST",
       url: `${siteOf(settings)}/entity/auth/logout`,
       // Without an explicit length IIS answers 411 and the session stays open (§2.1).
-      headers: { ...pass.headers(), "Content-Length": "0" },
+      headers: { ...token.headers(), "Content-Length": "0" },
       body: "",
       timeoutMs: 10_000,
     }).catch(unanswered);

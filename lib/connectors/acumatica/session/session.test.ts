@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exception, otherwise, problemOf, type Script, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
+import { exception, otherwise, problemOf, type Script, scriptedErp } from "@/lib/connectors/acumatica/scripted-erp";
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { HttpFailure } from "@/lib/connectors/http";
 

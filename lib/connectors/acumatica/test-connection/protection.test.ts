@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { document, open, reach } from "@/lib/connectors/acumatica/twin-site";
+import { document, open, reachTwinSite } from "@/lib/connectors/acumatica/twin-site";
 import { createAcumaticaTwin } from "@/sandbox/acumatica/twin";
 
 const twin = createAcumaticaTwin();
-beforeAll(async () => reach(await twin.start()));
+beforeAll(async () => reachTwinSite(await twin.start()));
 afterAll(() => twin.stop());
 
 describe("Test connection", () => {

@@ -4,7 +4,7 @@ import { equals, path } from "@/lib/connectors/acumatica/odata/filter";
 import { readStock } from "@/lib/connectors/acumatica/stock";
 import { protectionOf, requireNumbering } from "@/lib/connectors/acumatica/test-connection/protection";
 import { findTaxZone } from "@/lib/connectors/acumatica/test-connection/tax-zone";
-import { missingIn } from "@/lib/connectors/acumatica/versions";
+import { missingInVersion } from "@/lib/connectors/acumatica/versions";
 import { text } from "@/lib/connectors/acumatica/wire";
 import { ConnectorError, type ErpExpectations, type Finding } from "@/lib/connectors/contract";
 
@@ -74,7 +74,7 @@ async function probeStock(client: Client, { warehouses }: ErpExpectations): Prom
 function requireVersion(client: Client, offered: z.output<typeof versions> | null): string | null {
   const { endpoint: name, version } = client.settings;
   const found = (offered?.endpoints ?? []).filter((row) => row.name === name).map((row) => row.version);
-  const lacks = missingIn(client.settings);
+  const lacks = missingInVersion(client.settings);
   const note = [offered?.build ?? "", lacks.length > 0 ? `– ${lacks.join(", ")}` : ""].filter(Boolean).join(" ");
   if (found.includes(version)) return note || null;
   const message = `${name}: ${found.join(", ") || "–"}`;

@@ -1,8 +1,8 @@
 import { json, notFound, uuid, withUser } from "@/lib/auth/guard";
-import { forgetOrderView } from "@/lib/db/orders/saved-views";
+import { forgetSavedView } from "@/lib/db/orders/saved-views";
 import { webContext } from "@/lib/flows/engine/web-context";
 
 export const DELETE = withUser("DELETE /api/orders/views/[id]", async ({ user, params }) => {
-  if (!(await forgetOrderView(webContext(user).db, user.id, uuid(params.id)))) throw notFound();
+  if (!(await forgetSavedView(webContext(user).db, user.id, uuid(params.id)))) throw notFound();
   return json({ ok: true });
 });

@@ -1,4 +1,4 @@
-import { readJson, root } from "./checkout.mjs";
+import { readJson, root } from "../checkout.mjs";
 
 /** The lockfile's packages: what runs in production unless `all`; platform binaries are listed with their platform. */
 function packages({ all = false } = {}) {

@@ -14,7 +14,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
-import { Failure } from "./checkout.mjs";
+import { Failure } from "../checkout.mjs";
 
 const unavailable = "set DATABASE_URL to a PostgreSQL 15 or newer";
 

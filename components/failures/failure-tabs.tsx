@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useSellerHref } from "@/components/shell/side-navigation";
 
 const tabs = [
   { key: "causes", href: "/failures" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameOffer } from "@/lib/domain/stock/offer-identity";
+import { isSameOffer } from "@/lib/domain/stock/same-offer";
 
 describe("an order line and the offer its id names", () => {
   it("are the same by part number, however it is written", () => {

@@ -6,7 +6,7 @@ import { openDatabase } from "@/lib/db/client";
 import { differingTables, type Fingerprint, takeFingerprint } from "@/lib/db/fingerprint";
 import { migrate } from "@/lib/db/migrate";
 import { verifyBackup } from "@/lib/flows/operations/verify-backup";
-import { migrations } from "./migrations";
+import { migrations } from "../migrations";
 
 const beside = (file: string) => `${file}.json`;
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readJson, root } from "./checkout.mjs";
+import { readJson, root } from "../checkout.mjs";
 
 /** The folder one level up in which Node would look for a package; `undefined` above the root. */
 function outer(path) {

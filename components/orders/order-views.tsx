@@ -9,8 +9,8 @@ import { getJson, sendJson } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
-import { useToast } from "@/components/ui/toast";
-import type { OrderView } from "@/lib/db/orders/saved-views";
+import { useToast } from "@/components/ui/toast-provider";
+import type { SavedView } from "@/lib/db/orders/saved-views";
 
 const address = "/api/orders/views";
 
@@ -27,7 +27,7 @@ export function OrderViews() {
   const t = useTranslations("orders.views");
   const search = useSearchParams();
   const path = usePathname();
-  const views = useQuery({ queryKey: [address], queryFn: () => getJson<OrderView[]>(address) });
+  const views = useQuery({ queryKey: [address], queryFn: () => getJson<SavedView[]>(address) });
   const filter = filterOf(search);
   const seller = search.get("seller");
   const isKept = views.data?.some(({ query }) => query === filter) ?? true;
@@ -44,7 +44,7 @@ export function OrderViews() {
   );
 }
 
-function Chip({ view, href, here }: { view: OrderView; href: string; here: boolean }) {
+function Chip({ view, href, here }: { view: SavedView; href: string; here: boolean }) {
   const t = useTranslations("orders.views");
   const toast = useToast();
   const client = useQueryClient();

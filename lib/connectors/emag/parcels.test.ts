@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ParcelRequest } from "@/lib/connectors/contract";
-import { answer, refusal, rig, success } from "@/lib/connectors/emag/scripted";
+import { answer, refusal, scripted, success } from "@/lib/connectors/emag/scripted";
 
 const ref = { id: "501000001", fulfilment: "seller" as const };
 
@@ -37,7 +37,7 @@ describe("a parcel", () => {
   const parcel = { parcelId: "255700001", reservationId: "900001", number: "4EMGLN100000001", courier: "Sameday" };
 
   it("is ordered with the cash to collect and the fields of a courier delivery", async () => {
-    const { channel, sent } = rig([success([{ ...numbered, courier: { courier_name: "Sameday" } }])]);
+    const { channel, sent } = scripted([success([{ ...numbered, courier: { courier_name: "Sameday" } }])]);
     expect(await channel.createParcel(request)).toEqual(parcel);
     expect(sent[0]?.json).toEqual({
       data: [
@@ -75,14 +75,14 @@ describe("a parcel", () => {
   });
 
   it("goes to the locker and by the account that were chosen, with no weight where none is known", async () => {
-    const { channel, sent } = rig([success([numbered])]);
+    const { channel, sent } = scripted([success([numbered])]);
     await channel.createParcel({ ...request, weight: null, lockerId: "dce0b7cf", courierAccountId: "71" });
     expect(sent[0]?.json).toMatchObject({ data: [{ locker_id: "dce0b7cf", courier_account_id: 71 }] });
     expect(sent[0]?.body).not.toContain("weight");
   });
 
   it("is not ordered in a currency couriers do not collect, and costs nothing then", async () => {
-    const { channel, sent } = rig([success([numbered])]);
+    const { channel, sent } = scripted([success([numbered])]);
     await expect(channel.createParcel({ ...request, currency: "BGN" })).rejects.toThrow("field-refused");
     expect(sent).toEqual([]);
   });
@@ -94,19 +94,19 @@ describe("a parcel", () => {
       courier_name: "Sameday",
       awb: [{ ...numbered, reservation_id: undefined }],
     };
-    expect(await rig([success(object)]).channel.createParcel(request)).toEqual(parcel);
-    expect(await rig([success([object])]).channel.createParcel(request)).toEqual(parcel);
+    expect(await scripted([success(object)]).channel.createParcel(request)).toEqual(parcel);
+    expect(await scripted([success([object])]).channel.createParcel(request)).toEqual(parcel);
   });
 
   it("is looked up once when only its ids come, and kept whatever comes of that", async () => {
     const found = success([{ ...ids, awb: [{ ...numbered }], courier: { courier_name: "Sameday" } }]);
-    const first = rig([success([ids]), found]);
+    const first = scripted([success([ids]), found]);
     expect(await first.channel.createParcel(request)).toEqual(parcel);
     expect(first.sent.map(({ route }) => route)).toEqual(["awb/save", "awb/read"]);
-    const byReservation = rig([success({ reservation_id: 900001 }), found]);
+    const byReservation = scripted([success({ reservation_id: 900001 }), found]);
     expect((await byReservation.channel.createParcel(request)).parcelId).toBe("255700001");
     expect(byReservation.sent[1]?.json).toEqual({ reservation_id: 900001 });
-    expect(await rig([success([ids]), refusal("later")]).channel.createParcel(request)).toEqual({
+    expect(await scripted([success([ids]), refusal("later")]).channel.createParcel(request)).toEqual({
       parcelId: "255700001",
       reservationId: "900001",
       number: null,
@@ -116,22 +116,26 @@ describe("a parcel", () => {
 
   it("is in doubt when eMAG accepts it and names nothing", async () => {
     for (const results of [[], "", [{}], [{ emag_id: {} }]]) {
-      await expect(rig([success(results)]).channel.createParcel(request)).rejects.toThrow("outcome-unknown (unknown)");
+      await expect(scripted([success(results)]).channel.createParcel(request)).rejects.toThrow(
+        "outcome-unknown (unknown)",
+      );
     }
   });
 
   it("is read by its id only, and another one's data is refused", async () => {
-    expect(await rig([success([])]).channel.readParcel("255700001")).toBeNull();
-    const other = rig([success([{ emag_id: 1, awb_number: "X" }])]);
+    expect(await scripted([success([])]).channel.readParcel("255700001")).toBeNull();
+    const other = scripted([success([{ emag_id: 1, awb_number: "X" }])]);
     await expect(other.channel.readParcel("255700001")).rejects.toThrow("another parcel");
   });
 
   it("has a label that is really a PDF", async () => {
-    const good = rig([answer("%PDF-1.4 label", 200, { "content-type": "application/pdf" })]);
+    const good = scripted([answer("%PDF-1.4 label", 200, { "content-type": "application/pdf" })]);
     expect(new TextDecoder().decode(await good.channel.readLabel("255700001"))).toBe("%PDF-1.4 label");
     expect(good.sent[0]).toMatchObject({ method: "GET", route: "awb/read_pdf?emag_id=255700001&awb_format=A4" });
-    await expect(rig([refusal("ERROR: AWB not found.")]).channel.readLabel("1")).rejects.toThrow("refused (rejected)");
-    await expect(rig([answer("<html>")]).channel.readLabel("1")).rejects.toThrow("unexpected-answer (transient)");
-    await expect(rig([success([])]).channel.readLabel("1")).rejects.toThrow("unexpected-answer (transient)");
+    await expect(scripted([refusal("ERROR: AWB not found.")]).channel.readLabel("1")).rejects.toThrow(
+      "refused (rejected)",
+    );
+    await expect(scripted([answer("<html>")]).channel.readLabel("1")).rejects.toThrow("unexpected-answer (transient)");
+    await expect(scripted([success([])]).channel.readLabel("1")).rejects.toThrow("unexpected-answer (transient)");
   });
 });

@@ -1,4 +1,4 @@
-import { otherwise, type Reply, scriptedErp } from "@/lib/connectors/acumatica/scripted-http";
+import { otherwise, type Reply, scriptedErp } from "@/lib/connectors/acumatica/scripted-erp";
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 import { wrap } from "@/lib/connectors/acumatica/wire";
 import type { HttpFailure } from "@/lib/connectors/http";
@@ -16,7 +16,7 @@ const party: Party = {
   country: "RO",
 };
 
-export const document: SalesOrderDocument = {
+export const exampleSalesOrder: SalesOrderDocument = {
   orderType: "EM",
   number: null,
   customerId: "EMAG",

@@ -1,4 +1,4 @@
-import { Failure } from "./checkout.mjs";
+import { Failure } from "../checkout.mjs";
 
 const repeatMs = 60_000;
 
@@ -26,12 +26,6 @@ export function createCrew() {
     return child;
   }
 
-  async function stopInOrder() {
-    await Promise.all(product.map((child) => child.stop()));
-    await Promise.all(twins.map((child) => child.stop()));
-    await (await database?.catch(() => undefined))?.stop();
-  }
-
   return {
     death,
     addProduct: (child) => product.push(watch(child)),
@@ -49,7 +43,7 @@ export function createCrew() {
       console.error(`${name}: ${text}`);
     },
     stop() {
-      stopping ??= stopInOrder();
+      stopping ??= stopInOrder(product, twins, database);
       return stopping;
     },
     async kill() {
@@ -58,4 +52,10 @@ export function createCrew() {
       await (await database?.catch(() => undefined))?.stop("immediate");
     },
   };
+}
+
+async function stopInOrder(product, twins, database) {
+  await Promise.all(product.map((child) => child.stop()));
+  await Promise.all(twins.map((child) => child.stop()));
+  await (await database?.catch(() => undefined))?.stop();
 }

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { BudgetLines } from "@/components/connections/budget-meter";
-import { useProblemTitle } from "@/components/problem";
-import { useSellerHref } from "@/components/shell/navigation";
+import { useProblemTitle } from "@/components/problem-text";
+import { useSellerHref } from "@/components/shell/side-navigation";
+import { useAgo } from "@/components/ui/ago";
 import { Badge, Mark } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { useAgo } from "@/components/ui/time";
 import type { ConnectionState, Overview } from "@/lib/db/overview/overview";
 
 type Props = { integration: Overview["integrations"][number]; now: string; severalSellers: boolean };
@@ -75,7 +75,7 @@ function StateOf({ connection }: { connection: ConnectionState }) {
 type BeatProps = Pick<Props, "integration" | "now">;
 
 /** A heartbeat two intervals late means that nothing drives the engine. */
-export function isOverdue({ integration, now }: BeatProps): boolean {
+function isOverdue({ integration, now }: BeatProps): boolean {
   const { nextAt, startedAt, running } = integration;
   if (!nextAt || !startedAt || running) return false;
   const interval = Date.parse(nextAt) - Date.parse(startedAt);

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { Ago } from "@/components/ui/ago";
 import { Icon } from "@/components/ui/icons";
-import { Ago } from "@/components/ui/time";
 import type { DownloadView, InvoiceView } from "@/lib/db/invoices/invoice-list";
 
 /** The chain of custody: one hash at three places, and everyone who took the file. */

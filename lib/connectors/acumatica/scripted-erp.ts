@@ -13,7 +13,7 @@ export type Reply = {
 };
 export type Script = (request: HttpRequest, path: string) => Reply | HttpFailure;
 
-export const site = "https://erp.example/erp";
+const site = "https://erp.example/erp";
 export const endpoint = "/erp/entity/Default/24.200.001";
 
 /** An answer as the outside door gives it. */

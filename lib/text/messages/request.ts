@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { createTranslator } from "use-intl/core";
 import { intlLocale, isTheme, type Locale, localeCookie, pickLocale, type Theme, themeCookie } from "@/lib/text/locale";
-import { messages } from "@/lib/text/messages";
+import { messages } from "@/lib/text/messages/messages";
 
 /** The language of the request's reader. */
 export async function requestLocale(): Promise<Locale> {

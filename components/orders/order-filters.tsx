@@ -4,11 +4,11 @@ import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "use-intl";
 import { SearchBox } from "@/components/ui/search-box";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import type { OrderList } from "@/lib/db/orders/order-list";
 
-const groups: Group[] = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"];
-const tones: Partial<Record<Group, string>> = { "needs-person": "text-red", "in-doubt": "text-amber" };
+const groups: OrderGroup[] = ["needs-person", "in-doubt", "in-progress", "set-aside", "done"];
+const tones: Partial<Record<OrderGroup, string>> = { "needs-person": "text-red", "in-doubt": "text-amber" };
 
 /** The list's filters stand in the address: a link shows a colleague the same rows. */
 export function OrderFilters({ counts }: { counts: OrderList["counts"] }) {
@@ -46,7 +46,7 @@ export function OrderFilters({ counts }: { counts: OrderList["counts"] }) {
               className={`flex h-8 items-center gap-1.5 whitespace-nowrap rounded-md px-2.5 font-medium ${here ? "bg-surface text-ink ring-1 ring-line-strong" : "text-muted hover:bg-grey-soft hover:text-ink"}`}
             >
               {t(`group.${group}`)}
-              {count > 0 ? <span className={`text-xs ${tones[group as Group] ?? ""}`}>{count}</span> : null}
+              {count > 0 ? <span className={`text-xs ${tones[group as OrderGroup] ?? ""}`}>{count}</span> : null}
             </Link>
           );
         })}

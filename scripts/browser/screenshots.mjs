@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { findBrowser } from "./browser.mjs";
-import { buildIfChanged } from "./build.mjs";
-import { program, root } from "./checkout.mjs";
-import { install } from "./install.mjs";
+import { findBrowser } from "../browser.mjs";
+import { buildIfChanged } from "../build.mjs";
+import { program, root } from "../checkout.mjs";
+import { install } from "../install.mjs";
 
 /** Pictures of every page at three widths and in both themes, on one sheet; `en` as argument: in English. */
 export async function screenshots([language = "ro"]) {

@@ -2,12 +2,12 @@
 
 import { useTranslations } from "use-intl";
 import { Badge, Mark, type Tone } from "@/components/ui/badge";
-import type { Group } from "@/lib/db/orders/order-group";
+import type { OrderGroup } from "@/lib/db/orders/order-group";
 import type { StepMark } from "@/lib/db/orders/order-list";
 import type { OrderStatus } from "@/lib/domain/orders/order";
 import type { StepState, WaitReason } from "@/lib/domain/orders/step";
 
-const groupTone: Record<Group, Tone> = {
+const groupTone: Record<OrderGroup, Tone> = {
   "needs-person": "red",
   "in-doubt": "amber",
   "in-progress": "blue",
@@ -15,7 +15,7 @@ const groupTone: Record<Group, Tone> = {
   done: "green",
 };
 
-export function GroupBadge({ group }: { group: Group }) {
+export function GroupBadge({ group }: { group: OrderGroup }) {
   const t = useTranslations("groupOne");
   return <Badge tone={groupTone[group]}>{t(group)}</Badge>;
 }

@@ -19,10 +19,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure, readJson, writeJson } from "./checkout.mjs";
-import { freePort } from "./ports.mjs";
+import { Failure, readJson, writeJson } from "../checkout.mjs";
+import { freePort } from "../processes/ports.mjs";
+import { isAlive, programOf } from "../processes/process-table.mjs";
 import { canEnter, postgresBinaries, serverAccount, sharedPlace } from "./postgres-binaries.mjs";
-import { isAlive, programOf } from "./process-table.mjs";
 
 const throwawayPrefix = "megzo-test-";
 const durable = [];

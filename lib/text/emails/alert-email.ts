@@ -1,9 +1,9 @@
 import { createFormatter, createTranslator } from "use-intl/core";
 import type { AlertKind } from "@/lib/domain/alert";
-import { describeAlert, wordDuration } from "@/lib/text/alerts/alert-text";
+import { alertText, wordDuration } from "@/lib/text/alerts/alert-text";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { intlLocale, type Locale, timeZone } from "@/lib/text/locale";
-import { messages } from "@/lib/text/messages";
+import { messages } from "@/lib/text/messages/messages";
 
 type Told = { kind: AlertKind; params: Record<string, string>; openedAt: Date; closedAt: Date | null };
 type About = { language: Locale; seller: string; appUrl: string };
@@ -26,8 +26,8 @@ export function alertEmail({
     t: createTranslator({ locale: intlLocale[language], messages: messages[language], namespace: "alerts" }),
     words: problemWords[language],
   };
-  const news = opened.map((alert) => ({ alert, ...describeAlert(reader, alert) }));
-  const overs = ended.map((alert) => ({ alert, ...describeAlert(reader, alert) }));
+  const news = opened.map((alert) => ({ alert, ...alertText(reader, alert) }));
+  const overs = ended.map((alert) => ({ alert, ...alertText(reader, alert) }));
   const [first = overs[0]] = news;
   const more = news.length + overs.length - 1;
   const key = news.length === 0 ? "subjectOver" : more > 0 ? "subjectMore" : "subject";

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { eventKinds } from "@/lib/db/orders/timeline";
 import { stepKinds, waitReasons } from "@/lib/domain/orders/step";
 import { problem, problemCodes } from "@/lib/domain/problem";
-import { en } from "@/lib/text/en";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { describeProblem } from "@/lib/text/failures/problems";
 import { intlLocale, pickLocale } from "@/lib/text/locale";
-import { ro } from "@/lib/text/ro";
+import { en } from "@/lib/text/messages/en";
+import { ro } from "@/lib/text/messages/ro";
 
 function leaves(node: object, path = ""): [string, string][] {
   return Object.entries(node).flatMap(([key, value]): [string, string][] =>

@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { intlLocale, type Locale } from "@/lib/text/locale";
-import { messages } from "@/lib/text/messages";
+import { messages } from "@/lib/text/messages/messages";
 
 /** The letter that carries an invitation or a reset link. */
 export function passwordEmail(locale: Locale, kind: "invite" | "reset", values: { name: string; link: string }) {

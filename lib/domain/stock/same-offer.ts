@@ -1,7 +1,7 @@
 import type { OrderLine } from "@/lib/domain/orders/order";
 
 /** Part numbers as eMAG keeps them: without spaces, commas, semicolons, in any case (emag-api.md §4.4, §4.12). */
-export function plainPartNumber(text: string): string {
+function plainPartNumber(text: string): string {
   return text.replace(/[\s,;]/g, "").toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 import type {} from "use-intl";
-import { en, type Messages } from "@/lib/text/en";
 import type { intlLocale, Locale } from "@/lib/text/locale";
-import { ro } from "@/lib/text/ro";
+import { en, type Messages } from "@/lib/text/messages/en";
+import { ro } from "@/lib/text/messages/ro";
 
 export const messages: Record<Locale, Messages> = { en, ro };
 
