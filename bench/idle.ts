@@ -46,7 +46,7 @@ async function measure(sellers: number, ordersEach: number): Promise<Cost> {
       random: Math.random,
       sleep: (ms) => sleep(ms),
       http: () => Promise.reject(new Error("nothing is called here")),
-      post: null,
+      mailer: null,
       log: pino({ level: "silent" }),
       appUrl: "http://localhost",
       actor: "engine",

@@ -28,7 +28,7 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
     },
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: heard(new OTLPTraceExporter({ timeoutMillis: patienceMs })),
+        exporter: warnOnExportFailure(new OTLPTraceExporter({ timeoutMillis: patienceMs })),
         exportTimeoutMillis: patienceMs,
       }),
     ],
@@ -47,17 +47,17 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
 }
 
 /** Says once, until something arrives again, that nothing does: otherwise an address with a mistake in it goes unnoticed. */
-function heard(exporter: SpanExporter): SpanExporter {
-  let silent = false;
+function warnOnExportFailure(exporter: SpanExporter): SpanExporter {
+  let isFailing = false;
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        if (result.code !== 0 && !silent)
+        if (result.code !== 0 && !isFailing)
           log().warn(
             { err: result.error },
             "no trace arrives: see OTEL_EXPORTER_OTLP_ENDPOINT, whether the collector runs and takes OTLP over HTTP; orders go on",
           );
-        silent = result.code !== 0;
+        isFailing = result.code !== 0;
         done(result);
       }),
     shutdown: () => exporter.shutdown(),

@@ -31,7 +31,7 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
       ) : null}
       <div className="space-y-4">
         {data.runs.map((run) => (
-          <TroubledRun key={run.integrationId} run={run} now={data.now} severalSellers={severalSellers} />
+          <FailedRunRow key={run.integrationId} run={run} now={data.now} severalSellers={severalSellers} />
         ))}
         {pauses.map((failure) => (
           <PauseCard key={failure.pause?.connectionId} failure={failure} {...shown} />
@@ -57,7 +57,7 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
 type RunProps = { run: Data["runs"][number]; now: string; severalSellers: boolean };
 
 /** What could not be read is not among the orders, so it is told beside them. */
-function TroubledRun({ run, now, severalSellers }: RunProps) {
+function FailedRunRow({ run, now, severalSellers }: RunProps) {
   const t = useTranslations("failures");
   const title = severalSellers ? `${run.seller} · ${run.slug}` : run.slug;
   return (

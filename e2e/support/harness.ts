@@ -113,7 +113,7 @@ function stageContext(database: Database, appUrl: string, twins: Twins): FlowCon
     random: Math.random,
     sleep: (ms) => sleep(ms),
     http: openOutbound([`127.0.0.1:${twins.emag.port}`, `127.0.0.1:${twins.acumatica.port}`]),
-    post: null,
+    mailer: null,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     appUrl,
     actor: "engine",

@@ -49,7 +49,7 @@ export function rolesToGive(user: CurrentUser, sellerId: string | null): readonl
 }
 
 /** The person of that id, if `user` may see them. */
-export async function personInReach(db: Queries, user: CurrentUser, id: string) {
+export async function personInScope(db: Queries, user: CurrentUser, id: string) {
   const { sellerId } = accessScope(user);
   const own = sellerId ? eq(users.sellerId, sellerId) : undefined;
   const [row] = await db

@@ -34,7 +34,7 @@ export function decrypt(sealed: string, recordId: string): string {
 }
 
 /** Whether a sealed value needs no other key than the first of `ENCRYPTION_KEYS`. */
-export function sealedWithNewestKey(sealed: string): boolean {
+export function isEncryptedWithNewestKey(sealed: string): boolean {
   const [newest] = keys().keys();
   return sealed.startsWith(`${newest}.`);
 }

@@ -15,9 +15,9 @@ export const cause = {
 type Named = { sellerId: string; params: Record<string, string> };
 
 /** 404 for the cause of a seller the user may not see; 403 for one that is named by a buyer who is masked. */
-export function requireReach(user: CurrentUser, { sellerId, params }: Named): void {
-  const reach = accessScope(user).sellerId;
-  if (reach !== null && reach !== sellerId) throw notFound();
+export function requireCauseAccess(user: CurrentUser, { sellerId, params }: Named): void {
+  const scopeSellerId = accessScope(user).sellerId;
+  if (scopeSellerId !== null && scopeSellerId !== sellerId) throw notFound();
   if (Object.values(params).some((value) => value.includes(mask))) throw masked("It is named by a buyer");
 }
 

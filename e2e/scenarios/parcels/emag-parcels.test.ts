@@ -69,9 +69,9 @@ describe("a parcel", () => {
     const { id, orderId } = await handOver({});
     const rma = await stage.twins.emag.control<{ emag_id: number }>("POST", "/_sandbox/rmas", { orderId: Number(id) });
     const returns = async () =>
-      (await readOrder(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.returns.map(
-        (one) => one.status,
-      );
+      (
+        await readOrder(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, visibility: "all" })
+      )?.returns.map((one) => one.status);
     expect(await returns()).toEqual([]);
     await callAbout(rma.emag_id);
     await stage.tick();

@@ -29,7 +29,7 @@ export async function readProgress(client: Client, key: SalesOrderKey): Promise<
  * that it tells shipments at all.
  */
 export async function listProgress(client: Client, keys: SalesOrderKey[]): Promise<SalesOrderProgress[]> {
-  const told: SalesOrderProgress[] = [];
+  const listed: SalesOrderProgress[] = [];
   for (const orderType of new Set(keys.map((key) => key.orderType))) {
     const tests = keys.filter((key) => key.orderType === orderType).map(({ number }) => [equals("OrderNbr", number)]);
     for (const $filter of anyOf(equals("OrderType", orderType), tests)) {
@@ -38,11 +38,11 @@ export async function listProgress(client: Client, keys: SalesOrderKey[]): Promi
         if (error instanceof ConnectorError && error.problem.kind === "rejected") return null;
         throw error;
       });
-      if (!page) return told;
-      told.push(...page.map((row) => progressOf(row, { orderType, number: row.OrderNbr })));
+      if (!page) return listed;
+      listed.push(...page.map((row) => progressOf(row, { orderType, number: row.OrderNbr })));
     }
   }
-  return told;
+  return listed;
 }
 
 function progressOf(found: z.output<typeof progress>, key: SalesOrderKey): SalesOrderProgress {

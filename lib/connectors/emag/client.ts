@@ -26,12 +26,12 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
   const base = settings.baseUrl.replace(/\/+$/, "");
   const login = Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
   const headers = { Authorization: `Basic ${login}`, Accept: "application/json" };
-  const post = (route: string, body: unknown, intent: Effect): HttpRequest => ({
+  const post = (route: string, body: unknown, effect: Effect): HttpRequest => ({
     method: "POST",
     url: `${base}/${route}`,
     headers: { ...headers, "Content-Type": "application/json; charset=utf-8" },
     body: JSON.stringify(body),
-    timeoutMs: timeoutMs[intent],
+    timeoutMs: timeoutMs[effect],
     maxBytes,
   });
   const send = sender(context, settings);
@@ -58,11 +58,11 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
 
 /** Each call waits for its turn in the account's budget; one that got no answer fails by what it was for. */
 function sender(context: ConnectorContext, settings: Settings) {
-  return async (route: string, request: HttpRequest, intent: Effect): Promise<HttpAnswer> => {
+  return async (route: string, request: HttpRequest, effect: Effect): Promise<HttpAnswer> => {
     const bucket = bucketOf(route);
     await context.takeTurn(bucket, settings.limits?.[bucket] ?? limits[bucket]);
     const answer = await context.http(request).catch((error: unknown) => {
-      throw lostAnswer(error, intent);
+      throw lostAnswer(error, effect);
     });
     await context.noteLimits?.(bucket, noticeOf(answer));
     return answer;

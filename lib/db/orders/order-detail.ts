@@ -109,7 +109,7 @@ export async function readOrder(
   db: Queries,
   sellerId: string | null,
   id: string,
-  options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
+  options: { now: Date; withRaw: boolean; visibility: BuyerVisibility },
 ): Promise<OrderView | null> {
   const [found] = await db
     .select({
@@ -186,7 +186,7 @@ export async function readOrder(
     masked: false,
     unmaskings: seen,
   };
-  if (canSeeBuyers(options.sight, order.sellerId)) return view;
+  if (canSeeBuyers(options.visibility, order.sellerId)) return view;
   return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
 }
 

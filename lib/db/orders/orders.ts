@@ -28,7 +28,7 @@ type Received = {
   now: Date;
 };
 
-export type Reception = { row: OrderRow; change: "first" | "newer" | "none"; before: OrderRow | null };
+export type Reception = { row: OrderRow; change: "inserted" | "updated" | "unchanged"; before: OrderRow | null };
 
 /**
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
@@ -40,7 +40,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
   let before = await lock();
   if (!before) {
     const [inserted] = await insertOrders(db, [{ ...owner, order: read, raw, now }]);
-    if (inserted) return { row: inserted, change: "first", before: null };
+    if (inserted) return { row: inserted, change: "inserted", before: null };
     // Somebody else took it in at the same moment.
     before = await lock();
   }
@@ -64,7 +64,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
       ),
     )
     .returning();
-  return updated ? { row: updated, change: "newer", before } : { row: before, change: "none", before };
+  return updated ? { row: updated, change: "updated", before } : { row: before, change: "unchanged", before };
 }
 
 /** Inserts orders and leaves out those that are held already; one statement. */
@@ -129,6 +129,9 @@ export async function readOrderAggregates(db: Queries, orderIds: string[]): Prom
     .where(inArray(orders.id, orderIds));
   const rows = await db.select().from(steps).where(inArray(steps.orderId, orderIds));
   return new Map(
-    found.map((file) => [file.order.id, { ...file, steps: rows.filter(({ orderId }) => orderId === file.order.id) }]),
+    found.map((aggregate) => [
+      aggregate.order.id,
+      { ...aggregate, steps: rows.filter(({ orderId }) => orderId === aggregate.order.id) },
+    ]),
   );
 }

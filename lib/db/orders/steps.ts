@@ -52,7 +52,7 @@ export async function dueSteps(
   const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
   // Of an order that nobody holds: it was cut off by a crash, and its intent says what may have happened.
   const abandoned = eq(steps.state, "running");
-  const looks = input.polls
+  const polled = input.polls
     ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now), noneOf([...input.polls.except]))
     : sql`false`;
   return db
@@ -65,7 +65,7 @@ export async function dueSteps(
         isNull(orders.onHoldAt),
         or(isNull(orders.leaseHolder), lt(orders.leaseExpiresAt, sql`clock_timestamp()`)),
         eq(steps.kind, input.kind),
-        or(due, abandoned, looks),
+        or(due, abandoned, polled),
       ),
     )
     .orderBy(asc(steps.updatedAt))

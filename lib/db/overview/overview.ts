@@ -57,13 +57,13 @@ const shownCauses = 6;
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
   db: Queries,
-  { sellerId, sight }: { sellerId: string | null; sight: BuyerVisibility },
+  { sellerId, visibility }: { sellerId: string | null; visibility: BuyerVisibility },
   now: Date,
 ): Promise<Overview> {
   const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
     countOpen(db, sellerId),
     countDone(db, sellerId, now),
-    readCauses(db, sellerId, sight, now),
+    readCauses(db, sellerId, visibility, now),
     readFlow(db, sellerId),
     readStock(db, sellerId),
     readIntegrationStates(db, sellerId, now),
@@ -87,10 +87,10 @@ async function countDone(db: Queries, sellerId: string | null, now: Date): Promi
 async function readCauses(
   db: Queries,
   sellerId: string | null,
-  sight: BuyerVisibility,
+  visibility: BuyerVisibility,
   now: Date,
 ): Promise<Overview["causes"]> {
-  const { failures } = await readFailureDesk(db, { sellerId, reach: sellerId, sight }, now);
+  const { failures } = await readFailureDesk(db, { sellerId, assignableOf: sellerId, visibility }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
     .slice(0, shownCauses)

@@ -118,10 +118,10 @@ async function giveUp(db: Queries, orderId: string, now: Date): Promise<void> {
 async function eraseEvents(db: Queries, orderId: string, words: string[]): Promise<void> {
   for (const event of await db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId))) {
     const kept = Object.entries(event.params).filter(([name, value]) => name !== "note" && !tells(value, words));
-    const told = event.problem;
-    if (kept.length === Object.keys(event.params).length && !told) continue;
+    const shown = event.problem;
+    if (kept.length === Object.keys(event.params).length && !shown) continue;
     // Another system's words and figures may say anything; which problem it was stays on record.
-    const problem = told && { ...told, params: {}, detail: null };
+    const problem = shown && { ...shown, params: {}, detail: null };
     const params = Object.fromEntries(kept);
     await db.update(orderEvents).set({ params, problem }).where(eq(orderEvents.id, event.id));
   }

@@ -192,7 +192,7 @@ export const runs = pgTable(
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),
-    trigger: text("trigger", { enum: ["heartbeat", "wake"] }).notNull(),
+    trigger: text("trigger", { enum: ["heartbeat", "wake-up"] }).notNull(),
     startedAt: at("started_at").notNull(),
     finishedAt: at("finished_at"),
     processed: jsonb("processed").$type<RunProcessed>().notNull().default({}),

@@ -3,8 +3,8 @@ import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 /** Whose buyers a reader sees: those of every order within reach, or (support) only of sellers they gave a reason to. */
 export type BuyerVisibility = "all" | { sellerIds: string[] };
 
-export const canSeeBuyers = (sight: BuyerVisibility, sellerId: string): boolean =>
-  sight === "all" || sight.sellerIds.includes(sellerId);
+export const canSeeBuyers = (visibility: BuyerVisibility, sellerId: string): boolean =>
+  visibility === "all" || visibility.sellerIds.includes(sellerId);
 
 /** How long one reason opens a seller's buyers. */
 export const unmaskingMinutes = 60;

@@ -16,7 +16,7 @@ export async function readErpLists(
   { connectionId }: { connectionId: string },
 ): Promise<OfferedLists> {
   const row = await readConnection(ctx, connectionId);
-  const seat = { connectionId, holder: `lists/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId, holder: `lists/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   try {
     const lists = await withSeat(ctx, seat, () => {
       const erp = openErp(ctx, row);

@@ -40,7 +40,7 @@ async function look(ctx: FlowContext, row: ConnectionRow): Promise<Finding[]> {
     return findings;
   }
   const wanted = await expectations(ctx, row);
-  const seat = { connectionId: row.id, holder: `test/${randomUUID().slice(0, 8)}`, patienceSeconds: 25 };
+  const seat = { connectionId: row.id, holder: `test/${randomUUID().slice(0, 8)}`, waitSeconds: 25 };
   const findings = await withSeat(ctx, seat, async () => {
     const erp = openErp(ctx, row);
     return erp.test(wanted).finally(() => erp.close());

@@ -43,7 +43,7 @@ export async function countOrders(
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `count/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 60,
+    waitSeconds: 60,
   };
   const inSession: Session = async (work) => {
     const done = await withSeat(ctx, seat, () => work().finally(() => integration.erp.close()));

@@ -73,7 +73,7 @@ async function claimedSalesOrders(ctx: FlowContext, integration: OpenIntegration
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `relink/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 60,
+    waitSeconds: 60,
   };
   const listed = await withSeat(ctx, seat, () =>
     integration.erp.listSalesOrders({ orderType, ...period }).finally(() => integration.erp.close()),
@@ -136,11 +136,11 @@ async function relinkOrder(
   const [only, ...others] = documents;
   return ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    const { row, change: news } = await upsertOrder(tx, { ...owner, order, raw, now });
+    const { row, change } = await upsertOrder(tx, { ...owner, order, raw, now });
     const [lease] = await takeOrderLeases(tx, [row.id], `relink/${randomUUID().slice(0, 8)}`, 60);
     if (!lease) return "busy";
     const event = { orderId: row.id, at: now, actor: ctx.actor };
-    if (news === "first") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
+    if (change === "inserted") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
     const doubled = !only || others.length > 0;
     if (!doubled && (await link(tx, integration, row.id, only, now))) {
       await addEvents(tx, {

@@ -11,20 +11,20 @@ export type Backlog = {
 export function createBacklog(): Backlog {
   let fresh = 0;
   let ended = false;
-  let wake = () => {};
+  let notify = () => {};
   return {
     add: (n) => {
       fresh += n;
-      wake();
+      notify();
     },
     end: () => {
       ended = true;
-      wake();
+      notify();
     },
     waitFor: async (n) => {
       while (!ended && fresh < n) {
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          notify = resolve;
         });
       }
       const came = fresh > 0;

@@ -24,7 +24,7 @@ export function connectionStore(ctx: FlowContext, connectionId: string): Connect
       await ctx.db.update(connections).set({ memory }).where(one);
     },
     alone: async <T>(work: () => Promise<T>) => {
-      const lease = { name: `sign-in:${connectionId}`, holder: randomUUID(), seconds: 10, patienceSeconds: 60 };
+      const lease = { name: `sign-in:${connectionId}`, holder: randomUUID(), seconds: 10, waitSeconds: 60 };
       const done = await withLease(ctx, lease, async () => ({ result: await work() }));
       if (done) return done.result;
       throw new ConnectorError("seats-taken", "limited", {}, "another sign-in is under way");

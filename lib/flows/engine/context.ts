@@ -14,7 +14,7 @@ export type FlowContext = {
   sleep(ms: number): Promise<void>;
   http: Http;
   /** The installation's mail server; null when none is set. */
-  post: Mailer | null;
+  mailer: Mailer | null;
   log: Logger;
   /** Public origin, for invoice links and webhook URLs; no trailing slash. */
   appUrl: string;

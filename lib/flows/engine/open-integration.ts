@@ -162,7 +162,7 @@ async function rememberAccount(ctx: FlowContext, row: ConnectionRow, account: st
 }
 
 /** After "too many requests": no process calls that connection's buckets for a while. */
-export async function holdConnection(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
+export async function pauseRateLimits(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
   const connector = channels[row.connector] ?? erps[row.connector];
   const account = row.rateLimitKey ?? row.id;
   for (const bucket of Object.keys(connector?.limits ?? {}))

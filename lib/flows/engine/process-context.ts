@@ -20,7 +20,7 @@ export function processContext(actor: string): FlowContext {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     http: shared.megzoHttp,
-    post: createMailer(),
+    mailer: createMailer(),
     log: log(),
     appUrl: process.env.APP_URL ? env("APP_URL") : "",
     actor,

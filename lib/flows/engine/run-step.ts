@@ -143,19 +143,19 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
     "megzo.integration": run.integration.row.id,
     "megzo.attempt": step.attempts + 1,
   };
-  await inTraceOf(lease.orderId, kind, facts, async (trace) => {
+  await inTraceOf(lease.orderId, kind, facts, async (setAttributes) => {
     try {
       const outcome = await handler(work);
-      trace({ "megzo.outcome": outcome.kind });
+      setAttributes({ "megzo.outcome": outcome.kind });
       if (outcome.kind !== "done" || !outcome.written) await write(ctx.db, rowOf(outcome, step, run, ctx.now()));
       if (outcome.kind === "done") run.count(kind);
       if (outcome.kind === "blocked") await failed(run, lease, "step-blocked", kind, outcome.problem);
       if (outcome.kind !== "done" || !outcome.written)
         await planOrders(ctx.db, [lease.orderId], run.integration.settings, ctx.now());
     } catch (error) {
-      if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
+      if (error instanceof LeaseLost) return setAttributes({ "megzo.outcome": "lease-lost" });
       const cause = causeOf(work, error);
-      trace({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
+      setAttributes({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
       await settleFailure(run, work, cause).catch((lost) => {
         if (!(lost instanceof LeaseLost)) throw lost;
       });

@@ -7,11 +7,11 @@ import type { StepKind } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
 import { type Side, sideOf } from "@/lib/flows/engine/blame";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { holdConnection, type OpenIntegration } from "@/lib/flows/engine/open-integration";
+import { type OpenIntegration, pauseRateLimits } from "@/lib/flows/engine/open-integration";
 import { withLease } from "@/lib/flows/engine/with-lease";
 
-/** A heartbeat reads everything; a wake answers wake-ups and works what is due. */
-export type Trigger = "heartbeat" | "wake";
+/** A heartbeat reads everything; a wake-up answers what came in and works what is due. */
+export type Trigger = "heartbeat" | "wake-up";
 
 /** One pass over one integration: what it may still do, and what it has done. */
 export type Run = {
@@ -117,7 +117,7 @@ async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnec
     .update(connections)
     .set({ pauseProblem: cause, pausedUntil: new Date(ctx.now().getTime() + seconds * 1000) })
     .where(eq(connections.id, row.id));
-  if (cause.kind === "limited") await holdConnection(ctx, row, Number(cause.params.seconds) || 2);
+  if (cause.kind === "limited") await pauseRateLimits(ctx, row, Number(cause.params.seconds) || 2);
 }
 
 /** Marks a connection as in order again after a run that could use it. */
@@ -135,10 +135,10 @@ export function seatName(connectionId: string): string {
 
 const seatSeconds = 30;
 
-/** Waits up to `patienceSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
+/** Waits up to `waitSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
 export function withSeat<T>(
   ctx: FlowContext,
-  { connectionId, ...seat }: { connectionId: string; holder: string; patienceSeconds: number },
+  { connectionId, ...seat }: { connectionId: string; holder: string; waitSeconds: number },
   work: () => Promise<T>,
 ): Promise<T | null> {
   return withLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);

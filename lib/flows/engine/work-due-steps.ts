@@ -44,18 +44,18 @@ export async function workDueSteps(
   await mapConcurrent(some, concurrency, async (part) => {
     if (!mayBegin()) return;
     await run.onBetweenSteps();
-    const taken = await leaseOrders(
+    const leased = await leaseOrders(
       run,
       part.map(({ orderId }) => orderId),
     );
     try {
-      for (const order of taken) {
+      for (const order of leased) {
         if (!mayBegin()) break;
         await runStep(run, order, kind, handler);
       }
     } finally {
-      await releaseOrders(run, taken);
-      onReleased(taken.length);
+      await releaseOrders(run, leased);
+      onReleased(leased.length);
     }
   });
 }

@@ -29,7 +29,7 @@ export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseC
   const integration = integrationId ? await openIntegration(ctx, integrationId) : null;
   if (!what || !id || !integration) return { checked: false, problem: null };
   const { erp, erpConnection } = integration;
-  const seat = { connectionId: erpConnection.id, holder: `check/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `check/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   try {
     const findings = await withSeat(ctx, seat, () =>
       erp.test({ ...nothing, [what.list]: [id] }).finally(() => erp.close()),

@@ -55,11 +55,11 @@ const isSettled = (one: Document) =>
     one.withdrawnAt !== null);
 
 /** Asks the ERP which documents the order has, unless all known ones are on their way; says what is missing. */
-async function findDocuments({ run, aggregate, ensureLease: beforeCall }: StepWork): Promise<Stop | null> {
+async function findDocuments({ run, aggregate, ensureLease }: StepWork): Promise<Stop | null> {
   const { link, order } = aggregate;
   const known = await readDocuments(run.ctx.db, order.id);
   if (!link || (known.length > 0 && known.every((one) => isSettled(one) || one.publishedAt))) return null;
-  await beforeCall();
+  await ensureLease();
   const progress = await run.progress({ orderType: link.orderType, number: link.orderNumber });
   const token = () => randomBytes(24).toString("base64url");
   await addDocuments(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });

@@ -16,9 +16,9 @@ export type Stop = Extract<Outcome, { kind: "waiting" | "blocked" }>;
  * Bytes that differ from what the buyer has are never taken without a person's word.
  */
 export async function fetchInvoice(work: StepWork, document: Document, all: Document[]): Promise<Document | Stop> {
-  const { run, ensureLease: beforeCall } = work;
+  const { run, ensureLease } = work;
   const { db } = run.ctx;
-  await beforeCall();
+  await ensureLease();
   const invoice = await run.integration.erp.readInvoice({ type: document.invoiceType, number: document.invoiceNumber });
   const seen = await changeDocument(db, document.id, { erpStatus: invoice.status, erpModified: invoice.modified });
   const isSent = seen.attachedAt !== null;
@@ -49,8 +49,8 @@ function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Docume
 /** Orders behind a document that are not this one. A credit note may name a return order; its origin says whose it is. */
 function foreignOrders(invoice: ErpInvoice, link: StepWork["aggregate"]["link"], all: Document[]): string[] {
   const own = new Set(all.filter((one) => !isCredit(one.invoiceType)).map((one) => one.invoiceNumber));
-  const strangers = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
-  if (isCredit(invoice.type) && invoice.origins.length > 0) return strangers;
+  const otherOrders = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
+  if (isCredit(invoice.type) && invoice.origins.length > 0) return otherOrders;
   return invoice.orders
     .filter(({ orderType, number }) => orderType !== link?.orderType || number !== link?.orderNumber)
     .map(({ number }) => number);
@@ -60,11 +60,11 @@ type Reading = { bytes: Uint8Array; sha256: string };
 
 /** The ERP gives no checksum: only two equal readings show that no byte was altered on the way (acumatica-api.md §7.7). */
 async function readTwice(work: StepWork, file: ErpFile, number: string): Promise<Reading | Stop> {
-  const { run, ensureLease: beforeCall } = work;
+  const { run, ensureLease } = work;
   const broken = (what: string) =>
     new ConnectorError("unexpected-answer", "transient", { side: "erp" }, `${file.name} ${what}`);
   const read = async (): Promise<Reading> => {
-    await beforeCall();
+    await ensureLease();
     const bytes = await run.integration.erp.downloadFile(file, maxBytes);
     return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   };

@@ -1,5 +1,5 @@
 import { changeDocument, type Document, findWholeDownload } from "@/lib/db/invoices/invoices";
-import { documentName, keepDays, maxPublications, patienceSeconds } from "@/lib/domain/documents/invoice";
+import { documentName, keepDays, maxPublications, republishSeconds } from "@/lib/domain/documents/invoice";
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 import type { Stop } from "@/lib/flows/invoices/fetch-invoice";
@@ -44,13 +44,13 @@ const kept = ({ run }: StepWork, now: Date) => ({
 });
 
 async function publish(work: StepWork, document: Document): Promise<Document> {
-  const { run, aggregate, commitIntent: intend } = work;
+  const { run, aggregate, commitIntent } = work;
   const { ctx } = run;
   // Before the call: the channel may download while it is being told.
   await changeDocument(ctx.db, document.id, kept(work, ctx.now()));
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
-  await intend();
+  await commitIntent();
   const again = document.attachedAt !== null;
   await run.integration.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });
   const now = ctx.now();
@@ -68,7 +68,7 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
   const { ctx } = work.run;
   const fetchedAt = published.fetchedAt ?? (await findWholeDownload(ctx.db, published));
   const waited = (ctx.now().getTime() - (published.publishedAt ?? ctx.now()).getTime()) / 1000;
-  const isOverdue = waited >= patienceSeconds(published.publications);
+  const isOverdue = waited >= republishSeconds(published.publications);
   const mustLook = published.confirmedAt === null && (fetchedAt !== null || isOverdue);
   const listed = mustLook ? await findAttachment(work, published) : null;
   const confirmedAt = published.confirmedAt ?? (listed ? ctx.now() : null);
@@ -95,5 +95,5 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
  * end of a download wakes the step besides.
  */
 function nextLook({ publications }: Document, fetchedAt: Date | null, waited: number): number {
-  return fetchedAt ? Math.min(Math.ceil(patienceSeconds(publications) - waited), 120) : 0;
+  return fetchedAt ? Math.min(Math.ceil(republishSeconds(publications) - waited), 120) : 0;
 }

@@ -105,7 +105,7 @@ type Asked = { unknown: Map<string, Problem>; problem: Problem | null };
 
 /** Which of the items the ERP does not have, or why it could not be asked. */
 async function askForItems(ctx: FlowContext, { erp, erpConnection }: OpenIntegration, items: string[]): Promise<Asked> {
-  const seat = { connectionId: erpConnection.id, holder: `dry-run/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `dry-run/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   const wanted = { orderTypes: [], customers: [], warehouses: [], items };
   const unknown = new Map<string, Problem>();
   try {

@@ -11,14 +11,14 @@ export async function acknowledgeOrder({
   run,
   aggregate,
   step,
-  ensureLease: beforeCall,
-  completeStep: finish,
+  ensureLease,
+  completeStep,
 }: StepWork): Promise<Outcome> {
   const { channel } = run.integration;
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   let refusal: ConnectorError | null = null;
   const acknowledge = async () => {
-    await beforeCall();
+    await ensureLease();
     await channel.acknowledgeOrder(ref).catch((error: unknown) => {
       // Whether a refusal matters is for the order itself to say: it may be cancelled, and then nothing is left to do.
       if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
@@ -36,7 +36,7 @@ export async function acknowledgeOrder({
     return { kind: "again", inSeconds: 10 };
   }
   const { order } = current;
-  const told =
+  const entry =
     order.status === "cancelled" ? null : ({ kind: "acknowledged", params: { status: order.status } } as const);
-  return finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), told);
+  return completeStep(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), entry);
 }

@@ -8,12 +8,12 @@ import type { StepWork } from "@/lib/flows/engine/run-step";
  * safe: it only reads.
  */
 export async function mismatchedLine(
-  { run, aggregate, ensureLease: beforeCall }: StepWork,
+  { run, aggregate, ensureLease }: StepWork,
   known: Map<string, string>,
 ): Promise<Problem | null> {
   for (const line of aggregate.order.data.lines) {
     if (isSameOffer(line, known.get(line.offerId) ?? null)) continue;
-    await beforeCall();
+    await ensureLease();
     const now = await run.integration.channel.readOffer(line.offerId);
     if (now && isSameOffer(line, now.sku)) continue;
     return problem("offer-differs", "rejected", {

@@ -43,7 +43,7 @@ async function readTotal(
   { orderType, orderNumber }: LinkRow,
 ): Promise<string | null> {
   const reference = { orderType, customerOrder, externalRef: externalReference(channelConnection.slug, customerOrder) };
-  const seat = { connectionId: erpConnection.id, holder: `total/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `total/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   const found = await withSeat(ctx, seat, () => erp.findSalesOrders([reference]).finally(() => erp.close()));
   if (!found) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
   return found.find(({ number }) => number === orderNumber)?.total ?? null;

@@ -21,7 +21,7 @@ export async function pullOrders(run: Run): Promise<number> {
   // The checkpoint is the newest stamp seen, in the channel's own clock: it is never compared with ours.
   let newest = since;
   let received = 0;
-  let trouble: unknown = null;
+  let failure: unknown = null;
   for (const query of queries(minusHours(since, overlapHours))) {
     try {
       for await (const page of integration.channel.listOrders(query)) {
@@ -30,13 +30,13 @@ export async function pullOrders(run: Run): Promise<number> {
       }
     } catch (error) {
       // One unreadable answer must not hide what the other queries show; a refused account ends the pull.
-      trouble ??= error;
+      failure ??= error;
       if (error instanceof ConnectorError && (error.problem.kind === "auth" || error.problem.kind === "limited")) break;
     }
   }
   run.count("orders", received);
   // The checkpoint moves only when everything was read, so that nothing is skipped for good.
-  if (trouble) throw trouble;
+  if (failure) throw failure;
   await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, integration.row.id));
   return received;
 }
@@ -50,8 +50,8 @@ async function receivePage(run: Run, page: ChannelOrderRecord[]): Promise<number
     page.map(({ order }) => order),
   );
   const one = async (record: ChannelOrderRecord) => {
-    const news = await receiveOrder(run, record);
-    if (news === "first" || news === "newer") received += 1;
+    const change = await receiveOrder(run, record);
+    if (change === "inserted" || change === "updated") received += 1;
   };
   let received = 0;
   const unknown = page.filter(({ order }) => !held.has(order.id));

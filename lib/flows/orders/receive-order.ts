@@ -19,14 +19,14 @@ import { beginTrace } from "@/lib/trace";
 export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["change"] | null> {
   const { ctx, integration } = run;
   if (!(await isOurs(run, record.order))) return null;
-  const { row, change: news } = await ctx.db.transaction(async (transaction) => {
+  const { row, change } = await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
     const reception = await takeInOrder(run, tx, record);
-    if (reception.change !== "none") await planOrders(tx, [reception.row.id], integration.settings, ctx.now());
+    if (reception.change !== "unchanged") await planOrders(tx, [reception.row.id], integration.settings, ctx.now());
     return reception;
   });
-  if (news === "first") beginOrderTrace(run, row);
-  return news;
+  if (change === "inserted") beginOrderTrace(run, row);
+  return change;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
   const fresh = new Set(rows.map(({ channelOrderId }) => channelOrderId));
   let received = rows.length;
   for (const record of ours)
-    if (!fresh.has(record.order.id) && (await receiveOrder(run, record)) !== "none") received += 1;
+    if (!fresh.has(record.order.id) && (await receiveOrder(run, record)) !== "unchanged") received += 1;
   return received;
 }
 
@@ -82,9 +82,9 @@ function beginOrderTrace({ id, integration }: Run, row: OrderRow): void {
 export async function takeInOrder(run: Run, tx: Db, { order, raw }: ChannelOrderRecord): Promise<Reception> {
   const { ctx, integration } = run;
   const reception = await upsertOrder(tx, { ...ownerOf(run), order, raw, now: ctx.now() });
-  const { row, change: news, before } = reception;
-  if (news === "first") await addEvents(tx, receivedEvent(run, row));
-  if (news === "newer" && before) {
+  const { row, change, before } = reception;
+  if (change === "inserted") await addEvents(tx, receivedEvent(run, row));
+  if (change === "updated" && before) {
     const changes = describeChanges(changesBetween(submittedFrom(before.data), submittedFrom(row.data)));
     const params = { from: before.status, to: order.status, changes };
     await addEvents(tx, { orderId: row.id, at: ctx.now(), actor: ctx.actor, kind: "changed", params });

@@ -38,8 +38,8 @@ export async function applyRetention(ctx: FlowContext): Promise<Record<string, n
   removed.sessions =
     (removed.sessions ?? 0) + (await inBatches(() => forgetOld(ctx.db, "sessions", null, staff, batch)));
   removed.failures = await forgetSignInFailures(ctx.db, new Date(ctx.now().getTime() - dayMs));
-  const told = Object.entries(removed).filter(([, rows]) => rows > 0);
-  if (told.length > 0) ctx.log.info(`removed past their term: ${told.map((one) => one.join(" ")).join(", ")}`);
+  const counts = Object.entries(removed).filter(([, rows]) => rows > 0);
+  if (counts.length > 0) ctx.log.info(`removed past their term: ${counts.map((one) => one.join(" ")).join(", ")}`);
   return removed;
 }
 

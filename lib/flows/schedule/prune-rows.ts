@@ -21,7 +21,7 @@ export async function pruneRows(ctx: FlowContext): Promise<Record<string, number
       if (gone > 0) pruned[table] = (pruned[table] ?? 0) + gone;
     }
   }
-  const told = Object.entries(pruned).map((one) => one.join(" "));
-  if (told.length > 0) ctx.log.info(`rows past their days deleted: ${told.join(", ")}`);
+  const counts = Object.entries(pruned).map((one) => one.join(" "));
+  if (counts.length > 0) ctx.log.info(`rows past their days deleted: ${counts.join(", ")}`);
   return pruned;
 }

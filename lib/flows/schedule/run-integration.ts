@@ -48,16 +48,21 @@ export async function runIntegration(
   if (!row?.enabled) return { processed: {}, failed: 0, alsoWake: [] };
   const ctx = { ...given, db: given.ofSeller(row.sellerId) };
   const integration = await openSides(ctx, row);
-  const run = startRun(ctx, integration, integration.row.heartbeatRequestedAt ? "heartbeat" : "wake", input.deadline);
+  const run = startRun(
+    ctx,
+    integration,
+    integration.row.heartbeatRequestedAt ? "heartbeat" : "wake-up",
+    input.deadline,
+  );
   await openRunRow(ctx, run);
-  await asTrace(run.id, "run", { "megzo.integration": row.id, "megzo.trigger": run.trigger }, async (tell) => {
+  await asTrace(run.id, "run", { "megzo.integration": row.id, "megzo.trigger": run.trigger }, async (setAttributes) => {
     let cause: Problem | null = null;
     try {
       cause = await work(run);
     } finally {
       await run.persistPauses();
       await closeRunRow(ctx, run, cause);
-      tell({ "megzo.failed": run.failed, "megzo.problem": cause?.code });
+      setAttributes({ "megzo.failed": run.failed, "megzo.problem": cause?.code });
     }
   });
   const { processed, failed, trigger } = run;
@@ -93,19 +98,20 @@ async function work(run: Run): Promise<Problem | null> {
   const problems: Problem[] = [];
   const phase: RunPlan["phase"] = async (side, work) => {
     if (!run.isSideAvailable(side)) return;
-    const trouble = await attempt(run, work);
-    if (trouble) problems.push(trouble);
+    const failure = await attempt(run, work);
+    if (failure) problems.push(failure);
   };
   run.onBetweenSteps = pollWakeUps(run, (work) => phase("channel", work));
   await phase("channel", () => answerWakeUps(run, wakeUps));
   if (full) await phase("channel", () => pullOrders(run));
-  const untold = full && (await attempt(run, () => replanOrders(run)));
-  if (untold) problems.push(untold);
-  const called = (integration.row.stockRequestedAt ?? Infinity) <= ctx.now() || wakeUps.some((wakeUp) => wakeUp.itemId);
-  const pass = { run, full, stockAsked: full || called, acknowledged: createBacklog(), phase };
-  const seat = { connectionId: integration.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
-  const channelDone = workChannelSide(pass);
-  const seated = withSeat(ctx, seat, () => workErpSide(pass, channelDone).finally(integration.close));
+  const replanFailure = full && (await attempt(run, () => replanOrders(run)));
+  if (replanFailure) problems.push(replanFailure);
+  const stockSignalled =
+    (integration.row.stockRequestedAt ?? Infinity) <= ctx.now() || wakeUps.some((wakeUp) => wakeUp.itemId);
+  const plan = { run, full, stockAsked: full || stockSignalled, acknowledged: createBacklog(), phase };
+  const seat = { connectionId: integration.erpConnection.id, holder: run.holder, waitSeconds: 20 };
+  const channelDone = workChannelSide(plan);
+  const seated = withSeat(ctx, seat, () => workErpSide(plan, channelDone).finally(integration.close));
   await settleAll([channelDone, seated]);
   if (!(await seated)) problems.push(problem("seats-taken", "limited", { side: "erp" }));
   const returnsAsked = wakeUps.some(
@@ -131,8 +137,8 @@ async function workChannelSide({ run, full, stockAsked, acknowledged, phase }: R
 }
 
 /** What needs the ERP; from hand-over on both sides. */
-async function workErpSide(pass: RunPlan, channelDone: Promise<void>): Promise<true> {
-  const { run, full, stockAsked, acknowledged, phase } = pass;
+async function workErpSide(plan: RunPlan, channelDone: Promise<void>): Promise<true> {
+  const { run, full, stockAsked, acknowledged, phase } = plan;
   const both = ["erp", "channel"] as const;
   await phase("erp", () => createSalesOrder(run, acknowledged));
   // Stock is sent after what was sold is off, and compared before it is changed.

@@ -18,7 +18,7 @@ export type TickReport = {
 };
 
 /** The clock's own period: an integration with a longer heartbeat skips beats. */
-const beatMinutes = 5;
+const tickMinutes = 5;
 /** A run ends after a while and begins again at once, so that wake-ups and new orders never wait behind a backlog. */
 const runSeconds = 60;
 
@@ -36,8 +36,8 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   };
   await ctx.sleep(Math.min(jitter(startedAt, ctx.random), budgetSeconds * 200));
   await jobs.supervise();
-  await requestBeats(ctx, beatMinutes);
-  await wake(ctx, jobs);
+  await requestHeartbeats(ctx, tickMinutes);
+  await sendDueJobs(ctx, jobs);
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
   await housekeeping(ctx);
@@ -51,8 +51,8 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
  */
 export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
   const look = async () => {
-    if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
-    await wake(ctx, jobs);
+    if (!isRoundTime(ctx.now())) await requestHeartbeats(ctx, 0);
+    await sendDueJobs(ctx, jobs);
   };
   const meanwhile = async () => {
     await ctx.sleep(1000);
@@ -67,7 +67,7 @@ export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boo
 /** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */
 export async function wakeUp(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<void> {
   const until = ctx.now().getTime() + budgetSeconds * 1000;
-  await wake(ctx, jobs);
+  await sendDueJobs(ctx, jobs);
   await workQueue(ctx, jobs, () => ctx.now().getTime() >= until, { processed: {}, failed: 0 });
 }
 
@@ -94,7 +94,7 @@ async function workQueue(
 }
 
 /** Marks the integrations whose heartbeat is due; those with one of at most `everyMinutes` are due at every call. */
-async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
+async function requestHeartbeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
   const now = ctx.now();
   await ctx.db
     .update(integrations)
@@ -114,7 +114,7 @@ async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<voi
 }
 
 /** Sends a job for every integration that has something to do: a beat, a wake-up, a step that is due. */
-async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
+async function sendDueJobs(ctx: FlowContext, jobs: Jobs): Promise<void> {
   const asked = await ctx.db
     .selectDistinct({ id: integrations.id })
     .from(integrations)

@@ -51,8 +51,8 @@ async function pushAll(run: Run): Promise<boolean> {
   const rows = await integration.erp.readStock({ warehouses, quantity });
   const feed = readFeed(rows);
   const inFlight = await unitsInFlight(ctx.db, integration.erpConnection.id, watermark);
-  const { known, spoke, figured } = await figureAll(run, { feed, inFlight, watermark });
-  assertAllWarehousesReported(run, rows, spoke);
+  const { known, reported, figured } = await figureAll(run, { feed, inFlight, watermark });
+  assertAllWarehousesReported(run, rows, reported);
   assertFeedComplete(run, known, feed);
   await storeFeedItems(ctx.db, integration.row.id, itemsOf(rows), watermark);
   const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
@@ -78,7 +78,7 @@ type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; waterm
 /** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
 type StockPass = {
   known: Set<string>;
-  spoke: Set<string>;
+  reported: Set<string>;
   figured: { offer: StockOffer; figure: StockFigures }[];
 };
 
@@ -86,7 +86,7 @@ type StockPass = {
 async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<StockPass> {
   const { ctx, integration } = run;
   const { stock } = integration.settings;
-  const pass: StockPass = { known: new Set(), spoke: new Set(), figured: [] };
+  const pass: StockPass = { known: new Set(), reported: new Set(), figured: [] };
   const classes = await readItemClasses(ctx.db, integration.row.id);
   let offers = 0;
   for (let page = await readOfferPage(ctx.db, integration.row.id, ""); page.length > 0; ) {
@@ -109,10 +109,10 @@ async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Prom
   return { ...pass, figured: applyMassChangeGuard(pass.figured, stock.brake, watermark, offers) };
 }
 
-function noteKnown({ known, spoke }: StockPass, key: string, { absentSince, warehouses }: StockOffer): void {
+function noteKnown({ known, reported }: StockPass, key: string, { absentSince, warehouses }: StockOffer): void {
   if (absentSince !== null || warehouses === null) return;
   known.add(key);
-  for (const [id, units] of Object.entries(warehouses)) if (units) spoke.add(id);
+  for (const [id, units] of Object.entries(warehouses)) if (units) reported.add(id);
 }
 
 /** An offer with the categories its rules may name. */
@@ -122,20 +122,20 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
 }
 
 /** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
-function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], spoke: Set<string>): void {
+function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], reported: Set<string>): void {
   const { warehouses } = integration.settings.stock;
-  const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
-  const silent = warehouses.filter((id) => !speaking.has(id) && spoke.has(id));
-  if (rows.length > 0 && silent.length === 0) return;
-  const named = silent.length > 0 ? silent : warehouses;
+  const reporting = new Set(rows.map(({ warehouseId }) => warehouseId));
+  const missing = warehouses.filter((id) => !reporting.has(id) && reported.has(id));
+  if (rows.length > 0 && missing.length === 0) return;
+  const named = missing.length > 0 ? missing : warehouses;
   throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
 }
 
 /** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
 function assertFeedComplete({ integration }: Run, known: Set<string>, feed: Map<string, Units>): void {
-  const lost = lostOf(known, feed, integration.settings.stock.leastFeedShare);
-  if (!lost) return;
-  const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);
+  const loss = lostOf(known, feed, integration.settings.stock.leastFeedShare);
+  if (!loss) return;
+  const figures = Object.entries(loss).map(([name, figure]) => [name, String(figure)]);
   throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
 }
 

@@ -26,10 +26,10 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
     }),
   );
   const batches = chunk(changes, batchSize);
-  let trouble: unknown = null;
+  let failure: unknown = null;
   let finished = true;
   const lane = async () => {
-    for (let batch = batches.shift(); batch && trouble === null; batch = batches.shift()) {
+    for (let batch = batches.shift(); batch && failure === null; batch = batches.shift()) {
       if (run.outOfTime()) {
         finished = false;
         return;
@@ -37,12 +37,12 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
       try {
         await sendBatch(run, batch);
       } catch (error) {
-        trouble ??= error;
+        failure ??= error;
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
-  if (trouble !== null) throw trouble;
+  if (failure !== null) throw failure;
   return finished;
 }
 

@@ -130,7 +130,7 @@ export async function createSalesOrder(client: Client, document: SalesOrderDocum
     throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
   }
   const [first] = valuesNotStored(body, answer);
-  return first ? { ...order, discarded: first } : order;
+  return first ? { ...order, notStored: first } : order;
 }
 
 const isSecond = ({ problem }: ConnectorError): boolean =>

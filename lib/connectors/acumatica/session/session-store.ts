@@ -28,7 +28,7 @@ type Memo = z.infer<typeof memo>;
 
 export type SessionStore = {
   signIn(): Promise<SessionToken>;
-  signOut(pass: SessionToken): Promise<void>;
+  signOut(token: SessionToken): Promise<void>;
   /** The token was refused before its time: the next way in is a new one. */
   invalidate(): Promise<void>;
 };
@@ -52,12 +52,12 @@ const sessionLifeMs = 30 * 60_000;
  */
 export function createSessionStore(input: OpenInput<Settings, Credentials>, call: Send): SessionStore {
   const { settings, credentials, context } = input;
-  const memory = context.store ?? noStore;
+  const store = context.store ?? noStore;
   const account = accountOf(input);
   const keep = (kept: Omit<Memo, "account"> | null) =>
-    memory.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo));
+    store.write(kept === null ? null : JSON.stringify({ ...kept, account } satisfies Memo));
   const recall = async (): Promise<Memo | null> => {
-    const parsed = memo.safeParse(asJson(await memory.read()));
+    const parsed = memo.safeParse(asJson(await store.read()));
     return parsed.success && parsed.data.account === account ? parsed.data : null;
   };
 
@@ -95,16 +95,16 @@ export function createSessionStore(input: OpenInput<Settings, Credentials>, call
 
   const signIn = async () => {
     // Cookies need no turn of their own: the connection's one seat keeps processes apart.
-    const pass = credentials.method === "oauth" ? await memory.alone(() => byToken(credentials)) : await byCookie();
-    await requireTenant(call, settings, pass).catch(async (error: unknown) => {
-      await signOut(pass);
+    const token = credentials.method === "oauth" ? await store.alone(() => byToken(credentials)) : await byCookie();
+    await requireTenant(call, settings, token).catch(async (error: unknown) => {
+      await signOut(token);
       throw error;
     });
-    return pass;
+    return token;
   };
 
-  const signOut = async (pass: SessionToken): Promise<void> => {
-    const gone = await callLogout(call, settings, pass);
+  const signOut = async (token: SessionToken): Promise<void> => {
+    const gone = await callLogout(call, settings, token);
     // A session that could not be left stays remembered, so that the next start ends it.
     if (credentials.method === "password" && gone) await keep(null);
   };
@@ -143,11 +143,11 @@ async function renew(
 }
 
 /** A sign-in that worked does not prove where it landed (acumatica-api.md §1.5): a customer only this tenant has does. */
-async function requireTenant(call: Send, settings: Settings, pass: SessionToken): Promise<void> {
+async function requireTenant(call: Send, settings: Settings, token: SessionToken): Promise<void> {
   const { knownCustomer, endpoint, version } = settings;
   if (!knownCustomer) return;
   const url = `${siteOf(settings)}/entity/${endpoint}/${version}/Customer/${path(knownCustomer)}?$select=CustomerID`;
-  const headers = { Accept: "application/json", ...pass.headers() };
+  const headers = { Accept: "application/json", ...token.headers() };
   const answer = await call({ method: "GET", url, headers, timeoutMs: 30_000 });
   if (!isNoEntity(answer)) return;
   const detail = `customer ${knownCustomer} is not in the tenant the session landed in`;
@@ -170,13 +170,13 @@ function refusedOnce(signIn: () => Promise<SessionToken>): () => Promise<Session
 }
 
 /** Frees the seat; tried twice, since a forgotten session keeps it for ten minutes or more (acumatica-api.md §2.4). */
-async function callLogout(call: Send, settings: Settings, pass: SessionToken): Promise<boolean> {
+async function callLogout(call: Send, settings: Settings, token: SessionToken): Promise<boolean> {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const answer = await call({
       method: "POST",
       url: `${siteOf(settings)}/entity/auth/logout`,
       // Without an explicit length IIS answers 411 and the session stays open (§2.1).
-      headers: { ...pass.headers(), "Content-Length": "0" },
+      headers: { ...token.headers(), "Content-Length": "0" },
       body: "",
       timeoutMs: 10_000,
     }).catch(unanswered);

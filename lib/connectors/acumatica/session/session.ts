@@ -14,23 +14,23 @@ export type Session = {
  * always signed out of. A 401 means the call was not executed (§2.4): the session is replaced once and the call sent again.
  */
 export function openSession(input: OpenInput<Settings, Credentials>): Session {
-  let pass: SessionToken | null = null;
+  let token: SessionToken | null = null;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
   const call = takingTurns(input.context, input.settings);
-  const door = createSessionStore(input, call);
+  const store = createSessionStore(input, call);
 
-  const leave = async (): Promise<void> => {
-    const left = pass;
-    pass = null;
-    if (left) await door.signOut(left);
+  const signOut = async (): Promise<void> => {
+    const left = token;
+    token = null;
+    if (left) await store.signOut(left);
   };
 
   const sendOnce: Send = async (request) => {
     if (closed) throw new ConnectorError("internal", "transient", {}, "the session is closed");
-    pass ??= await door.signIn();
-    const answer = await call({ ...request, headers: { ...pass.headers(), ...request.headers } });
-    if (answer.status < 300) pass.learn(answer);
+    token ??= await store.signIn();
+    const answer = await call({ ...request, headers: { ...token.headers(), ...request.headers } });
+    if (answer.status < 300) token.learn(answer);
     return answer;
   };
 
@@ -38,8 +38,8 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
     const answer = await sendOnce(request);
     if (answer.status !== 401) return answer;
     // Should the old session live on after all, it must not keep its seat.
-    await leave();
-    await door.invalidate();
+    await signOut();
+    await store.invalidate();
     return sendOnce(request);
   };
 
@@ -53,7 +53,7 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
     exclusively,
     close: () => {
       closed = true;
-      return exclusively(leave).catch(() => undefined);
+      return exclusively(signOut).catch(() => undefined);
     },
   };
 }

@@ -35,9 +35,9 @@ export async function signInByCookie(
   const refusal = signInRefusal(answer, settings);
   if (refusal) throw refusal;
   if (answer.setCookies.length === 0) throw lostAnswer("read", "the sign-in set no cookie");
-  const pass = cookieToken("");
-  pass.learn(answer);
-  return pass.headers().Cookie ?? "";
+  const token = cookieToken("");
+  token.learn(answer);
+  return token.headers().Cookie ?? "";
 }
 
 /** The pass of a session known by its cookies. */
