@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 
 /** A mail in plain text; `to` are plain addresses. */
 export type Email = { to: string[]; subject: string; text: string };
-/** Hands a letter to the mail server; throws what the server said when it did not take it. */
+/** Hands an e-mail to the mail server. @throws Error with the server's own answer when it is refused */
 export type Mailer = (email: Email) => Promise<void>;
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };

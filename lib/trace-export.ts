@@ -7,7 +7,7 @@ import { setTracing, type Tracing } from "@/lib/trace";
 /**
  * Sends spans to the collector that OpenTelemetry's own variables name, and loads nothing where they name none. A
  * collector that is slow or gone costs spans, never time: they wait in memory, at most 2,048 of them.
- * The tracer stays our own: the framework's and the queue's spans would tell addresses with what people searched for.
+ * The tracer stays our own: the framework's and the queue's spans would hold addresses with what people searched for.
  * `patienceMs` is how long one sending, and the last one, may take.
  * @returns what sends the rest and ends it
  */
@@ -46,7 +46,7 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
   };
 }
 
-/** Says once, until something arrives again, that nothing does: otherwise an address with a mistake in it goes unnoticed. */
+/** Logs the first failed export after a good one: otherwise a wrong address goes unnoticed. */
 function warnOnExportFailure(exporter: SpanExporter): SpanExporter {
   let isFailing = false;
   return {
@@ -64,7 +64,7 @@ function warnOnExportFailure(exporter: SpanExporter): SpanExporter {
   };
 }
 
-/** For a process that somebody else brings to its end. */
+/** For a process whose shutdown is not ours, such as the web server's: sends the rest of the spans at SIGTERM. */
 export async function traceUntilStopped(): Promise<void> {
   const close = await openTraces();
   process.once("SIGTERM", () => void close());

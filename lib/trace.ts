@@ -37,7 +37,7 @@ export function setTracing(tracing: Tracing | null): void {
   shared.megzoTracing = tracing ?? undefined;
 }
 
-/** Sends what has not been sent; for a process that may stop being given time. Never fails. */
+/** Sends what has not been sent; for a function that may be frozen after its answer. Never fails. */
 export async function flushTraces(): Promise<void> {
   await shared.megzoTracing?.flush().catch(() => {});
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Ago } from "@/components/ui/time";
 import type { RateLimitView } from "@/lib/db/connections/rate-limit-view";
 
-/** A vendor's bucket in the reader's words, where there are any. */
+/** A connector's bucket in the reader's language, where it has a text. */
 function useBucketName(): (bucket: string) => string {
   const t = useTranslations("budget");
   return (bucket) => {

@@ -34,7 +34,7 @@ export function SideStep({ side, data }: Props) {
   );
 }
 
-/** eMAG knows its callers by address; without it nothing else works. */
+/** eMAG accepts calls from declared IP addresses alone (emag-api.md §1.2). */
 function Addresses({ data: { channel, outboundAddresses } }: { data: Onboarding }) {
   const t = useTranslations("start");
   const proxy = channel?.settings.proxyUrl;

@@ -74,7 +74,7 @@ function StateOf({ connection }: { connection: ConnectionState }) {
 
 type HeartbeatProps = Pick<Props, "integration" | "now">;
 
-/** A heartbeat two intervals late means that nothing drives the engine. */
+/** A heartbeat two intervals late: neither a worker nor the cron route is running. */
 export function isOverdue({ integration, now }: HeartbeatProps): boolean {
   const { nextAt, startedAt, running } = integration;
   if (!nextAt || !startedAt || running) return false;

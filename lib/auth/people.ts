@@ -84,7 +84,7 @@ export async function invitePerson(db: Db, actor: string, given: Invitation): Pr
   });
 }
 
-/** A new role, or a person put aside or taken back; what they were signed in with ends at once. */
+/** A new role, or a person disabled or enabled again; their sessions end at once. */
 export async function changePerson(
   db: Db,
   actor: string,

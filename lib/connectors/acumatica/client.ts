@@ -52,6 +52,7 @@ export type Client = {
 
 type ClientDeps = { session: Session; settings: Settings; sleep: ConnectorContext["sleep"] };
 
+/** Sends nothing yet. Every call throws ConnectorError alone: a read `transient` or refused, a lost write `unknown`. */
 export function openClient(input: OpenInput<Settings, Credentials>): Client {
   const { settings } = input;
   const deps: ClientDeps = { session: openSession(input), settings, sleep: input.context.sleep };
@@ -115,7 +116,7 @@ async function runAction({ settings, sleep }: ClientDeps, send: Send, path: stri
     await send(requestOf({ url: `${endpointOf(settings)}/${path}`, body: { entity } }, "POST", "write")),
     "write",
   );
-  // Only 202 goes on; a 204 may carry a Location that leads nowhere (acumatica-api.md §4.6).
+  // Only after 202 is there a status to poll; a 204 may carry a Location that is a 404 (acumatica-api.md §4.6).
   if (started.status === 204) return;
   const location = started.header("location");
   if (started.status !== 202 || !location) throw lostAnswer("write", `HTTP ${started.status} without a status link`);

@@ -18,13 +18,13 @@ export function lostAnswer(effect: Effect, detail: string, params: Record<string
     : new ConnectorError("unexpected-answer", "transient", params, detail);
 }
 
-/** An answer of another shape than the reference gives it; tells where, never what it held. */
+/** An answer of another shape than the reference gives it; names the fields, never their values. */
 export function otherShape(effect: Effect, { issues }: z.ZodError): ConnectorError {
   const paths = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   return lostAnswer(effect, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
 }
 
-/** A connection that failed: harmless when nothing was sent, else as `intent` has it. */
+/** A connection that failed: `transient` for a read or when nothing was sent, `unknown` for a write that was. */
 export function transportFailure(failure: HttpFailure, effect: Effect): ConnectorError {
   if (failure.reason === "too-large" && effect === "read") {
     return new ConnectorError("unexpected-answer", "rejected", {}, failure.message);
@@ -33,7 +33,10 @@ export function transportFailure(failure: HttpFailure, effect: Effect): Connecto
   return new ConnectorError("unreachable", "transient", {}, failure.message);
 }
 
-/** An error met while calling, as the connector throws it; anything that is no failed call is passed on unchanged. */
+/**
+ * The error of a failed call as the connector throws it.
+ * @throws `error` itself when it is neither ConnectorError nor HttpFailure
+ */
 export function asConnectorError(error: unknown, effect: Effect): ConnectorError {
   if (error instanceof ConnectorError) return error;
   if (error instanceof HttpFailure) return transportFailure(error, effect);

@@ -25,8 +25,8 @@ export async function readProgress(client: Client, key: SalesOrderKey): Promise<
 
 /**
  * The same of many orders, as many in each call as its address holds. A list may be refused where a field cannot be
- * optimised, and may leave collections empty (§4.1, §4.3): what it does not tell is missing here, and a caller makes sure
- * that it tells shipments at all.
+ * optimised, and may leave collections empty (acumatica-api.md §4.1, §4.3): what it does not show is missing here, and
+ * a caller makes sure that it shows shipments at all. A refusal ends the list; any other ConnectorError is thrown.
  */
 export async function listProgress(client: Client, keys: SalesOrderKey[]): Promise<SalesOrderProgress[]> {
   const listed: SalesOrderProgress[] = [];

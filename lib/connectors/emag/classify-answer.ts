@@ -7,7 +7,7 @@ export type Effect = "read" | "write";
 
 /**
  * The results of an answer; success is `isError === false` and nothing else (emag-api.md §1.6).
- * @throws ConnectorError with the consequence of anything else
+ * @throws ConnectorError of the kind a refusal means (§1.2, §2); else `transient` for a read, `unknown` for a write
  */
 export function classify(answer: HttpAnswer, effect: Effect): unknown {
   const envelope = envelopeOf(answer.text());
@@ -55,7 +55,10 @@ function unclear(answer: HttpAnswer, effect: Effect): ConnectorError {
   return new ConnectorError(code, "transient", {}, detail);
 }
 
-/** Why no answer came: harmless for a read, and for a write that surely was not sent. */
+/**
+ * Why no answer came: `transient` for a read and for a write that certainly was not sent, else `unknown`.
+ * @throws `error` itself when it is no HttpFailure
+ */
 export function lostAnswer(error: unknown, effect: Effect): ConnectorError {
   if (!(error instanceof HttpFailure)) throw error;
   if (effect === "write" && error.sent) return new ConnectorError("outcome-unknown", "unknown", {}, error.reason);

@@ -9,7 +9,7 @@ const lastPage = 65_535;
 
 export type Row<T> = { head: T; raw: unknown };
 
-/** How often a list that moves under the reading is read, and up to how many pages that is worth its calls. */
+/** How often a list that changes while it is read is read again, and up to how many pages that is worth its calls. */
 const passes = 3;
 const pagesWorthAPass = 20;
 

@@ -49,7 +49,7 @@ export type CountDesk = {
 const shownRows = 100;
 const silentMs = 90_000;
 
-/** The last count and the last task of every integration in sight. */
+/** The last count and the last task of every integration the reader may see. */
 export async function readCountDesk(db: Queries, sellerId: string | null, now: Date): Promise<CountDesk> {
   const rows = await readIntegrations(db, sellerId);
   return {

@@ -82,7 +82,7 @@ async function readFailedRuns(db: Queries, sellerId: string | null): Promise<Fai
   return rows.map((row) => ({ ...row, at: iso(new Date(row.at)) }));
 }
 
-/** A note written before the first of today's failures speaks of an earlier episode of the same cause. */
+/** A note written before the first of today's failures belongs to an earlier occurrence of the same cause. */
 function withNote(failure: Failure, notes: Map<string, NoteView>): FailureView {
   const key = causeKey(failure.code, failure.params);
   const note = noteOf(notes, failure.sellerId, key);

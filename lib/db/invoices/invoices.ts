@@ -36,6 +36,7 @@ export async function addDocuments(
   }
 }
 
+/** @throws Error when the row is gone: its order was deleted meanwhile */
 export async function changeDocument(
   db: Queries,
   id: string,

@@ -16,7 +16,7 @@ export type OrderAggregate = { order: OrderRow; link: LinkRow | null; parcel: Pa
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** What a Sales Order made from this order says. */
+/** What a Sales Order made from this order is submitted with. */
 export const submittedFrom = (order: ChannelOrder): Submitted => submittedOf(order, digest);
 
 type Received = {
@@ -32,7 +32,8 @@ export type Reception = { row: OrderRow; change: "inserted" | "updated" | "uncha
 
 /**
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
- * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
+ * doubled reads are harmless. An equal stamp with other contents still counts: the channel's clock has whole seconds.
+ * @throws Error when the row vanished between two statements: its seller was deleted
  */
 export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
   const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
@@ -45,7 +46,7 @@ export async function upsertOrder(db: Queries, { order: read, raw, now, ...owner
     before = await lock();
   }
   if (!before) throw new Error(`order ${read.id} vanished while it was received`);
-  // Who was erased does not come back with a later version: its status counts, its buyer is left outside.
+  // An erased buyer does not come back with a later version: its status is stored, its buyer is not.
   const order = before.erasedAt ? withoutBuyer(read) : read;
   const version = before.erasedAt ? versionOf(order, now) : { ...versionOf(order, now), raw };
   const [updated] = await db

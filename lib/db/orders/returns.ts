@@ -4,7 +4,7 @@ import { type Iso, iso } from "@/lib/db/iso";
 import { channelReturns, lookups } from "@/lib/db/schema";
 import { type ChannelReturn, openReturnStatuses } from "@/lib/domain/connections/channel-lookups";
 
-/** The newest word on one return; the first one keeps its moment. */
+/** Inserts a return or updates it; `first_seen_at` stays. */
 export async function keepReturn(db: Queries, connectionId: string, one: ChannelReturn, now: Date): Promise<void> {
   const { id, orderId, status, lines } = one;
   const facts = { channelOrderId: orderId, status, lines, readAt: now };

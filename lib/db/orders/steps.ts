@@ -38,7 +38,10 @@ const lookNeeded = sql`(${steps.waitReason} is null or ${steps.waitReason} not i
 const noneOf = (orderIds: string[]) =>
   sql`${steps.orderId} not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(orderIds)}::text::jsonb))`;
 
-/** Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
+/**
+ * Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `polls` adds those
+ * waiting for the ERP.
+ */
 export async function dueSteps(
   db: Queries,
   input: {
@@ -90,7 +93,7 @@ export async function countDue(db: Queries, now: Date): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** Ends the waiting of steps that were waiting for the ERP: somebody says that something happened there. */
+/** Makes steps that wait for the ERP due: a wake-up named their Sales Order. */
 export async function wakeSteps(db: Queries, orderIds: string[], now: Date): Promise<void> {
   if (orderIds.length === 0) return;
   await db

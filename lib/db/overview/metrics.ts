@@ -29,7 +29,7 @@ const integration = sql.raw(`s.slug || '.' || i.slug as integration`);
 const connection = sql.raw(`s.slug || '.' || c.slug as connection`);
 const integrations = sql.raw(`integrations i join sellers s on s.id = i.seller_id`);
 
-/** All figures at this moment, read from rows, so that every `serve` process tells the same. */
+/** All figures at this moment, read from rows, so that every `serve` process answers the same. */
 export async function readFigures(db: Queries): Promise<Figure[]> {
   const read = async (name: FigureName, query: ReturnType<typeof sql>): Promise<Figure[]> => {
     const rows = await db.execute<Record<string, string | number>>(query);

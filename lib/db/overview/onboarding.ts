@@ -76,7 +76,7 @@ async function readFirstOrder(db: Queries, sellerId: string): Promise<Onboarding
   return row ? { id: row.id, number: row.number, salesOrder: `${row.type} ${row.nbr}` } : null;
 }
 
-/** The record is where a dry run leaves its trace: it keeps nothing else. */
+/** A dry run stores nothing but its line in the audit log. */
 async function readDryRun(db: Queries, sellerId: string, slug: string): Promise<Onboarding["dryRun"]> {
   const [row] = await db
     .select({ at: audit.at, after: audit.after })

@@ -25,7 +25,7 @@ export type ConnectionState = {
 export type Overview = {
   now: Iso;
   counts: OrderList["counts"] & { doneToday: number };
-  /** What needs a person, by cause, oldest deadline first. `pausedSlug`: a connection stands still, not single orders. */
+  /** What needs a person, by cause, oldest deadline first. `pausedSlug`: a connection is paused, not single orders. */
   causes: {
     key: string;
     orders: number;

@@ -106,7 +106,7 @@ export async function eraseOrders(db: Queries, rows: OrderRow[], now: Date): Pro
   }
 }
 
-/** Nothing is carried out any more for somebody who is no longer known; a finished order has nothing open. */
+/** Cancels the open steps: without a buyer they cannot be carried out. A finished order has none. */
 async function giveUp(db: Queries, orderId: string, now: Date): Promise<void> {
   const open = sql`${steps.state} <> 'done' and ${steps.waitReason} is distinct from 'cancelled'`;
   await db

@@ -35,7 +35,7 @@ export const invoices = pgTable(
     /** The ERP's own order of an order's documents, from 0. */
     position: integer("position").notNull().default(0),
     fileName: text("file_name").notNull(),
-    /** 192 random bits, the only secret of the public URL. */
+    /** 192 random bits: whoever knows the URL may download. */
     token: text("token").notNull().unique(),
     foundAt: at("found_at").notNull().defaultNow(),
     /** The ERP's status label and stamp of the version last looked at. */

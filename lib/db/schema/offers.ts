@@ -53,7 +53,7 @@ export const offers = pgTable(
     publishedAt: at("published_at"),
     /** What the channel held before that. */
     publishedBefore: integer("published_before"),
-    /** A push went out and nobody knows whether it arrived: the next one sends again, whatever the figures say. */
+    /** A push went out and its outcome is unknown: the next one sends again, whatever the figures say. */
     unconfirmed: boolean("unconfirmed").notNull().default(false),
     /** Why the channel refuses this offer's stock, and since when it is left alone. */
     refusal: jsonb("refusal").$type<Problem>(),

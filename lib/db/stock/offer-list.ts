@@ -48,7 +48,9 @@ export type OfferView = {
   state: OfferState;
 };
 
-/** What the brake holds of an integration: so many offers that show so many units, out of all its offers. */
+/**
+ * What the mass-change guard holds of an integration: so many offers that show so many units, out of all its offers.
+ */
 export type HeldOffers = { offers: number; units: number; of: number };
 
 export type StockIntegration = {

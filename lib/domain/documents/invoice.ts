@@ -12,7 +12,7 @@ export function matchesPattern(name: string, pattern: string): boolean {
 
 const text = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
 
-/** The magic bytes of a PDF: anything else, a sign-in page above all, must never reach a buyer. */
+/** The magic bytes of a PDF: anything else, a sign-in page above all, must never be sent to a buyer. */
 export function isPdf(bytes: Uint8Array): boolean {
   return text(bytes.subarray(0, 5)) === "%PDF-";
 }

@@ -11,8 +11,8 @@ const keptDays = 90;
 
 /**
  * Started by the clock. Compares what is wrong now with the open alerts: opens what is new, closes what is over. Reads
- * only our rows; twice is safe, since one alert of a kind and subject can be open. Stops at the rows; telling somebody
- * is `send-alerts`.
+ * only our rows; twice is safe, since one alert of a kind and subject can be open. Stops at the rows; `send-alerts`
+ * notifies.
  */
 export async function raiseAlerts(ctx: FlowContext): Promise<{ opened: number; closed: number }> {
   const now = ctx.now();

@@ -18,9 +18,10 @@ import { alertEmail, testEmail } from "@/lib/text/alerts/alert-email";
 type AlertChanges = { opened: AlertRow[]; ended: AlertRow[] };
 
 /**
- * Started by the clock after `raise-alerts`. Tells each seller what is new and what is over, in one letter and one
+ * Started by `housekeeping` after `raise-alerts`. Sends each seller what is new and what is over, in one e-mail and one
  * signed call, not oftener than they asked and not in their quiet hours. A lease keeps processes apart; a crash between
- * sending and writing it down can repeat a letter, never lose one. A failure is shown on the page and tried again.
+ * sending and writing it down can repeat an e-mail, never lose one. A failed sending is not thrown: it is shown on the
+ * page and tried again.
  */
 export async function sendAlerts(ctx: FlowContext): Promise<void> {
   for (const preferences of await readAlertPreferences(ctx.db, null)) {
@@ -64,7 +65,7 @@ async function notify(ctx: FlowContext, preferences: AlertPreferences, changes: 
       .where(inArray(alerts.id, ids(changes.ended)));
 }
 
-/** Sends a letter and a call that say it is a test, over every way the seller has; returns what went wrong. */
+/** Sends an e-mail and a call that say it is a test, as far as the seller set them up; returns what went wrong. */
 export async function sendTestAlert(ctx: FlowContext, sellerId: string): Promise<{ ways: number; failures: string[] }> {
   const [preferences] = await readAlertPreferences(ctx.db, sellerId);
   if (!preferences) return { ways: 0, failures: [] };
@@ -82,7 +83,7 @@ async function sendAll(deliveries: Delivery[]): Promise<string[]> {
   );
 }
 
-/** `news` null: a test. */
+/** `changes` null: a test. */
 function deliveriesOf(ctx: FlowContext, preferences: AlertPreferences, changes: AlertChanges | null): Delivery[] {
   const { settings } = preferences;
   const { mailer } = ctx;

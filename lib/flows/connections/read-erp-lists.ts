@@ -10,7 +10,10 @@ export type OfferedLists = { lists: ErpLists; problem: Problem | null };
 
 const nothing: ErpLists = { orderTypes: [], customers: [], warehouses: [] };
 
-/** Started by a person who chooses. Reads what the ERP's documents and items use; twice is safe. */
+/**
+ * Started by a person who chooses. Reads what the ERP's documents and items use; twice is safe.
+ * @throws Error when the connection is gone; a ConnectorError is returned as `problem`
+ */
 export async function readErpLists(
   ctx: FlowContext,
   { connectionId }: { connectionId: string },

@@ -11,7 +11,8 @@ import { clearPause, withSeat } from "@/lib/flows/engine/run";
 
 /**
  * Started by a person. Signs in and looks at everything the settings name; writes nothing on the other side. The result
- * is kept with the connection; a test in order ends its pause.
+ * is stored with the connection; a test in order ends its pause. A ConnectorError becomes a finding.
+ * @throws Error when the connection is gone
  */
 export async function testConnection(
   ctx: FlowContext,

@@ -6,7 +6,7 @@ import type { Mailer } from "@/lib/mail";
 /** What every flow is given; time comes only from `now`. */
 export type FlowContext = {
   db: Db;
-  /** The rows of one seller alone, by the database's own rule: for work that concerns nobody else. */
+  /** The rows of one seller alone, by row-level security: for work that concerns nobody else. */
   ofSeller(sellerId: string): Db;
   sql: Database["sql"];
   now(): Date;

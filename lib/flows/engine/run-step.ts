@@ -21,25 +21,26 @@ import { inTraceOf } from "@/lib/trace";
 /** An order that this run holds the lease of, as it was read then. */
 export type LeasedOrder = { lease: OrderLease; aggregate: OrderAggregate };
 
-/** What a step's verb is given: the order as it is now, under a lease that is checked before every outside call. */
+/** What a step's handler is given: the order as it is now, under a lease that is checked before every outside call. */
 export type StepWork = {
   run: Run;
   aggregate: OrderAggregate;
   step: StepRow;
   lease: OrderLease;
-  /** To be awaited before each outside call: still mine, and for longer than the call may take? */
+  /** To be awaited before each outside call: extends the lease to outlast it. @throws LeaseLost */
   ensureLease(): Promise<void>;
   /**
-   * Instead of that before a write that must not happen twice: the lease is asked for anew and the intent committed with
-   * it, and with `change` of the order's row.
+   * Instead of that before a write that must not happen twice: extends the lease and commits with it the intent and
+   * `change` of the order's row.
+   * @throws LeaseLost
    */
   commitIntent(change?: OrderChange): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
   intentCommitted: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
   /**
-   * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
-   * meanwhile.
+   * Writes rows, the step's end and its line of the timeline in one transaction.
+   * @throws LeaseLost, and then nothing is written
    */
   completeStep(change: (tx: Db) => Promise<void>, entry?: TimelineEntry | null): Promise<Outcome>;
 };
@@ -48,14 +49,14 @@ type TimelineEntry = { kind: EventKind; params: Record<string, string> };
 
 export type StepHandler = (work: StepWork) => Promise<Outcome>;
 
-/** The lease was lost while a step was worked: somebody else goes on, nothing may be written. */
+/** The lease ended while a step was worked: another process may hold it, so nothing is written. Stays in `runStep`. */
 export class LeaseLost extends Error {}
 
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;
 /** Longer than the longest time-out of any connector's write. */
 const callSeconds = 180;
-/** Asked for besides, so that the calls of a step that soon follow need not ask again. */
+/** Added to it, so that calls of the same step that soon follow need not extend the lease again. */
 const spareSeconds = 60;
 
 /** Takes the leases of orders and reads them afresh; those that somebody else holds are left out. */
@@ -72,7 +73,10 @@ export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedO
   });
 }
 
-/** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
+/**
+ * Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps: what
+ * a handler throws is stored with the step. @throws only what the database throws
+ */
 export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, handler: StepHandler): Promise<void> {
   const { ctx } = run;
   const { lease } = leased;
@@ -214,7 +218,7 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
         dueAt: later(briefWait(cause) ?? (cause.kind === "auth" ? 60 : 15)),
       });
       await failed(run, lease, "step-failed", step.kind, cause);
-      // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
+      // The rate limit itself holds back all calls for those seconds; only several in a row leave the side alone.
       if (briefWait(cause) === null) run.pause(cause);
       else run.recordFailure(cause);
       return;
@@ -230,7 +234,7 @@ async function settleFailure(run: Run, work: StepWork, cause: Problem): Promise<
   }
 }
 
-/** While in doubt, the time of the intent is the only witness of what may have happened. */
+/** While in doubt the intent stays: it is the only record that a write may have gone out. */
 const keepIntent = (step: StepRow) => (step.state === "in-doubt" ? {} : { intentAt: null });
 
 async function failed(run: Run, lease: OrderLease, kind: EventKind, step: StepKind, cause: Problem): Promise<void> {

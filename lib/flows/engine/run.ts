@@ -25,7 +25,7 @@ export type Run = {
   /** True once the time is up; nothing new is begun then. */
   outOfTime(): boolean;
   count(what: string, by?: number): void;
-  /** The account is refused or full: that side rests, for this run and for a while after. */
+  /** The account is refused or full: that side is not called again in this run, nor for `pauseSeconds` after it. */
   pause(cause: Problem): void;
   recordFailure(cause: Problem): void;
   isSideAvailable(side: Side): boolean;
@@ -33,11 +33,11 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
-  /** What a list told of it, so that nobody asks again in this run. */
+  /** Keeps what a list showed of it, so that `progress` does not ask again in this run. */
   noteProgress(listed: SalesOrderProgress): void;
   /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
   unchanged: Map<StepKind, Set<string>>;
-  /** Awaited before each step: what is called out during a long run is heard in it. */
+  /** Awaited before each step: takes up wake-ups that arrive during a long run. */
   onBetweenSteps(): Promise<void>;
   persistPauses(): Promise<void>;
 };
@@ -135,7 +135,10 @@ export function seatName(connectionId: string): string {
 
 const seatSeconds = 30;
 
-/** Waits up to `waitSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
+/**
+ * Waits up to `waitSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. Throws what `work`
+ * throws.
+ */
 export function withSeat<T>(
   ctx: FlowContext,
   { connectionId, ...seat }: { connectionId: string; holder: string; waitSeconds: number },

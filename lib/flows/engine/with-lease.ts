@@ -5,7 +5,7 @@ type Wanted = { name: string; holder: string; seconds: number; waitSeconds: numb
 
 /**
  * Waits up to `waitSeconds` for a named lease and keeps it while `work` runs; null when it stayed taken. A process that
- * dies blocks it no longer than `seconds`.
+ * dies blocks it no longer than `seconds`. Throws what `work` throws, after giving the lease back.
  */
 export async function withLease<T>(
   ctx: FlowContext,

@@ -20,7 +20,7 @@ const wanted: Partial<Record<ProblemCode, { param: string; subject: string; list
 
 /**
  * Started by a person who put something right. Asks the ERP whether it now holds what was missing, before anything is
- * retried. Reads only, so twice is safe; changes no row.
+ * retried. Reads only, so twice is safe; changes no row. A ConnectorError is returned as the problem.
  */
 export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseCheck> {
   const what = wanted[cause.code];

@@ -11,7 +11,8 @@ import { publishInvoice } from "@/lib/flows/invoices/publish-invoice";
 /**
  * Started once the Sales Order exists, and looked at again until every released document of the order is delivered.
  * Publishes the ERP's own bytes, one stable address per document, in the ERP's order. Twice is safe: rows remember each
- * document, and the channel's list is read before an attachment of unknown outcome is repeated. Nothing is ever made.
+ * document, and the channel's list is read before an attachment of unknown outcome is repeated. Makes no document.
+ * @throws ConnectorError; one of kind `rejected` only after the order's other documents were worked
  */
 export async function attachInvoice(work: StepWork): Promise<Outcome> {
   const { run, aggregate } = work;

@@ -26,7 +26,7 @@ export async function fetchInvoice(work: StepWork, document: Document, all: Docu
   const file = findFile(work, invoice, all);
   if ("kind" in file)
     return isSent && file.kind === "waiting" ? changeDocument(db, seen.id, { lookAgain: false }) : file;
-  // A print has other bytes each time: one that was taken stands until its bytes are gone.
+  // A print has other bytes each time: the stored one is used until its bytes are removed.
   if (file.printed && seen.bytes !== null) return changeDocument(db, seen.id, { lookAgain: false });
   return keep(work, seen, file, await readTwice(work, file, invoice.number));
 }
@@ -72,7 +72,7 @@ async function readTwice(work: StepWork, file: ErpFile, number: string): Promise
   if (!isPdf(first.bytes))
     return { kind: "blocked", problem: problem("invoice-not-pdf", "rejected", { invoice: number, file: file.name }) };
   if (!isWhole(first.bytes)) throw broken("came without its end");
-  // Two prints never agree; the end of the file is the only witness there.
+  // Two prints never agree: there only the file's end shows that it is complete.
   if (!file.printed && (await read()).sha256 !== first.sha256)
     throw broken("came with other bytes at the second reading");
   return first;

@@ -6,7 +6,7 @@ import type { Stop } from "@/lib/flows/invoices/fetch-invoice";
 import { findAttachment, publicUrl } from "@/lib/flows/invoices/find-attachment";
 
 /**
- * Hands a document's address to the channel and follows it until the channel has taken the last byte and lists it. One
+ * Gives the channel a document's address and checks until the channel has downloaded the last byte and lists it. One
  * that is not fetched or not listed in time is published again under the same address, which replaces and never adds
  * (emag-api.md §5.2, §5.7). Null: delivered.
  */
@@ -31,7 +31,7 @@ async function adopt(work: StepWork, document: Document): Promise<Document | nul
   const found = await findAttachment(work, document);
   if (!found) return null;
   const now = ctx.now();
-  // Another address than this row's own was attached before the row was: its download was somebody else's to see.
+  // An address that is not this row's was attached before the row was made: its downloads are not in our rows.
   const adopted = found.url !== publicUrl(ctx.appUrl, document);
   const known = { attachedAt: now, publishedAt: now, publications: 1, confirmedAt: now, adopted };
   const row = await changeDocument(ctx.db, document.id, { ...found.address, ...known, ...kept(work, now) });
@@ -46,7 +46,7 @@ const kept = ({ run }: StepWork, now: Date) => ({
 async function publish(work: StepWork, document: Document): Promise<Document> {
   const { run, aggregate, commitIntent } = work;
   const { ctx } = run;
-  // Before the call: the channel may download while it is being told.
+  // Before the call: the channel may download before its answer arrives here.
   await changeDocument(ctx.db, document.id, kept(work, ctx.now()));
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
@@ -91,8 +91,8 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
 }
 
 /**
- * Whether it was downloaded costs nothing to see, so every beat looks; the channel's list is asked every two minutes. The
- * end of a download wakes the step besides.
+ * Whether it was downloaded costs nothing to see, so every heartbeat looks; the channel's list is asked every two
+ * minutes. The end of a download wakes the step besides.
  */
 function nextLook({ publications }: Document, fetchedAt: Date | null, waited: number): number {
   return fetchedAt ? Math.min(Math.ceil(republishSeconds(publications) - waited), 120) : 0;

@@ -48,7 +48,7 @@ async function lastOrders(
   { channel, settings }: OpenIntegration,
   last: number,
 ): Promise<ChannelOrderRecord[] | Problem> {
-  // A day of slack, since the channel's clock stands in a zone of its own.
+  // A day of slack: the channel's times are local and its zone is not ours.
   const since = ctx.now().getTime() - (settings.orders.lookbackDays + 1) * 86_400_000;
   const modifiedAfter = new Date(since).toISOString().slice(0, 19).replace("T", " ");
   const found = new Map<string, ChannelOrderRecord>();

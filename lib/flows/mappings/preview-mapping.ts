@@ -29,7 +29,7 @@ type Asked = { kind?: MappingKind; mapping: Mapping; last: number; orderId?: str
 type Order = typeof orders.$inferSelect;
 type Found = { order: Order; link: typeof orderLinks.$inferSelect | null };
 
-/** What one order becomes; `trouble` is what is wrong with a document that could be built. */
+/** What one order becomes; `problem` is what is wrong with a document that could be built. */
 type Built = {
   document: object;
   total: Decimal | null;

@@ -4,7 +4,7 @@ import type { Outcome } from "@/lib/flows/engine/step-outcome";
 import { takeInOrder } from "@/lib/flows/orders/receive-order";
 
 /**
- * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
+ * Started once an order is stored here. Acknowledges it at the channel, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
 export async function acknowledgeOrder({
@@ -20,7 +20,7 @@ export async function acknowledgeOrder({
   const acknowledge = async () => {
     await ensureLease();
     await channel.acknowledgeOrder(ref).catch((error: unknown) => {
-      // Whether a refusal matters is for the order itself to say: it may be cancelled, and then nothing is left to do.
+      // Whether a refusal matters shows in the order itself: when it is cancelled there is nothing left to acknowledge.
       if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
       refusal = error;
     });

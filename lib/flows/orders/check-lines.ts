@@ -3,9 +3,9 @@ import { isSameOffer } from "@/lib/domain/stock/offer-identity";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 
 /**
- * Started before an order becomes a Sales Order. The first line whose part number is not that of the offer its id names,
- * told by our copy (`known`, by offer id) and then by the channel itself, because the copy may be an hour old. Twice is
- * safe: it only reads.
+ * Started before an order becomes a Sales Order. The first line whose part number is not that of the offer its id
+ * names, by our copy (`known`, by offer id) and then by the channel itself, because the copy may be an hour old
+ * (emag-api.md §4.12). Twice is safe: it only reads. @throws LeaseLost, ConnectorError
  */
 export async function mismatchedLine(
   { run, aggregate, ensureLease }: StepWork,

@@ -53,7 +53,7 @@ async function writeTotal(ctx: FlowContext, integration: OpenIntegration, link: 
   const { orderId, orderNumber: number } = link;
   await ctx.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Db;
-    // Which line it was belongs to the total of then.
+    // The line named as different was found with the old total: with a new one it is no longer known.
     const difference = total === link.total ? link.difference : null;
     await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
     await compareOrder(tx, orderId, { tolerance: integration.settings.orders.totalTolerance });

@@ -21,8 +21,8 @@ import { blockNotStored, holdSalesOrder } from "@/lib/flows/orders/hold-sales-or
 const batchSize = 20;
 
 /**
- * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order: the
- * orders' leases are leased first, then one look in the ERP answers for the whole batch, then each is adopted or created.
+ * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order:
+ * the orders are leased first, then one look in the ERP answers for the whole batch, then each is adopted or created.
  * After an unknown outcome nothing is created until two looks found nothing. Twice is safe: unique link, lease, look.
  * Stops at the link row.
  */
@@ -186,7 +186,7 @@ async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise
       });
     await compareOrder(tx, aggregate.order.id, { tolerance: run.integration.settings.orders.totalTolerance });
   }, entry);
-  // Nothing hangs on what was just made, and nobody need ask.
+  // A Sales Order made in this run has no shipment or invoice yet: saves one read per order and kind of step.
   if (origin === "created") for (const ids of run.unchanged.values()) ids.add(aggregate.order.id);
   return outcome;
 }

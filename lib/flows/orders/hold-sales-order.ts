@@ -34,8 +34,8 @@ export async function holdSalesOrder(
 }
 
 /**
- * The ERP answered that all is well and kept something else: the Sales Order is put on hold and the step waits for a
- * person, whose Retry finds it and takes it is then.
+ * The ERP answered 200 and stored something else (acumatica-api.md §4.5): the Sales Order is put on hold and the step
+ * waits for a person, whose Retry adopts it as it is then.
  */
 export async function blockNotStored(work: StepWork, created: CreatedSalesOrder): Promise<Outcome> {
   const { field = "", sent = "", stored = "" } = created.notStored ?? {};

@@ -13,6 +13,7 @@ const receivedAtOnce = 4;
  * Started by every heartbeat. Afterwards everything the channel shows as new or in progress is known here, and every
  * change since the last pull, with hours of overlap. Twice is safe: orders are upserted by id. Stops at the row.
  * @returns how many orders were new or changed
+ * @throws the first failure, after the queries that could be read; the checkpoint then stays
  */
 export async function pullOrders(run: Run): Promise<number> {
   const { ctx, integration } = run;

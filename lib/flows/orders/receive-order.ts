@@ -14,7 +14,7 @@ import { beginTrace } from "@/lib/trace";
 /**
  * Started by a read of the channel, whatever caused it. Takes one order in, or brings it up to date, and plans its
  * steps; one transaction. Twice is safe: an order not newer than the one held changes nothing.
- * @returns what was new; null for an order that never was ours to handle
+ * @returns what became of its row; null for an order first seen finished or cancelled, which is not stored
  */
 export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["change"] | null> {
   const { ctx, integration } = run;
@@ -39,7 +39,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
   const now = ctx.now();
   const ours = records
     .filter(({ order }) => isOpen(order))
-    // In one order, so that two pages that meet wait for each other and never in a circle.
+    // Sorted, so that two pages written at the same moment lock in one order and cannot deadlock.
     .sort((a, b) => (a.order.id < b.order.id ? -1 : 1));
   if (ours.length === 0) return 0;
   const rows = await ctx.db.transaction(async (transaction) => {

@@ -13,9 +13,10 @@ const batches = 5;
 const dayMs = 86_400_000;
 
 /**
- * Started every ten minutes by whoever beats first. Takes out of our rows what is older than its seller keeps it, seller
- * by seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
- * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
+ * Started every ten minutes by `housekeeping`. Takes out of our rows what is older than its seller keeps it, seller by
+ * seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
+ * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when
+ * the round was done already
  */
 export async function applyRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
   // Never released: the lease is the pause until the next round, for all processes.

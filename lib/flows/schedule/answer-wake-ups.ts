@@ -23,7 +23,10 @@ export async function answerWakeUps(run: Run, wakeUps: WakeUpRow[]): Promise<voi
   if (run.trigger === "wake-up") await readSignalledOrders(run, wakeUps);
 }
 
-/** Between two steps of a run, now and then: an order called out meanwhile is known at once, whatever the backlog. */
+/**
+ * Between two steps of a run, at most every 10 s: an order the channel called for meanwhile does not wait for the
+ * backlog.
+ */
 export function pollWakeUps(run: Run, phase: (work: () => Promise<void>) => Promise<void>): () => Promise<void> {
   const { ctx, integration } = run;
   let polledAt = ctx.now().getTime();
@@ -37,7 +40,7 @@ export function pollWakeUps(run: Run, phase: (work: () => Promise<void>) => Prom
 
 async function readSignalledOrders(run: Run, wakeUps: WakeUpRow[]): Promise<void> {
   const signalled = wakeUps.filter(({ orderId }) => orderId !== null);
-  // A flood of calls costs no more than a heartbeat's read, which sees every open or changed order.
+  // More than 40 wake-ups cost one pull instead of a read each; it sees every open or changed order.
   if (signalled.length > floodSize) {
     await pullOrders(run);
     return;

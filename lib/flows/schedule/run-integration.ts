@@ -37,8 +37,9 @@ const replannedAtOnce = 500;
 const acknowledging = { concurrency: 4, batchSize: 5 } as const;
 
 /**
- * Started by a job: the clock, a wake-up or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
- * session. Twice is safe: every part looks at the rows. Stops when all is done or the time is up.
+ * Started by a job: the clock, a wake-up or a person asked for it. Pulls, works what is due, pushes stock, closes the
+ * ERP session. Twice is safe: every phase reads the rows. Stops when all is done or the time is up.
+ * @throws what `openSides` throws; a failed phase is stored with the run and thrown to nobody
  */
 export async function runIntegration(
   given: FlowContext,
@@ -74,14 +75,14 @@ export async function runIntegration(
   return { processed, failed, alsoWake: [...run.alsoWake] };
 }
 
-/** What a run's parts share. */
+/** What a run's phases share. */
 type RunPlan = {
   run: Run;
-  /** A heartbeat: everything is looked at, not only what was called out. */
+  /** A heartbeat: everything is looked at, not only what a wake-up named. */
   full: boolean;
   stockAsked: boolean;
   acknowledged: Backlog;
-  /** Carries out one part that needs `side`; its failure leaves the others alone. */
+  /** Carries out one phase that needs `side`; its failure does not stop the others. */
   phase(side: Side, work: () => Promise<unknown>): Promise<void>;
 };
 
@@ -127,7 +128,9 @@ async function work(run: Run): Promise<Problem | null> {
   return problems[0] ?? null;
 }
 
-/** What needs the channel alone, while the ERP's side begins with the orders that are ready for it. */
+/**
+ * What needs the channel alone, at the same time as `workErpSide`, which begins with the orders that are ready for it.
+ */
 async function workChannelSide({ run, full, stockAsked, acknowledged, phase }: RunPlan): Promise<void> {
   const due = { kind: "acknowledge", sides: ["channel"], polls: full, ...acknowledging } as const;
   await workDueSteps(run, due, acknowledgeOrder, acknowledged.add).finally(acknowledged.end);
@@ -162,7 +165,7 @@ async function workErpSide(plan: RunPlan, channelDone: Promise<void>): Promise<t
   return true;
 }
 
-/** One part of a run: its failure is written down and leaves the other parts alone. */
+/** One phase of a run: its failure is logged and returned, so that the other phases go on. */
 async function attempt(run: Run, work: () => Promise<unknown>): Promise<Problem | null> {
   try {
     await work();

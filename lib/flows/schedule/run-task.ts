@@ -16,7 +16,7 @@ const day = 86_400_000;
 type Task = { integrationId: string; sellerId: string; kind: TaskKind; days?: number };
 
 /**
- * Started by a person. Enters long work in the list of tasks; a dead one makes room, a living one does not.
+ * Started by a person. Enters long work in `tasks`; one without a sign of life for 90 s is closed first.
  * @returns the task's id, or null while another one of this integration is under way
  */
 export async function startTask(

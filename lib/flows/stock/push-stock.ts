@@ -15,9 +15,11 @@ import { sendStock } from "@/lib/flows/stock/send-stock";
 const restSeconds = 60;
 
 /**
- * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows
- * `max(0, available − in flight − buffer)` of every offer, from an availability really read; only what differs is sent.
- * Twice is safe: published stock is absolute. Stops at the offers' rows.
+ * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows `max(0, available −
+ * in flight − buffer)` of every offer, from an availability really read; only what differs is sent. Twice is safe:
+ * published stock is absolute. Stops at the offers' rows.
+ * @throws ConnectorError `stock-feed-empty` or `stock-feed-shrunk` before anything is sent, or of a call; asked again
+ *   in 60 s
  */
 export async function pushStock(run: Run): Promise<void> {
   const { ctx, integration } = run;
@@ -82,7 +84,10 @@ type StockPass = {
   figured: { offer: StockOffer; figure: StockFigures }[];
 };
 
-/** Page by page, keeping what moves: of a large catalogue most of it stands still. Nothing is written yet. */
+/**
+ * Page by page, keeping only offers that change or must be sent: memory then does not grow with the catalogue. Writes
+ * nothing.
+ */
 async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<StockPass> {
   const { ctx, integration } = run;
   const { stock } = integration.settings;
@@ -121,7 +126,10 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
   return { ...offer, categories };
 }
 
-/** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
+/**
+ * A warehouse that had units in the last reading and has no row in this one, or a feed without a row, is an error,
+ * never zero.
+ */
 function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], reported: Set<string>): void {
   const { warehouses } = integration.settings.stock;
   const reporting = new Set(rows.map(({ warehouseId }) => warehouseId));
@@ -131,7 +139,10 @@ function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], rep
   throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
 }
 
-/** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
+/**
+ * A feed that lost most of its items shows a missing right or a filter, not empty shelves: none of it is used
+ * (acumatica-api.md §9.3 trap 19).
+ */
 function assertFeedComplete({ integration }: Run, known: Set<string>, feed: Map<string, Units>): void {
   const loss = lostOf(known, feed, integration.settings.stock.leastFeedShare);
   if (!loss) return;

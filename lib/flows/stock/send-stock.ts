@@ -17,6 +17,7 @@ type Change = { offer: StockOffer; quantity: number };
  * Sends what differs from the last confirmed value, most urgent first, in as few calls as the channel allows. A batch
  * that is refused is halved until the offer that is meant stands alone; the others go on.
  * @returns whether everything was sent before the run's time was up
+ * @throws the first ConnectorError that refuses no single offer; the other lanes end their batch first
  */
 export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
   const changes = mostUrgentFirst(

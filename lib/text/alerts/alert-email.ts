@@ -12,7 +12,7 @@ type Words = { subject: string; text: string };
 const emailText = (locale: Locale) =>
   createTranslator({ locale: intlLocale[locale], messages: messages[locale], namespace: "alerts.letter" });
 
-/** One letter for everything new and everything over; the subject says the first thing. */
+/** One e-mail for all alerts that opened or ended; the subject is the first of them. */
 export function alertEmail({
   language,
   seller,

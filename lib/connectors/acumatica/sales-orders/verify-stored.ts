@@ -43,7 +43,7 @@ export const expanded = ["BillToAddress", "BillToContact", "Details", "Financial
   .concat("ShipToContact")
   .join(",");
 
-/** The values of a body that its answer shows as not kept; what the answer does not show is not judged. */
+/** The values of a body that its answer shows as not stored; what the answer does not show is left out. */
 export function valuesNotStored(body: unknown, answer: unknown): ValueNotStored[] {
   const sent = asRecord(body) ?? {};
   const stored = asRecord(answer) ?? {};

@@ -29,11 +29,11 @@ type Memo = z.infer<typeof memo>;
 export type SessionStore = {
   signIn(): Promise<SessionToken>;
   signOut(token: SessionToken): Promise<void>;
-  /** The token was refused before its time: the next way in is a new one. */
+  /** The token was refused before its time: the next `signIn` asks for a new one. */
   invalidate(): Promise<void>;
 };
 
-/** Nothing outlives the session: tests, and callers without a database. */
+/** Stores nothing: for tests and callers without a database. */
 const noStore: ConnectionStore = {
   read: async () => null,
   write: async () => {},
@@ -47,8 +47,10 @@ const slackMs = 60_000;
 const sessionLifeMs = 30 * 60_000;
 
 /**
- * The way in and out of the ERP. One token is renewed at a time among all processes. What a process that died left open is ended
- * first: its cookies are remembered until they are signed out of; its token opens the same session again.
+ * Signs in and out of the ERP. One token is renewed at a time among all processes. A session that a dead process left
+ * open is ended first: its cookies are stored until they are signed out of; a stored token is used again. `signIn`
+ * throws ConnectorError `auth`, `limited` when no seat is free, else `transient`, and after a refusal the same error
+ * without asking again; `signOut` throws nothing for an ERP that does not answer.
  */
 export function createSessionStore(input: OpenInput<Settings, Credentials>, call: Send): SessionStore {
   const { settings, credentials, context } = input;
@@ -61,7 +63,10 @@ export function createSessionStore(input: OpenInput<Settings, Credentials>, call
     return parsed.success && parsed.data.account === account ? parsed.data : null;
   };
 
-  /** No second session beside one that may still be open; an ERP that never lets go of it is not waited for for ever. */
+  /**
+   * No second session beside one that may still be open; 30 min after a sign-out first failed it has timed out by
+   * itself.
+   */
   const endLeftSession = async (): Promise<void> => {
     const left = await recall();
     if (!left?.cookies || (await callLogout(call, settings, cookieToken(left.cookies)))) return;
@@ -80,7 +85,7 @@ export function createSessionStore(input: OpenInput<Settings, Credentials>, call
   };
 
   const keepToken = async ({ access, refresh, expiresIn }: Token): Promise<string> => {
-    // Kept before it is used: of a rotating refresh token only the last one opens.
+    // Stored before it is used: a refresh token works once, so that one lost in a crash means signing in anew (§2.2).
     await keep({ access, refresh, until: context.now().getTime() + expiresIn * 1000 });
     return access;
   };
@@ -105,7 +110,7 @@ export function createSessionStore(input: OpenInput<Settings, Credentials>, call
 
   const signOut = async (token: SessionToken): Promise<void> => {
     const gone = await callLogout(call, settings, token);
-    // A session that could not be left stays remembered, so that the next start ends it.
+    // A session that could not be signed out of stays stored, so that the next start ends it.
     if (credentials.method === "password" && gone) await keep(null);
   };
 
@@ -117,7 +122,7 @@ export function createSessionStore(input: OpenInput<Settings, Credentials>, call
   return { signIn: refusedOnce(signIn), signOut, invalidate };
 }
 
-/** The account's own memory only; it tells nobody whose it is. */
+/** A hash of the account, so that what is stored for another account is not used. */
 function accountOf({
   settings,
   credentials,
@@ -127,7 +132,9 @@ function accountOf({
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 24);
 }
 
-/** The next token by refresh; null when that one was used up or has ended, so that the password opens again (§2.2). */
+/**
+ * The next token by refresh; null when that one was used or has ended: then user and password are sent again (§2.2).
+ */
 async function renew(
   call: Send,
   settings: Settings,
@@ -154,7 +161,9 @@ async function requireTenant(call: Send, settings: Settings, token: SessionToken
   throw new ConnectorError("tenant-wrong", "auth", { tenant: settings.tenant ?? "" }, detail);
 }
 
-/** Signing in until it was refused once: asking again locks accounts (§2.1), and an unanswered sign-in may hold a seat. */
+/**
+ * Signs in until it was refused once: trying again locks accounts (§2.1), and an unanswered sign-in may hold a seat.
+ */
 function refusedOnce(signIn: () => Promise<SessionToken>): () => Promise<SessionToken> {
   let refusal: ConnectorError | null = null;
   return async () => {

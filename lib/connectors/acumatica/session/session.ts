@@ -37,7 +37,7 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
   const send: Send = async (request) => {
     const answer = await sendOnce(request);
     if (answer.status !== 401) return answer;
-    // Should the old session live on after all, it must not keep its seat.
+    // The 401 does not prove that the old session ended: without a sign-out it may keep its seat.
     await signOut();
     await store.invalidate();
     return sendOnce(request);
@@ -58,7 +58,10 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
   };
 }
 
-/** Calls one by one out of the shared budget; a declined one makes all processes wait, longer each time (§2.5). */
+/**
+ * Calls one by one within the shared rate limit; a 429 makes all processes wait, longer each time (acumatica-api.md
+ * §2.5).
+ */
 function takingTurns(context: ConnectorContext, settings: Settings): Send {
   let declined = 0;
   return async (request) => {

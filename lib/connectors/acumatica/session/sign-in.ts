@@ -40,7 +40,7 @@ export async function signInByCookie(
   return token.headers().Cookie ?? "";
 }
 
-/** The pass of a session known by its cookies. */
+/** The token of a session known by its cookies. */
 export function cookieToken(known: string): SessionToken {
   const cookies = new Map<string, string>();
   const add = (pair: string) => {
