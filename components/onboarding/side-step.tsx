@@ -14,7 +14,7 @@ import type { Onboarding } from "@/lib/db/overview/onboarding";
 
 type Props = { side: "channel" | "erp"; data: Onboarding };
 
-/** One of the two accounts: what the other side must be told, its form while there is none, then its test. */
+/** One of the two accounts: what to enter on the other side, its form while there is none, then its test. */
 export function SideStep({ side, data }: Props) {
   const t = useTranslations("start");
   const connection = data[side];

@@ -49,7 +49,7 @@ export type ConnectorContext = {
   now(): Date;
   sleep(ms: number): Promise<void>;
   http: Http;
-  /** Resolves when the shared budget of this connection allows one more call of that bucket. */
+  /** Resolves when the account's rate limit, shared by all processes, allows one more call of that bucket. */
   takeTurn(bucket: string, limit: RateLimit): Promise<void>;
   /** What an answer said about the limits of the bucket it spent; all processes heed it. */
   noteLimits?(bucket: string, notice: LimitNotice): Promise<void>;

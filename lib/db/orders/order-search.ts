@@ -24,9 +24,9 @@ export function readSearch(text: string): SearchWords {
 }
 
 /**
- * Orders by any number of theirs (the channel's, the Sales Order's, the shipment's, the AWB's, the invoice's; several at
- * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
- * answered by an index. A masked buyer is not found by name: whether there is one would tell.
+ * Orders by any number of theirs (the channel's, the Sales Order's, the shipment's, the AWB's, the invoice's; several
+ * at once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part
+ * is answered by an index. A masked buyer is not found by name: a hit would show who bought.
  */
 export function matchesSearch(text: string, visibility: BuyerVisibility, bearers: Bearers): SQL | undefined {
   const { numbers, words } = readSearch(text);

@@ -52,7 +52,7 @@ export const invoices = pgTable(
     bytesRemovedAt: at("bytes_removed_at"),
     expiresAt: at("expires_at"),
     withdrawnAt: at("withdrawn_at"),
-    /** How often the channel was told the URL, and when last. */
+    /** How often the URL was sent to the channel, and when last. */
     publications: integer("publications").notNull().default(0),
     publishedAt: at("published_at"),
     /** When the channel first accepted the document's URL. */

@@ -67,7 +67,7 @@ export const offers = pgTable(
     delistedAt: at("delisted_at"),
     /** Since when the ERP's feed has not held this item. */
     absentSince: at("absent_since"),
-    /** Held by the brake until a person decides; `decision` lasts until the offer has stock again. */
+    /** Held by the mass-change guard until a person decides; `decision` lasts until the offer has stock again. */
     held: boolean("held").notNull().default(false),
     heldSince: at("held_since"),
     decision: text("decision", { enum: ["released", "rejected"] }),

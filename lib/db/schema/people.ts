@@ -123,7 +123,7 @@ export const audit = pgTable(
   ],
 );
 
-/** Failed sign-ins per account and address, for the brute-force brake. */
+/** Failed sign-ins per account and address, for the throttle of `lib/auth/throttle.ts`. */
 export const signInFailures = pgTable(
   "sign_in_failures",
   {

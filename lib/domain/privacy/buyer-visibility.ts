@@ -1,6 +1,9 @@
 import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 
-/** Whose buyers a reader sees: those of every order within reach, or (support) only of sellers they gave a reason to. */
+/**
+ * Whose buyers a reader sees: those of every order of the reader's sellers, or (support) only of sellers they gave a
+ * reason to.
+ */
 export type BuyerVisibility = "all" | { sellerIds: string[] };
 
 export const canSeeBuyers = (visibility: BuyerVisibility, sellerId: string): boolean =>

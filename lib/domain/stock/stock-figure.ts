@@ -133,7 +133,7 @@ export const massChangeOf = (falling: number, offers: number): MassChange => ({
   share: offers === 0 ? 0 : falling / offers,
 });
 
-/** Whether an offer is to be sent, or counts for the brake. */
+/** Whether an offer is to be sent, or counts for the mass-change guard. */
 export const needsPush = (one: Candidate, now: Date): boolean =>
   one.figure.target !== one.offer.published || one.offer.held || wasEmptied(one, now);
 

@@ -8,7 +8,7 @@ import { openOutbound } from "@/lib/outbound";
 
 const shared = globalThis as unknown as { megzoHttp?: FlowContext["http"] };
 
-/** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
+/** What flows are given in a real process: the wall clock, the process's database, outbound HTTP. */
 export function processContext(actor: string): FlowContext {
   const { db, sql, ofSeller } = database();
   shared.megzoHttp ??= openOutbound(env("ALLOWED_PRIVATE_HOSTS"));

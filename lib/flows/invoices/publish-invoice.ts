@@ -72,7 +72,7 @@ async function follow(work: StepWork, published: Document): Promise<Stop | null>
   const mustLook = published.confirmedAt === null && (fetchedAt !== null || isOverdue);
   const listed = mustLook ? await findAttachment(work, published) : null;
   const confirmedAt = published.confirmedAt ?? (listed ? ctx.now() : null);
-  // The channel shows a copy of its own: it has the file, whoever saw it being fetched (emag-api.md §5.5).
+  // The channel shows a copy of its own: it has the file, although no download is in our rows (emag-api.md §5.5).
   const isCopy = listed !== null && listed.address === null && fetchedAt === null;
   const deliveredAt = fetchedAt && confirmedAt ? ctx.now() : null;
   const row = await changeDocument(ctx.db, published.id, {

@@ -77,7 +77,10 @@ function* itemsOf(rows: StockRow[]): Iterable<string> {
 
 type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; watermark: Date };
 
-/** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
+/**
+ * Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the
+ * mass-change guard.
+ */
 type StockPass = {
   known: Set<string>;
   reported: Set<string>;
@@ -150,7 +153,7 @@ function assertFeedComplete({ integration }: Run, known: Set<string>, feed: Map<
   throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
 }
 
-/** What the brake holds, and what a person told to stay, is not sent. */
+/** What the mass-change guard holds, and what a person rejected, is not sent. */
 export const isHeldBack = ({ held, decision }: Pick<StockFigures, "held" | "decision">) =>
   held || decision === "rejected";
 

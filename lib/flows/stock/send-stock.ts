@@ -5,7 +5,7 @@ import { chunk } from "@/lib/flows/engine/concurrency";
 import type { Run } from "@/lib/flows/engine/run";
 
 const batchSize = 50;
-/** So many calls are under way at once: the channel's own delay then does not slow the shared budget down. */
+/** So many calls are under way at once, so that the channel's latency does not keep us below its rate limit. */
 const concurrency = 3;
 /** An offer the channel refused is left alone for so long. */
 const refusalMinutes = 15;
