@@ -36,7 +36,7 @@ function contextOf(database: Database, logQuery: () => void): FlowContext {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     http: () => Promise.reject(new Error("nothing is called here")),
-    post: null,
+    mailer: null,
     log: pino({ level: "silent" }),
     appUrl: "http://localhost",
     actor: "engine",

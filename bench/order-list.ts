@@ -34,7 +34,7 @@ async function times(open: Database, sellerId: string): Promise<Map<string, { me
     const took: number[] = [];
     for (let turn = 0; turn < repeats; turn += 1) {
       const begun = performance.now();
-      await readOrders(open.db, sellerId, { after: null, ...question }, { now: new Date(), sight: "all" });
+      await readOrders(open.db, sellerId, { after: null, ...question }, { now: new Date(), visibility: "all" });
       took.push(performance.now() - begun);
     }
     took.sort((a, b) => a - b);

@@ -28,7 +28,7 @@ const ctx = {
   random: Math.random,
   sleep: (ms: number) => sleep(ms),
   http: () => Promise.reject(new Error("nothing is called here")),
-  post: null,
+  mailer: null,
   log: pino({ level: "silent" }),
   appUrl: "http://localhost",
   actor: "engine",

@@ -87,7 +87,7 @@ async function pass(items: number, url: string, port: number): Promise<void> {
     random: Math.random,
     sleep: (ms: number) => sleep(ms),
     http: openOutbound([`127.0.0.1:${port}`]),
-    post: null,
+    mailer: null,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }, pino.destination(2)),
     appUrl: "http://localhost",
     actor: "engine",

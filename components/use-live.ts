@@ -6,7 +6,7 @@ import { type ApiProblem, getJson } from "@/components/api";
 
 const everyMs = 2000;
 
-/** Rows that stay true while one looks: what the server painted first, then the same address asked every two seconds. */
+/** Rows kept up to date: first what the server rendered, then the same address asked every two seconds. */
 export function useLive<T>(url: string, initial: T): { data: T; stale: boolean } {
   const { data, failureCount, error } = useQuery<T, ApiProblem>({
     queryKey: [url],

@@ -13,7 +13,7 @@ const commaList = z
       .filter(Boolean),
   );
 
-/** Every variable the product reads, with what a person is told when it is missing or malformed (contract §2). */
+/** Every variable the product reads, with the message for one that is missing or malformed (contract §2). */
 const variables = {
   DATABASE_URL: {
     schema: z.string().regex(/^postgres(ql)?:\/\/.+/),

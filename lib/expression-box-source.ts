@@ -1,6 +1,7 @@
 /**
- * The thread the expressions run in, as text, because it is started by `eval`. Before the first one it gives up its own
- * way out: no process, no code from text, and prototypes nobody can change for the expressions that follow.
+ * The thread the expressions run in, as text, because it is started by `eval`. Before the first expression it removes
+ * `process` and code from text and closes the prototypes to new members, so that no expression reaches outside or
+ * changes the next one.
  */
 export const expressionBoxSource = `
 const { parentPort, workerData } = require("node:worker_threads");
@@ -24,7 +25,7 @@ function compile(code) {
   return made;
 }
 
-/** Names are looked at before anything runs, so that the reader hears what was touched. */
+/** Names are checked before anything runs, so that the message can say which one is not allowed. */
 function inspect(node, seen = new Set()) {
   if (node === null || typeof node !== "object" || seen.has(node)) return;
   seen.add(node);

@@ -5,14 +5,14 @@ import type { Sql } from "postgres";
 const syncQueue = "sync";
 const queueOptions = {
   policy: "stately" as const,
-  // A lost run needs no second try: the rows still say what is due, and the next beat looks at them.
+  // A lost run needs no retry: the rows still say what is due, and the next heartbeat reads them.
   retryLimit: 0,
   expireInSeconds: 900,
   heartbeatSeconds: 15,
   deleteAfterSeconds: 3600,
 };
 
-/** A job says only whom to look at; what is to be done stands in the rows. */
+/** A job names an integration only; what is to be done is in the rows. */
 type SyncJob = { integrationId: string };
 
 function boss(sql: Sql, install: boolean): PgBoss {
@@ -58,14 +58,18 @@ type Work = (job: SyncJob) => Promise<void>;
 type Drain = {
   deadline: () => boolean;
   parallel: number;
-  /** Done again and again where there is room while a job is being worked, and then looked for more; it takes its time. */
+  /** Repeated by lanes without a job while another lane still works; they look for a job after each time. */
   meanwhile?: () => Promise<void>;
 };
 
 export type Jobs = {
   /** Asks for a run; does nothing when one is already waiting. */
   send(job: SyncJob): Promise<void>;
-  /** Works jobs until none can be taken or `deadline` passes, at most `parallel` at a time. */
+  /**
+   * Works jobs until none can be taken or `deadline` passes, at most `parallel` at a time.
+   * @returns how many were done
+   * @throws the first failure of a job, which is marked failed; the other lanes go on to their end first
+   */
   drain(work: Work, options: Drain): Promise<number>;
   /** Ends the runs whose process died, so that their integration may run again. */
   supervise(): Promise<void>;

@@ -16,7 +16,10 @@ export function log(): Logger {
 
 let root: Logger | null = null;
 
-/** A log that lets through what is on the list, the trace of the order it names, and of an error everything but the values it was about. */
+/**
+ * A log that lets through what is on the list, the trace of the order it names, and of an error everything but the
+ * values it was about.
+ */
 export function openLog(destination: pino.DestinationStream): Logger {
   return pino(
     {
@@ -42,7 +45,7 @@ export function openLog(destination: pino.DestinationStream): Logger {
 
 /**
  * An error's name, code, first line and places in the code. A database error's message holds the row's values after
- * `params:`, and its cause quotes them as `detail`: neither is told.
+ * `params:`, and its cause quotes them as `detail`: neither is logged.
  */
 function withoutValues(error: unknown): object {
   if (!(error instanceof Error)) return { message: typeof error };

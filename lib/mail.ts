@@ -3,8 +3,8 @@ import { env } from "@/lib/env";
 
 /** A mail in plain text; `to` are plain addresses. */
 type Email = { to: string[]; subject: string; text: string };
-/** Hands a letter to the mail server; throws what the server said when it did not take it. */
-export type Mailer = (letter: Email) => Promise<void>;
+/** Hands an e-mail to the mail server. @throws Error with the server's own answer when it is refused */
+export type Mailer = (email: Email) => Promise<void>;
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
@@ -15,7 +15,7 @@ export function createMailer(): Mailer | null {
   const url = new URL(given);
   for (const [name, milliseconds] of Object.entries(timeouts)) url.searchParams.set(name, String(milliseconds));
   const transport = createTransport(url.href, { from: env("MAIL_FROM") });
-  return async (letter) => {
-    await transport.sendMail(letter);
+  return async (email) => {
+    await transport.sendMail(email);
   };
 }

@@ -16,9 +16,10 @@ function isPublic(address: string): boolean {
 }
 
 /**
- * The one door to the outside. Addresses are checked where the socket is opened, after name resolution, so that a name
- * cannot point inwards; `allowed` (`host` or `host:port`) names the only exceptions, which may also use plain http.
- * Through a proxy both are checked: the proxy where its socket is opened, the target by what its name means here.
+ * The only way to call another system. Addresses are checked where the socket is opened, after name resolution, so that
+ * a name cannot point inwards; `allowed` (`host` or `host:port`) names the only exceptions, which may also use plain
+ * http. Through a proxy both are checked: the proxy where its socket is opened, the target by what its name resolves to
+ * here. The function it returns throws HttpFailure and nothing else.
  */
 export function openOutbound(allowed: string[]): Http {
   const isAllowed: Allowed = (host, port) => allowed.includes(host) || allowed.includes(`${host}:${port}`);

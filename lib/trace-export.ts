@@ -7,7 +7,7 @@ import { setTracing, type Tracing } from "@/lib/trace";
 /**
  * Sends spans to the collector that OpenTelemetry's own variables name, and loads nothing where they name none. A
  * collector that is slow or gone costs spans, never time: they wait in memory, at most 2,048 of them.
- * The tracer stays our own: the framework's and the queue's spans would tell addresses with what people searched for.
+ * The tracer stays our own: the framework's and the queue's spans would hold addresses with what people searched for.
  * `patienceMs` is how long one sending, and the last one, may take.
  * @returns what sends the rest and ends it
  */
@@ -28,7 +28,7 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
     },
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: heard(new OTLPTraceExporter({ timeoutMillis: patienceMs })),
+        exporter: warnOnExportFailure(new OTLPTraceExporter({ timeoutMillis: patienceMs })),
         exportTimeoutMillis: patienceMs,
       }),
     ],
@@ -46,25 +46,25 @@ export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Prom
   };
 }
 
-/** Says once, until something arrives again, that nothing does: otherwise an address with a mistake in it goes unnoticed. */
-function heard(exporter: SpanExporter): SpanExporter {
-  let silent = false;
+/** Logs the first failed export after a good one: otherwise a wrong address goes unnoticed. */
+function warnOnExportFailure(exporter: SpanExporter): SpanExporter {
+  let isFailing = false;
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        if (result.code !== 0 && !silent)
+        if (result.code !== 0 && !isFailing)
           log().warn(
             { err: result.error },
             "no trace arrives: see OTEL_EXPORTER_OTLP_ENDPOINT, whether the collector runs and takes OTLP over HTTP; orders go on",
           );
-        silent = result.code !== 0;
+        isFailing = result.code !== 0;
         done(result);
       }),
     shutdown: () => exporter.shutdown(),
   };
 }
 
-/** For a process that somebody else brings to its end. */
+/** For a process whose shutdown is not ours, such as the web server's: sends the rest of the spans at SIGTERM. */
 export async function traceUntilStopped(): Promise<void> {
   const close = await openTraces();
   process.once("SIGTERM", () => void close());

@@ -37,14 +37,14 @@ export function setTracing(tracing: Tracing | null): void {
   shared.megzoTracing = tracing ?? undefined;
 }
 
-/** Sends what has not been sent; for a process that may stop being given time. Never fails. */
+/** Sends what has not been sent; for a function that may be frozen after its answer. Never fails. */
 export async function flushTraces(): Promise<void> {
   await shared.megzoTracing?.flush().catch(() => {});
 }
 
 /** What happened in a span, by the names of OpenTelemetry or of ours (`megzo.…`): ids, codes and counts, no buyer. */
 export type Facts = Attributes;
-type Tell = (facts: Facts) => void;
+type SetAttributes = (facts: Facts) => void;
 
 const rootOf = (id: string): SpanContext => {
   const traceId = traceIdOf(id);
@@ -52,7 +52,12 @@ const rootOf = (id: string): SpanContext => {
 };
 
 /** Does `work` as a span of the trace of the order or run `id`, with a link to the trace it was begun in. */
-export function inTraceOf<T>(id: string, name: string, facts: Facts, work: (tell: Tell) => Promise<T>): Promise<T> {
+export function inTraceOf<T>(
+  id: string,
+  name: string,
+  facts: Facts,
+  work: (setAttributes: SetAttributes) => Promise<T>,
+): Promise<T> {
   const { megzoTracing: tracing } = shared;
   if (!tracing) return work(() => {});
   const from = active.getStore();
@@ -64,7 +69,12 @@ export function inTraceOf<T>(id: string, name: string, facts: Facts, work: (tell
 }
 
 /** Does `work` as the root of the trace of `id`, which everything else of that trace hangs on. */
-export function asTrace<T>(id: string, name: string, facts: Facts, work: (tell: Tell) => Promise<T>): Promise<T> {
+export function asTrace<T>(
+  id: string,
+  name: string,
+  facts: Facts,
+  work: (setAttributes: SetAttributes) => Promise<T>,
+): Promise<T> {
   const { megzoTracing: tracing } = shared;
   return tracing ? carryOut(startRoot(tracing, id, name, facts), work) : work(() => {});
 }
@@ -76,7 +86,7 @@ export function beginTrace(id: string, name: string, facts: Facts): void {
 }
 
 /** An outside call as a span of whatever it is made for; a call for nothing of ours is none. */
-export function asCall<T>(method: string, url: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+export function asCall<T>(method: string, url: string, work: (setAttributes: SetAttributes) => Promise<T>): Promise<T> {
   const from = active.getStore();
   const { megzoTracing: tracing } = shared;
   if (!tracing || !from) return work(() => {});
@@ -107,7 +117,7 @@ function startRoot(tracing: Tracing, id: string, name: string, facts: Facts): Sp
   return span;
 }
 
-async function carryOut<T>(span: Span, work: (tell: Tell) => Promise<T>): Promise<T> {
+async function carryOut<T>(span: Span, work: (setAttributes: SetAttributes) => Promise<T>): Promise<T> {
   try {
     return await active.run(span.spanContext(), () => work((facts) => void span.setAttributes(facts)));
   } catch (error) {

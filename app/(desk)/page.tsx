@@ -22,7 +22,7 @@ export default function OverviewPage(props: PageProps) {
 
 async function OverviewOf({ searchParams }: PageProps) {
   const { ctx, scope, search, user } = await requirePage("/", searchParams);
-  const seen = { sellerId: scope.sellerId, sight: await buyerAccess(user) };
+  const seen = { sellerId: scope.sellerId, visibility: await buyerAccess(user) };
   const [t, overview, flow] = await Promise.all([
     requestText(),
     readOverview(ctx.db, seen, ctx.now()),

@@ -13,13 +13,14 @@ export type Search = Record<string, string | undefined>;
 
 export type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export type Visit = { user: CurrentUser; abilities: Abilities; scope: Scope; search: Search; ctx: FlowContext };
+export type PageAccess = { user: CurrentUser; abilities: Abilities; scope: Scope; search: Search; ctx: FlowContext };
 
 /**
- * Who looks at a page, at whose rows, with what right; every page asks for itself, for a layout protects nothing. A new
- * page first gets its line in lib/auth/access.ts; to a role that is not in it the page does not exist.
+ * Who looks at a page, at whose rows, with what right; every page calls it, because a layout does not run again when
+ * only the page below it changes. A new page first gets its line in lib/auth/access.ts; a role that is not in it gets a
+ * 404.
  */
-export async function requirePage(page: Page, searchParams: PageProps["searchParams"]): Promise<Visit> {
+export async function requirePage(page: Page, searchParams: PageProps["searchParams"]): Promise<PageAccess> {
   const user = await currentUser();
   if (!user) redirect("/sign-in");
   if (user.secondFactor === "missing" && page !== "/profile") redirect("/profile");

@@ -32,7 +32,7 @@ const settingsOf = (draft: Draft): unknown => ({
   quietTo: draft.quietTo || null,
 });
 
-/** How the seller is told: over which ways, how often, when not. */
+/** How the seller is notified: by e-mail or webhook, how often, when not. */
 export function AlertForm({ desk, seller, editable, hasMail }: Props) {
   const t = useTranslations("alerts");
   const common = useTranslations("common");

@@ -88,7 +88,7 @@ function OpenAlert({ alert, now, showSeller }: { alert: Alert; now: string; show
   );
 }
 
-/** What ended by itself, with how long it lasted: the proof that the cure worked. */
+/** Alerts that are over, with how long each lasted. */
 function Over({ alerts, now }: { alerts: Alert[]; now: string }) {
   const t = useTranslations("alerts");
   const words = useProblemWords();

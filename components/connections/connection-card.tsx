@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { BudgetMeters } from "@/components/connections/budget-meter";
 import { connectionFields } from "@/components/connections/connection-fields";
 import { ConnectionForm } from "@/components/connections/connection-form";
 import { ConnectionTests } from "@/components/connections/connection-test";
 import { ErpSession } from "@/components/connections/erp-session";
 import { connectorTitles } from "@/components/connections/integration-card";
 import { PushGuide } from "@/components/connections/push-guide";
+import { RateLimitMeters } from "@/components/connections/rate-limit-meter";
 import { Webhook } from "@/components/connections/webhook";
 import { Rights } from "@/components/invoices/rights";
 import { ProblemText } from "@/components/problem-text";
@@ -55,7 +55,7 @@ export function ConnectionCard({ connection, now, abilities, severalSellers }: P
             </div>
           </details>
         ) : null}
-        <BudgetMeters budgets={connection.budgets} now={now} />
+        <RateLimitMeters limits={connection.budgets} now={now} />
         {isErp ? <ErpSession connection={connection} now={now} /> : null}
         <ConnectionForm
           connection={connection}

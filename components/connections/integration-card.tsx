@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { BudgetLines } from "@/components/connections/budget-meter";
+import { RateLimitLines } from "@/components/connections/rate-limit-meter";
 import { useProblemTitle } from "@/components/problem-text";
 import { useSellerHref } from "@/components/shell/side-navigation";
 import { useAgo } from "@/components/ui/ago";
@@ -40,7 +40,7 @@ export function IntegrationCard({ integration, now, severalSellers }: Props) {
               <StateOf connection={connection} />
             </p>
             <ul className="mt-1 space-y-0.5 empty:hidden" data-testid="budgets">
-              <BudgetLines budgets={connection.budgets} />
+              <RateLimitLines limits={connection.budgets} />
               {connection.seats ? <Seats {...connection.seats} /> : null}
             </ul>
           </li>
@@ -72,24 +72,24 @@ function StateOf({ connection }: { connection: ConnectionState }) {
   return <Mark tone="green">{t("inOrder")}</Mark>;
 }
 
-type BeatProps = Pick<Props, "integration" | "now">;
+type HeartbeatProps = Pick<Props, "integration" | "now">;
 
-/** A heartbeat two intervals late means that nothing drives the engine. */
-function isOverdue({ integration, now }: BeatProps): boolean {
+/** A heartbeat two intervals late: neither a worker nor the cron route is running. */
+function isOverdue({ integration, now }: HeartbeatProps): boolean {
   const { nextAt, startedAt, running } = integration;
   if (!nextAt || !startedAt || running) return false;
   const interval = Date.parse(nextAt) - Date.parse(startedAt);
   return Date.parse(now) > Date.parse(nextAt) + interval;
 }
 
-function Heartbeat(props: BeatProps) {
+function Heartbeat(props: HeartbeatProps) {
   const t = useTranslations("overview");
   if (props.integration.running) return <Badge tone="blue">{t("running")}</Badge>;
   if (isOverdue(props)) return <Badge tone="red">{t("overdue")}</Badge>;
   return null;
 }
 
-function HeartbeatTimes({ integration, now }: BeatProps) {
+function HeartbeatTimes({ integration, now }: HeartbeatProps) {
   const t = useTranslations("overview");
   const ago = useAgo(now);
   const { finishedAt, nextAt, running } = integration;

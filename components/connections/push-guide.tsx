@@ -12,7 +12,10 @@ const inquiries = [
   { name: "EMAG-Invoices", columns: "RefNbr, DocType, Status, OrderType, OrderNbr", what: "invoices" },
 ] as const;
 
-/** Step by step how an administrator makes Acumatica tell of changes, with what came so far. */
+/**
+ * Step by step how an administrator sets up push notifications in Acumatica (acumatica-api.md §8.3), with what came so
+ * far.
+ */
 export function PushGuide({ connection, now }: { connection: ConnectionView; now: string }) {
   const t = useTranslations("pushGuide");
   const { webhookUrl, pushHeader } = connection;

@@ -10,7 +10,7 @@ import type { CountList as Data } from "@/lib/db/counts/count-list";
 
 type Props = { url: string; initial: Data; mayStart: boolean; severalSellers: boolean };
 
-/** Per integration: what the last count found, and the buttons to count again and to tie lost links anew. */
+/** Per integration: what the last count found, and the buttons to count again and to restore lost links. */
 export function CountDesk({ url, initial, mayStart, severalSellers }: Props) {
   const t = useTranslations();
   const { data, stale } = useLive<Data>(url, initial);

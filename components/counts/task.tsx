@@ -21,8 +21,8 @@ const periods = [30, 90, 365];
 export function Task({ integration, now, mayStart }: Props) {
   const t = useTranslations("counts");
   const [days, setDays] = useState("");
-  const { errand, lookbackDays } = integration;
-  const running = errand !== null && errand.finishedAt === null && !errand.dead;
+  const { errand: task, lookbackDays } = integration;
+  const running = task !== null && task.finishedAt === null && !task.dead;
   const start = useStart(integration.id, days ? Number(days) : undefined);
   const busy = running || start.isPending;
   return (
@@ -48,16 +48,16 @@ export function Task({ integration, now, mayStart }: Props) {
         </div>
       ) : null}
       <div role="status" className="empty:hidden">
-        {errand ? (
+        {task ? (
           <div className={mayStart ? "mt-3" : ""}>
-            <Standing errand={errand} now={now} />
+            <Standing task={task} now={now} />
           </div>
         ) : null}
       </div>
-      {mayStart && !busy && isOffer(errand) ? (
+      {mayStart && !busy && isOffer(task) ? (
         <div className="mt-3 flex flex-wrap items-center gap-3">
           <Button look="primary" onClick={() => start.mutate("relink")}>
-            {t("relink", { count: errand.result.linked ?? 0 })}
+            {t("relink", { count: task.result.linked ?? 0 })}
           </Button>
           <p className="text-muted text-xs">{t("relinkHint")}</p>
         </div>
@@ -67,8 +67,8 @@ export function Task({ integration, now, mayStart }: Props) {
 }
 
 type Offer = TaskView & { result: Record<string, number> };
-const isOffer = (errand: TaskView | null): errand is Offer =>
-  errand?.kind === "relink-preview" && (errand.result?.linked ?? 0) + (errand.result?.doubled ?? 0) > 0;
+const isOffer = (task: TaskView | null): task is Offer =>
+  task?.kind === "relink-preview" && (task.result?.linked ?? 0) + (task.result?.doubled ?? 0) > 0;
 
 function useStart(integrationId: string, days: number | undefined) {
   const t = useTranslations("counts");
@@ -82,10 +82,10 @@ function useStart(integrationId: string, days: number | undefined) {
   });
 }
 
-function Standing({ errand, now }: { errand: TaskView; now: string }) {
+function Standing({ task, now }: { task: TaskView; now: string }) {
   const t = useTranslations("counts");
   const ago = useAgo(now);
-  const { kind, done, total, finishedAt, dead, problem, result, actor, startedAt } = errand;
+  const { kind, done, total, finishedAt, dead, problem, result, actor, startedAt } = task;
   const who = `${actor} · ${ago(finishedAt ?? startedAt)}`;
   if (dead) return <p className="text-amber">{t("dead", { what: t(`kind.${kind}`) })}</p>;
   if (!finishedAt) {

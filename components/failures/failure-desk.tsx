@@ -13,7 +13,7 @@ import type { FailureList as Data } from "@/lib/db/failures/failure-list";
 
 type Props = { url: string; initial: Data; mayRetry: boolean; severalSellers: boolean };
 
-/** Everything that stands still, by cause: cured once, gone for all. What goes on by itself comes last. */
+/** All failures by cause, each cured once for all its orders. What is retried by itself comes last. */
 export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
   const t = useTranslations("failures");
   const { data, stale } = useLive<Data>(url, initial);
@@ -31,7 +31,7 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
       ) : null}
       <div className="space-y-4">
         {data.runs.map((run) => (
-          <TroubledRun key={run.integrationId} run={run} now={data.now} severalSellers={severalSellers} />
+          <FailedRunRow key={run.integrationId} run={run} now={data.now} severalSellers={severalSellers} />
         ))}
         {pauses.map((failure) => (
           <PauseCard key={failure.pause?.connectionId} failure={failure} {...shown} />
@@ -56,8 +56,8 @@ export function FailureDesk({ url, initial, mayRetry, severalSellers }: Props) {
 
 type RunProps = { run: Data["runs"][number]; now: string; severalSellers: boolean };
 
-/** What could not be read is not among the orders, so it is told beside them. */
-function TroubledRun({ run, now, severalSellers }: RunProps) {
+/** A heartbeat that could not read an order: it is no order of ours yet, so it is shown beside the causes. */
+function FailedRunRow({ run, now, severalSellers }: RunProps) {
   const t = useTranslations("failures");
   const title = severalSellers ? `${run.seller} · ${run.slug}` : run.slug;
   return (

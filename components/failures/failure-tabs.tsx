@@ -9,7 +9,7 @@ const tabs = [
   { key: "count", href: "/failures/count" },
 ] as const;
 
-/** Failures by their cause, and the count that finds what no failure tells. */
+/** Failures by their cause, and the count that finds what caused no failure. */
 export function FailureTabs({ here }: { here: (typeof tabs)[number]["key"] }) {
   const t = useTranslations("failures");
   const withSeller = useSellerHref();

@@ -18,7 +18,7 @@ import type { OrderView } from "@/lib/db/orders/order-detail";
 
 type Props = { order: OrderView; mayRetry: boolean };
 
-/** The three documents an order becomes, and the lock that keeps two hands off it. */
+/** The three documents an order becomes, and the lease that keeps two processes from working on it. */
 export function Documents({ order, mayRetry }: Props) {
   const t = useTranslations("order");
   return (

@@ -21,7 +21,7 @@ type Props = {
 /** A named table of text as a grid, and the same as a CSV file out and in. */
 export function Grid({ name, columns, rows: stored, editable, keyed = false, put: store }: Props) {
   const t = useTranslations("mappings");
-  const [trouble, setTrouble] = useState("");
+  const [failure, setFailure] = useState("");
   // A table of named rows has no order and no second row of a name; what is being typed keeps both.
   const [typed, setTyped] = useState(stored);
   const rows = keyed && isSameTable(typed, stored) ? typed : stored;
@@ -32,7 +32,7 @@ export function Grid({ name, columns, rows: stored, editable, keyed = false, put
   const twice = keyed ? rows.findIndex(([first], at) => rows.some(([other], i) => i > at && other === first)) : -1;
   const load = async (file: File) => {
     const read = readCsv(await file.text(), columns.length);
-    setTrouble("row" in read ? t("csvTrouble", { row: read.row, columns: columns.length }) : "");
+    setFailure("row" in read ? t("csvTrouble", { row: read.row, columns: columns.length }) : "");
     if ("rows" in read) put(read.rows);
   };
   return (
@@ -64,9 +64,9 @@ export function Grid({ name, columns, rows: stored, editable, keyed = false, put
           </>
         ) : null}
       </div>
-      {trouble ? (
+      {failure ? (
         <p role="alert" className="mb-1 font-medium text-red text-xs">
-          {trouble}
+          {failure}
         </p>
       ) : null}
       {twice >= 0 ? (
@@ -160,7 +160,7 @@ function readCsv(text: string, columns: number): { rows: string[][] } | { row: n
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: "greedy" });
   const bad = data.findIndex((row) => row.length < columns || !row[0]?.trim());
   // One column alone leaves the separator to a guess, which is no fault of the file.
-  const [trouble] = errors.filter(({ type }) => type !== "Delimiter");
-  if (trouble || bad >= 0) return { row: (trouble?.row ?? bad) + 1 };
+  const [failure] = errors.filter(({ type }) => type !== "Delimiter");
+  if (failure || bad >= 0) return { row: (failure?.row ?? bad) + 1 };
   return { rows: data.map((row) => row.slice(0, columns).map((cell) => cell.trim().replace(escaped, ""))) };
 }

@@ -14,7 +14,7 @@ import type { Onboarding } from "@/lib/db/overview/onboarding";
 
 type Props = { side: "channel" | "erp"; data: Onboarding };
 
-/** One of the two accounts: what the other side must be told, its form while there is none, then its test. */
+/** One of the two accounts: what to enter on the other side, its form while there is none, then its test. */
 export function SideStep({ side, data }: Props) {
   const t = useTranslations("start");
   const connection = data[side];
@@ -34,7 +34,7 @@ export function SideStep({ side, data }: Props) {
   );
 }
 
-/** eMAG knows its callers by address; without it nothing else works. */
+/** eMAG accepts calls from declared IP addresses alone (emag-api.md §1.2). */
 function Addresses({ data: { channel, outboundAddresses } }: { data: Onboarding }) {
   const t = useTranslations("start");
   const proxy = channel?.settings.proxyUrl;

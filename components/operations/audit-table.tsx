@@ -6,7 +6,7 @@ import type { AuditRow } from "@/lib/db/audit-log";
 const shape = { dateStyle: "short", timeStyle: "medium" } as const;
 const cell = "align-top md:px-4 md:py-2";
 
-/** The record, newest first. */
+/** The audit log, newest first. */
 export function AuditTable({ rows, severalSellers }: { rows: AuditRow[]; severalSellers: boolean }) {
   const t = useTranslations("audit");
   const format = useFormatter();

@@ -15,7 +15,7 @@ type Standing = { active: ActiveMishap[] };
 const address = "/api/sandbox";
 const isNamed = (name: string): name is MishapName => Object.hasOwn(mishaps, name);
 
-/** Plays the outside world: a buyer who orders, a line that drops at the worst moment. */
+/** Drives the twins: places orders and sets faults, such as a connection that drops after a write. */
 export function Sandbox({ mayPlay }: { mayPlay: boolean }) {
   const t = useTranslations("sandbox");
   const toast = useToast();

@@ -14,7 +14,7 @@ import { Steps } from "@/components/orders/steps";
 import { Timeline } from "@/components/orders/timeline";
 import { ParcelQuestion } from "@/components/parcels/parcel-question";
 import { BuyerName } from "@/components/privacy/buyer-name";
-import { BuyerVisibility } from "@/components/privacy/buyer-visibility";
+import { BuyerVisibilityCard } from "@/components/privacy/buyer-visibility-card";
 import { useSellerHref } from "@/components/shell/side-navigation";
 import { StaleNote } from "@/components/stale-note";
 import { ChannelTime } from "@/components/ui/ago";
@@ -35,7 +35,7 @@ export function OrderPage({ url, initial, mayRetry, mayUnmask, severalSellers }:
     <>
       <StaleNote stale={stale} />
       <Header order={order} url={url} severalSellers={severalSellers} />
-      <BuyerVisibility order={order} mayUnmask={mayUnmask} />
+      <BuyerVisibilityCard order={order} mayUnmask={mayUnmask} />
       <SetAside order={order} mayRetry={mayRetry} />
       <ParcelQuestion order={order} mayAnswer={mayRetry} />
       <Difference order={order} mayDecide={mayRetry} />

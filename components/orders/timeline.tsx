@@ -22,7 +22,7 @@ const tone = (kind: string): string => {
 
 type Props = { orderId: string; events: EventView[]; now: string };
 
-/** Newest first: what was done, by whom, and how long it took; and under which id logs and traces tell the same. */
+/** Newest first: what was done, by whom, and how long it took; and the id under which logs and traces hold the same. */
 export function Timeline({ orderId, events, now }: Props) {
   const t = useTranslations("order");
   return (

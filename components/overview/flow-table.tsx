@@ -14,7 +14,7 @@ const columns: { key: "flowWaiting" | "flowDue" | "flowDoubt" | "flowBlocked"; s
   { key: "flowBlocked", states: ["blocked"], tone: "red" },
 ];
 
-/** Open steps by kind and state: one glance says at which door the orders stand. */
+/** Open steps by kind and state: at which step orders wait. */
 export function FlowTable({ flow }: { flow: Overview["flow"] }) {
   const t = useTranslations();
   const count = (kind: StepKind, states: StepState[]) =>

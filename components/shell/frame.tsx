@@ -24,7 +24,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** The desk around every page: a rail on wide screens, a bar above and below on narrow ones. */
+/** The frame around every page: a side bar on wide screens, a bar above and below on narrow ones. */
 export function Frame({ user, sellers, hidden, theme, setPreference, children }: Props) {
   const t = useTranslations("nav");
   const seller = user.seller ? (

@@ -12,7 +12,9 @@ import type { OfferList, OfferView, StockIntegration } from "@/lib/db/stock/offe
 type Decision = "released" | "rejected";
 type Wish = { offerIds: string[] | "all"; decision: Decision };
 
-/** What the brake holds of one integration, with the blast it kept from eMAG; a person lets it go or not. */
+/**
+ * What the mass-change guard holds of one integration and how much eMAG would have lost; a person releases it or not.
+ */
 export function BrakeCard({ integration, mayDecide }: { integration: StockIntegration; mayDecide: boolean }) {
   const t = useTranslations("stock");
   const format = useFormatter();

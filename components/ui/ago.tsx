@@ -2,7 +2,7 @@
 
 import { useFormatter } from "use-intl";
 
-/** Words a time relative to the moment the rows were read, so that server and browser say the same. */
+/** A time relative to the moment the rows were read, so that server and browser render the same text. */
 export function useAgo(now: string): (at: string) => string {
   const format = useFormatter();
   return (at) => format.relativeTime(new Date(at), { now: new Date(now), style: "short" });

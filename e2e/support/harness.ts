@@ -128,7 +128,7 @@ function stageContext(database: Database, appUrl: string, twins: Twins): FlowCon
     // A moment all the same, in which others come to their turn.
     sleep: (ms) => sleep(Math.min(ms, 2)),
     http: openOutbound([`127.0.0.1:${twins.emag.port}`, `127.0.0.1:${twins.acumatica.port}`]),
-    post: null,
+    mailer: null,
     log: pino({ level: process.env.LOG_LEVEL ?? "silent" }),
     appUrl,
     actor: "engine",

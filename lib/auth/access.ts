@@ -1,6 +1,6 @@
 import { mayConfigure, mayRead, mayRetry, mayUnmask, type Role } from "@/lib/auth/roles";
 
-/** What opens a route that has no session: each such route compares its key itself, in constant time. */
+/** The key of a route that has no session: each such route compares its key itself, in constant time. */
 export type Key =
   | "anybody"
   | "token in the body"
@@ -10,8 +10,9 @@ export type Key =
   | "token in the address";
 
 /**
- * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their first
- * argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/operations/access.test.ts calls every line as everyone.
+ * Every route of the API, with who may call it: one line a method. `withUser` and `withKey` take the line as their
+ * first argument; lib/house.test.ts fails for a route that has none, e2e/scenarios/operations/access.test.ts calls
+ * every line as everyone.
  */
 export const routeAccess = {
   "GET /api/alerts": mayRead,
@@ -93,7 +94,7 @@ export const routeAccess = {
   "HEAD /files/invoices/[token]/[name]": "token in the address",
 } as const satisfies Record<string, readonly Role[] | Key>;
 
-/** Every page of the desk, with who may open it; `visit` takes the line as its first argument. */
+/** Every page of the desk, with who may open it; `requirePage` takes the line as its first argument. */
 export const pageAccess = {
   "/audit": mayRetry,
   "/privacy": mayConfigure,

@@ -10,7 +10,10 @@ export async function buyerAccess(user: Pick<CurrentUser, "id" | "role">): Promi
   return { sellerIds: await openUnmaskings(database().db, user.id, new Date()) };
 }
 
-/** For what cannot be masked, a label or an invoice: 403 to somebody who may not see this seller's buyers now. */
+/**
+ * For what cannot be masked, a label or an invoice.
+ * @throws HttpProblem 403 to somebody who may not see this seller's buyers now
+ */
 export async function requireBuyerAccess(user: CurrentUser, sellerId: string): Promise<void> {
   if (canSeeBuyers(await buyerAccess(user), sellerId)) return;
   throw new HttpProblem(403, "It shows the buyer, who is masked: say on the order's page what you need it for");

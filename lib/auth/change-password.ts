@@ -6,7 +6,7 @@ import { throttled } from "@/lib/auth/throttle";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema";
 
-/** Whether this is the signed-in person's password; guesses are braked as at sign-in. */
+/** Whether this is the signed-in person's password; guesses are throttled as at sign-in. */
 export async function confirmPassword(db: Db, user: CurrentUser, password: string) {
   const [row] = await db.select().from(users).where(eq(users.id, user.id));
   const whose = { email: user.email.toLowerCase(), address: user.id };

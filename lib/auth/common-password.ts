@@ -26,7 +26,8 @@ const leastOfOnesOwn = 8;
 
 /**
  * Whether a password is one of those tried first: a common word with figures, signs and years around it, written with
- * signs for letters or not, a row of the keyboard, or a short piece over and over. What is left must stand by itself.
+ * signs for letters or not, a row of the keyboard, or a short piece over and over. What is left must be long enough by
+ * itself.
  */
 export function isCommonPassword(password: string): boolean {
   const small = password.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

@@ -30,9 +30,10 @@ type Context<R extends string> = { params: Promise<ParamsOf<R>> };
 type Asked<R extends string> = { request: Request; user: CurrentUser; params: ParamsOf<R> };
 
 /**
- * The one door of the dashboard's API: session, the roles of the route's line in lib/auth/access.ts and, for writes, the
- * Origin are checked before `handler` runs. Answers 401, 403, 404, 400 (with `problems: { path, message }[]`) or 500 as
- * `application/problem+json`. A new route first gets its line there.
+ * Guards every route of the dashboard's API: session, the roles of the route's line in lib/auth/access.ts and, for
+ * writes, the Origin are checked before `handler` runs. Answers 401, 403, 404, 413, 429, 400 (with `problems: { path,
+ * message }[]`) or, for anything thrown that is no HttpProblem, 500, as `application/problem+json`. A new route first
+ * gets its line there.
  */
 export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R>) => Promise<Response>) {
   return (request: Request, context: Context<R>): Promise<Response> =>
@@ -53,7 +54,7 @@ export function withUser<R extends UserRoute>(route: R, handler: (asked: Asked<R
     });
 }
 
-/** The door of a route that has no session: it names its line in lib/auth/access.ts and checks its key itself. */
+/** For a route that has no session: it names its line in lib/auth/access.ts and checks its key itself. */
 export function withKey<R extends KeyRoute>(
   route: R,
   handler: (request: Request, params: ParamsOf<R>) => Promise<Response>,
@@ -62,7 +63,7 @@ export function withKey<R extends KeyRoute>(
     answering(route, request, async () => handler(request, await readableParams(request, context)));
 }
 
-/** The address's parameters; PostgreSQL's text holds no NUL, so an address with one names nothing. */
+/** The path's parameters; PostgreSQL's text holds no NUL, so a path with one is answered 404. */
 async function readableParams<R extends string>(request: Request, context: Context<R>): Promise<ParamsOf<R>> {
   const params = await context.params;
   const values = [...Object.values(params ?? {}).flat(), ...new URL(request.url).searchParams.values()];
@@ -83,7 +84,10 @@ function answering(route: string, request: Request, handler: () => Promise<Respo
   });
 }
 
-/** A cookie travels with a forged form of another site; that site's Origin does not match ours. */
+/**
+ * A browser sends our cookie along with another site's forged form, but with that site's Origin.
+ * @throws HttpProblem 403
+ */
 export function guardOrigin(request: Request): void {
   const origin = request.headers.get("origin");
   if (origin !== new URL(env("APP_URL")).origin) throw new HttpProblem(403, "Requests must come from this site");
@@ -104,7 +108,7 @@ export function json(body: unknown, status = 200): Response {
 
 const mebibyte = 1024 * 1024;
 
-/** The request's bytes, at most `limit` of them whatever its headers say; else 413. */
+/** The request's bytes, at most `limit` of them whatever its headers say. @throws HttpProblem 413 */
 export async function readBytes(request: Request, limit = mebibyte): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -116,7 +120,10 @@ export async function readBytes(request: Request, limit = mebibyte): Promise<Uin
   return Buffer.concat(parts);
 }
 
-/** The request's JSON, at most one MiB of it, in the shape of `schema`; else 400 with the path of every problem. */
+/**
+ * The request's JSON, at most one MiB of it, in the shape of `schema`.
+ * @throws HttpProblem 400 with the path of every problem, 413 when it is longer
+ */
 export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   const text = Buffer.from(await readBytes(request)).toString("utf8");
   const parsed = schema.safeParse(text.includes("\\u0000") ? undefined : jsonOf(text));
@@ -133,12 +140,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** 400 with the flow's own findings, or nothing when it saved. */
+/** @throws HttpProblem 400 with the flow's findings; nothing where there are none */
 export function refuse(problems: FieldProblem[]): void {
   if (problems.length > 0) throw new HttpProblem(400, "Not saved", problems);
 }
 
-/** An id in the path; anything that is no UUID does not exist. */
+/** An id in the path. @throws HttpProblem 404 for anything that is no UUID */
 export function uuid(text: string): string {
   if (!z.uuid().safeParse(text).success) throw notFound();
   return text;

@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 
-/** As much of an ID token as is gone by (OpenID Connect Core §2, §5.1; `amr` by RFC 8176). */
+/** The claims of an ID token that are used (OpenID Connect Core §2, §5.1; `amr` by RFC 8176). */
 export type Claims = { sub: string; email?: string; email_verified?: boolean; name?: string; amr?: string[] };
 
 /** The company's own sign-in (`OIDC_ISSUER`), by authorization code with PKCE, state and nonce; null when none is set. */
@@ -29,7 +29,7 @@ export function oidcProvider(): OAuthConfig<Claims> | null {
 }
 
 /**
- * Opens a session for whom the provider vouches: a person who is here already, under an e-mail the provider verified.
+ * Opens a session for a person who is here already, under an e-mail the provider says it verified.
  * Nobody is created. Who has or must have a second factor needs a provider that says it asked for one; else null.
  */
 export async function signInByProvider(

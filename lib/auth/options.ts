@@ -12,7 +12,7 @@ const refusals = { "too-many": "TooManyFailures", "code-needed": "CodeNeeded" } 
 
 /**
  * NextAuth's options, made when needed so that a build needs no environment. The token carries the id of a `sessions`
- * row and is worth nothing without it; the id never leaves the encrypted cookie.
+ * row and is refused without that row; the id never leaves the encrypted cookie.
  */
 export function authOptions(request?: Request): NextAuthOptions {
   process.env.NEXTAUTH_URL = env("APP_URL");

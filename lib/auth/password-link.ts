@@ -8,7 +8,7 @@ import { passwordLinks, users } from "@/lib/db/schema";
 
 const lifeHours = { invitation: 72, reset: 2 };
 
-/** A link's token, told once and stored as a hash; the links the person had before open nothing from now on. */
+/** A link's token, answered once and stored as a hash; the person's earlier links end. */
 export async function makePasswordLink(db: Db, userId: string, kind: keyof typeof lifeHours): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   await db
@@ -59,7 +59,7 @@ export async function usePasswordLink(
   });
 }
 
-/** Writes a new password on record and ends every other session of the person. */
+/** Stores a new password, audits the change and ends every other session of the person. */
 export async function savePassword(
   tx: Tx,
   user: { id: string; email: string; sellerId: string | null },

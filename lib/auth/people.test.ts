@@ -4,7 +4,7 @@ import { changePassword } from "@/lib/auth/change-password";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { hashPassword, passwordFault } from "@/lib/auth/password";
 import { makePasswordLink, usePasswordLink as takePasswordLink } from "@/lib/auth/password-link";
-import { changePerson, invitePerson, personByEmail, personInReach } from "@/lib/auth/people";
+import { changePerson, invitePerson, personByEmail, personInScope } from "@/lib/auth/people";
 import { openSessions } from "@/lib/auth/sessions";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Database, openDatabase } from "@/lib/db/client";
@@ -135,8 +135,8 @@ it("an administrator reaches nobody of another seller, and no staff", async () =
     .values({ ...row, email: "s@megzo.example", role: "operator" })
     .returning();
   const admin = await asUser("ana@carpatic.example");
-  for (const person of [stranger, staff]) expect(await personInReach(open.db, admin, person?.id ?? "")).toBeNull();
-  expect(await personInReach(open.db, admin, admin.id)).not.toBeNull();
+  for (const person of [stranger, staff]) expect(await personInScope(open.db, admin, person?.id ?? "")).toBeNull();
+  expect(await personInScope(open.db, admin, admin.id)).not.toBeNull();
 });
 
 it("a password is judged by its length and by what it says, not by kinds of characters", () => {

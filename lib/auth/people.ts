@@ -49,7 +49,7 @@ export function rolesToGive(user: CurrentUser, sellerId: string | null): readonl
 }
 
 /** The person of that id, if `user` may see them. */
-export async function personInReach(db: Db, user: CurrentUser, id: string) {
+export async function personInScope(db: Db, user: CurrentUser, id: string) {
   const { sellerId } = accessScope(user);
   const own = sellerId ? eq(users.sellerId, sellerId) : undefined;
   const [row] = await db
@@ -83,7 +83,7 @@ export async function invitePerson(db: Db, actor: string, given: Invitation): Pr
   });
 }
 
-/** A new role, or a person put aside or taken back; what they were signed in with ends at once. */
+/** A new role, or a person disabled or enabled again; their sessions end at once. */
 export async function changePerson(
   db: Db,
   actor: string,

@@ -5,7 +5,7 @@ export const mayRead: readonly Role[] = ["admin", "viewer", "support", "operator
 export const mayRetry: readonly Role[] = ["admin", "support", "operator"];
 /** The channel's own record of an order; support only with its buyer unmasked. */
 const mayReadRaw: readonly Role[] = ["admin", "support", "operator"];
-/** Whose sight is masked until they say what for. */
+/** Sees buyers masked until they give a reason. */
 export const mayUnmask: readonly Role[] = ["support"];
 export const mayConfigure: readonly Role[] = ["admin", "operator"];
 

@@ -14,7 +14,10 @@ const recoveryCodes = 10;
 /** A code of the former half minute is still taken, for clocks that go differently and people who type slowly. */
 const toleranceSeconds = 30;
 
-/** A new secret, not asked for until `confirmSecondFactor` saw a code of it; `qr` is an SVG of its `otpauth:` address. */
+/**
+ * A new secret, not asked for until `confirmSecondFactor` saw a code of it; `qr` is an SVG of its `otpauth:` address.
+ * @throws Error when the second factor is on already
+ */
 export async function beginSecondFactor(db: Db, userId: string): Promise<{ secret: string; qr: string }> {
   const secret = generateSecret();
   const [user] = await db

@@ -53,7 +53,7 @@ export async function recentSignIns(db: Db, userId: string): Promise<RecentSignI
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Ends a session at once; its cookie is worth nothing from now on. */
+/** Ends a session at once; its cookie is refused from now on. */
 export async function endSession(db: Db, sessionId: string): Promise<void> {
   await db.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, sessionId));
 }

@@ -38,7 +38,7 @@ async function noteRefused(db: Db, email: string, { address, agent }: Attempt): 
     where lower(email) = ${email} and disabled_at is null`);
 }
 
-/** The row without which a cookie is worth nothing. */
+/** The session's row: a cookie without one is refused. @throws Error when the database wrote no row */
 export async function openSession(
   db: Db,
   user: { id: string; email: string; name: string },

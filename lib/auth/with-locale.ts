@@ -15,7 +15,7 @@ z.config({
   },
 });
 
-/** Runs `work` so that what schemas find in it is said in the language of the request's reader. */
+/** Runs `work` with zod's messages in the language of the request's reader. */
 export function withLocale<T>(request: Request, work: () => Promise<T>): Promise<T> {
   const cookie = new RegExp(`(?:^|;\\s*)${localeCookie}=(\\w+)`).exec(request.headers.get("cookie") ?? "")?.[1];
   return reader.run(pickLocale(cookie, request.headers.get("accept-language")), work);

@@ -16,12 +16,12 @@ export type FoundSalesOrder = SalesOrderKey & {
 };
 
 /**
- * `adopted`: the ERP itself refused a second document, and this is the first one. `discarded`: the first value that was
+ * `adopted`: the ERP itself refused a second document, and this is the first one. `notStored`: the first value that was
  * sent and is stored otherwise; `sent` and `stored` are empty where they would tell who the buyer is.
  */
 export type CreatedSalesOrder = FoundSalesOrder & {
   adopted?: true;
-  discarded?: { field: string; sent: string; stored: string };
+  notStored?: { field: string; sent: string; stored: string };
 };
 
 /** A Sales Order as the ERP keeps it now, with its lines. */

@@ -28,7 +28,10 @@ import { problem } from "@/lib/domain/problem";
 
 export type * from "@/lib/connectors/contract-documents";
 
-/** The only error a connector throws; `problem` says what it means for the step. */
+/**
+ * The only error a connector throws; `problem.kind` says what it means for the step: `transient` and `limited` may be
+ * tried again, `auth` pauses the connection, `rejected` needs a person, `unknown` may have taken effect.
+ */
 export class ConnectorError extends Error {
   readonly problem: Problem;
 
@@ -46,7 +49,7 @@ export type ConnectorContext = {
   now(): Date;
   sleep(ms: number): Promise<void>;
   http: Http;
-  /** Resolves when the shared budget of this connection allows one more call of that bucket. */
+  /** Resolves when the account's rate limit, shared by all processes, allows one more call of that bucket. */
   takeTurn(bucket: string, limit: RateLimit): Promise<void>;
   /** What an answer said about the limits of the bucket it spent; all processes heed it. */
   noteLimits?(bucket: string, notice: LimitNotice): Promise<void>;
@@ -90,14 +93,14 @@ type Common<Settings extends z.ZodType, Credentials extends z.ZodType> = {
 
 export type ChannelConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
   kind: "channel";
-  /** The order a callback speaks of, from its query string; null when it names none. */
+  /** The order a callback names in its query string; null when it names none. Throws nothing. */
   readWakeUp(url: URL, body: unknown): { orderId: string | null };
   open(input: OpenInput<z.infer<S>, z.infer<C>>): Channel;
 };
 
 export type ErpConnector<S extends z.ZodType = z.ZodType, C extends z.ZodType = z.ZodType> = Common<S, C> & {
   kind: "erp";
-  /** What a push notification's text speaks of, and its delivery id for de-duplication. */
+  /** The orders and items a push notification names, and its delivery id for de-duplication. Throws nothing. */
   readWakeUp(url: URL, source: string): ErpWakeUp;
   /** Nothing is sent before the first call; the session is opened then and must be closed. */
   open(input: OpenInput<z.infer<S>, z.infer<C>>): Erp;

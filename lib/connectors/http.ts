@@ -15,7 +15,7 @@ export type HttpRequest = {
   proxy?: OutboundProxy;
 };
 
-/** A way out with a fixed address: an http or https proxy that opens tunnels (`CONNECT`). Its login is a secret. */
+/** A proxy with a fixed address, http or https, that opens tunnels (`CONNECT`). Its login is a secret. */
 export type OutboundProxy = { url: string; username?: string; password?: string };
 
 /** Redirects are never followed; every status comes back as an answer. */
@@ -43,5 +43,5 @@ export class HttpFailure extends Error {
   }
 }
 
-/** The one door to the outside (`lib/outbound.ts` makes it). Throws `HttpFailure` only. */
+/** The only way to call another system (`lib/outbound.ts` makes it). @throws HttpFailure and nothing else */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;

@@ -12,7 +12,7 @@ export type Change = {
   after?: unknown;
 };
 
-/** Puts a change on record; called inside the transaction that makes it. Secrets are passed as "changed". */
+/** Writes a change to the audit log; called inside the transaction that makes it. Secrets are passed as "changed". */
 export async function writeAudit(db: Db, change: Change): Promise<void> {
   await db.insert(audit).values({ ...change, before: change.before ?? null, after: change.after ?? null });
 }
@@ -20,7 +20,7 @@ export async function writeAudit(db: Db, change: Change): Promise<void> {
 /** One seller's chain (`seller` null: staff), or the first row at which it does not hold. */
 export type Chain = { seller: string | null; rows: number; head: string; broken: { seq: number; why: string } | null };
 
-/** What a row's hash is made of, told again here so that a changed function in the database is found out. */
+/** What a row's hash is made of, repeated here so that a changed function in the database shows. */
 const content: SQL<string> = sql`jsonb_build_array(audit.seq, audit.previous, audit.id, audit.seller_id, audit.actor,
   audit.action, audit.subject, audit.before, audit.after,
   to_char(audit.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'))::text`;

@@ -10,7 +10,7 @@ function keys(): Map<string, Buffer> {
 }
 
 /**
- * AES-256-GCM with the record's identity as associated data: a sealed value moved to another row does not open.
+ * AES-256-GCM with the record's identity as associated data: a value moved to another row does not decrypt.
  * Shape: `keyId.nonce.ciphertext.tag`, base64url.
  */
 export function encrypt(plain: string, recordId: string): string {
@@ -22,7 +22,7 @@ export function encrypt(plain: string, recordId: string): string {
   return [keyId, ...[nonce, body, cipher.getAuthTag()].map((part) => part.toString("base64url"))].join(".");
 }
 
-/** Throws when the key is unknown or the value was altered or belongs to another record. */
+/** @throws Error when the key is not in ENCRYPTION_KEYS, or the value was altered or belongs to another record */
 export function decrypt(sealed: string, recordId: string): string {
   const [keyId = "", nonce = "", body = "", tag = ""] = sealed.split(".");
   const key = keys().get(keyId);
@@ -33,8 +33,8 @@ export function decrypt(sealed: string, recordId: string): string {
   return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
 }
 
-/** Whether a sealed value needs no other key than the first of `ENCRYPTION_KEYS`. */
-export function sealedWithNewestKey(sealed: string): boolean {
+/** Whether a value was encrypted with the first of `ENCRYPTION_KEYS`. */
+export function isEncryptedWithNewestKey(sealed: string): boolean {
   const [newest] = keys().keys();
   return sealed.startsWith(`${newest}.`);
 }

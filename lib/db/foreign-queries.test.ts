@@ -62,7 +62,7 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     appUrl: "",
     withWebhook: true,
     withRaw: true,
-    sight: "all",
+    visibility: "all",
     outboundAddresses: [],
     sideOf: () => null,
   };
@@ -116,12 +116,12 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
       document,
       settings,
       options: page,
-      "{ now; sight }": page,
+      "{ now; visibility }": page,
       read: [sampleOrder()],
     },
     ...{
       "{ search; show }": { search: "", show: "all" },
-      "{ now; zone; sort; sight }": { ...page, zone: "UTC", sort: "deadline" },
+      "{ now; zone; sort; visibility }": { ...page, zone: "UTC", sort: "deadline" },
     },
     ...{
       "{ rows; readAt }": { rows: [], readAt: now },
@@ -130,8 +130,8 @@ async function givenByStranger(): Promise<Record<string, unknown>> {
     },
     ...{
       query: { group: null, search: "", after: null },
-      scope: { sellerId: null, reach: null, sight: "all" },
-      "{ sellerId; sight }": { sellerId: null, sight: "all" },
+      scope: { sellerId: null, assignableOf: null, visibility: "all" },
+      "{ sellerId; visibility }": { sellerId: null, visibility: "all" },
       rows: [theirs],
       ids: [orderId, ids.offers],
     },

@@ -1,4 +1,4 @@
-/** A time as it travels to the browser: ISO 8601 in UTC. */
+/** A time as the API writes it: ISO 8601 in UTC. */
 export type Iso = string;
 
 export function iso(date: Date): Iso;

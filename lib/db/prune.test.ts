@@ -25,7 +25,7 @@ it("knows of every table what keeps it from growing without end, or why it may",
 /** One more row of each table that is pruned, stamped `daysAgo`. */
 const plant: Record<string, (daysAgo: number) => string> = {
   runs: (days) => `insert into runs (integration_id, trigger, started_at)
-    select id, 'wake', now() - interval '${days} days' from integrations limit 1`,
+    select id, 'wake-up', now() - interval '${days} days' from integrations limit 1`,
   tasks: (days) => `insert into tasks (integration_id, kind, actor, started_at, seen_at, finished_at)
     select id, 'count', 'engine', now() - interval '${days} days', now(), now() from integrations limit 1`,
   password_links: (days) => `insert into password_links (user_id, token_hash, expires_at)

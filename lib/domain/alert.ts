@@ -21,7 +21,7 @@ export type Finding = { kind: AlertKind; subject: string; params: Record<string,
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day such as 22:00");
 
-/** How a seller wants to be told; the defaults hold for a seller who never looked. */
+/** How a seller wants to be notified; the defaults hold until the seller saves other ones. */
 export const alertSettings = z.strictObject({
   mail: z.boolean().default(true),
   /** Empty: every administrator of the seller. */
@@ -32,7 +32,7 @@ export const alertSettings = z.strictObject({
     .nullable()
     .default(null),
   muted: z.array(z.enum(alertKinds)).default([]),
-  /** At most one letter in this many minutes; what happens meanwhile is in the next one. */
+  /** At most one e-mail in this many minutes; what happens meanwhile is in the next one. */
   digestMinutes: z.number().int().min(1).max(1440).default(15),
   /** Between these local times nothing is sent; it is sent when they end. Equal or null: never quiet. */
   quietFrom: clock.nullable().default(null),
@@ -62,7 +62,7 @@ export function compareAlerts<A extends OpenAlert>(
   return { opened, going, over: open.filter(({ id }) => !still.has(id)) };
 }
 
-/** Whether a letter must wait; `zone` is an IANA time zone, and the quiet time may cross midnight. */
+/** Whether a notification must wait; `zone` is an IANA time zone, and the quiet time may cross midnight. */
 export function isQuiet({ quietFrom, quietTo }: AlertSettings, now: Date, zone: string): boolean {
   if (!quietFrom || !quietTo || quietFrom === quietTo) return false;
   const local = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(now);

@@ -1,4 +1,4 @@
-/** How many seconds after a round time no work of the clock begins. */
+/** How many seconds after a round time no scheduled work begins. */
 const roundSeconds = 3;
 
 /** Whether it is just after a time divisible by five minutes, when everybody's jobs begin (emag-api.md §2). */

@@ -60,7 +60,7 @@ export const problemCodes = [
 export type ProblemCode = (typeof problemCodes)[number];
 
 /**
- * Why something did not go on. `params` fill the sentences of `problem-texts.ts`; `detail` is the other system's own
+ * Why something did not go on. `params` fill the sentences of `lib/text/failures`; `detail` is the other system's own
  * wording. Neither ever holds a secret or a buyer's data.
  */
 export type Problem = { code: ProblemCode; kind: ProblemKind; params: Record<string, string>; detail: string | null };

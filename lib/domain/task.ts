@@ -2,5 +2,5 @@
 export const taskKinds = ["count", "relink-preview", "relink"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
-/** Told as work goes on; `total` is null while nobody knows how much there is. */
+/** Called as work goes on; `total` is null while it is not known. */
 export type Progress = (done: number, total: number | null) => Promise<void>;

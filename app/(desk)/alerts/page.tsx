@@ -27,7 +27,7 @@ async function AlertsOf({ searchParams }: PageProps) {
       seller={search.seller ?? null}
       initial={page}
       mayConfigure={abilities.configure}
-      hasMail={ctx.post !== null}
+      hasMail={ctx.mailer !== null}
     />
   );
 }

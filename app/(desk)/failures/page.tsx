@@ -23,8 +23,12 @@ export default function FailuresPage(props: PageProps) {
 
 async function Failures({ searchParams }: PageProps) {
   const { ctx, scope, search, user, abilities } = await requirePage("/failures", searchParams);
-  const sight = { sellerId: scope.sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) };
-  const [t, desk] = await Promise.all([requestText(), readFailureList(ctx.db, sight, ctx.now())]);
+  const asked = {
+    sellerId: scope.sellerId,
+    assignableOf: accessScope(user).sellerId,
+    visibility: await buyerAccess(user),
+  };
+  const [t, desk] = await Promise.all([requestText(), readFailureList(ctx.db, asked, ctx.now())]);
   return (
     <>
       <PageTitle title={t("failures.title")} aside={<FailureTabs here="causes" />}>

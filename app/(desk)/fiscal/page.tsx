@@ -27,7 +27,7 @@ async function Fiscal({ searchParams }: PageProps) {
   const now = ctx.now();
   const [t, rows, figures] = await Promise.all([
     requestText(),
-    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, sight: await buyerAccess(user) }),
+    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, visibility: await buyerAccess(user) }),
     readOwedFigures(ctx.db, scope.sellerId, now),
   ]);
   return (

@@ -38,7 +38,7 @@ async function Mappings({ searchParams }: PageProps) {
         notes: integration.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
-        sight: await buyerAccess(user),
+        visibility: await buyerAccess(user),
       })
     : null;
   return (

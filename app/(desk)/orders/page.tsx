@@ -24,7 +24,10 @@ async function Orders({ searchParams }: PageProps) {
   const { ctx, user, scope, search, abilities } = await requirePage("/orders", searchParams);
   const [t, list] = await Promise.all([
     requestText(),
-    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), { now: ctx.now(), sight: await buyerAccess(user) }),
+    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), {
+      now: ctx.now(),
+      visibility: await buyerAccess(user),
+    }),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

@@ -14,14 +14,14 @@ export const cause = {
 
 type Named = { sellerId: string; params: Record<string, string> };
 
-/** 404 for the cause of a seller the user may not see; 403 for one that is named by a buyer who is masked. */
-export function requireReach(user: CurrentUser, { sellerId, params }: Named): void {
-  const reach = accessScope(user).sellerId;
-  if (reach !== null && reach !== sellerId) throw notFound();
+/** @throws HttpProblem 404 for a seller the user may not see, 403 where the cause's params hold a masked buyer */
+export function requireCauseAccess(user: CurrentUser, { sellerId, params }: Named): void {
+  const scopeSellerId = accessScope(user).sellerId;
+  if (scopeSellerId !== null && scopeSellerId !== sellerId) throw notFound();
   if (Object.values(params).some((value) => value.includes(mask))) throw masked("It is named by a buyer");
 }
 
-/** 403 for a text that was read with its buyer masked: written back, it would take the place of the whole one. */
+/** @throws HttpProblem 403 for a text read with its buyer masked: saved, it would overwrite the whole one */
 export function requireWhole(comment: string): void {
   if (comment.includes(mask)) throw masked("The note names a buyer");
 }

@@ -10,7 +10,7 @@ export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   return json(
     await readFailureList(
       ctx.db,
-      { sellerId, reach: accessScope(user).sellerId, sight: await buyerAccess(user) },
+      { sellerId, assignableOf: accessScope(user).sellerId, visibility: await buyerAccess(user) },
       ctx.now(),
     ),
   );

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { sideOfConnector } from "@/lib/flows/connections/validate-connection";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
-/** What the reading of the way to the first order needs to know of the reader and of the installation. */
+/** What `readOnboarding` needs to know of the reader and of the installation. */
 export function onboardingOptions(ctx: FlowContext, user: Pick<CurrentUser, "role">) {
   return {
     now: ctx.now(),

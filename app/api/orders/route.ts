@@ -10,6 +10,6 @@ export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
   return json(
-    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), sight: await buyerAccess(user) }),
+    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), visibility: await buyerAccess(user) }),
   );
 });

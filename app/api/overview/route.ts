@@ -7,5 +7,5 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await readOverview(ctx.db, { sellerId, sight: await buyerAccess(user) }, ctx.now()));
+  return json(await readOverview(ctx.db, { sellerId, visibility: await buyerAccess(user) }, ctx.now()));
 });

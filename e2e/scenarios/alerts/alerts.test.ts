@@ -44,7 +44,7 @@ beforeAll(async () => {
   const address = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   // The clock is turned by hand, so that a digest's pause need not be waited for.
   const now = () => new Date(Date.now() + minutes * 60_000);
-  ctx = { ...stage.ctx, now, post: createMailer(), http: openOutbound([address]) };
+  ctx = { ...stage.ctx, now, mailer: createMailer(), http: openOutbound([address]) };
   const [seller] = await stage.ctx.db.select().from(sellers);
   sellerId = seller?.id ?? "";
 });

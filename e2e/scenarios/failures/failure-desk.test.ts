@@ -97,9 +97,9 @@ describe("the failure desk", () => {
     const person = { ...stage.ctx, actor: "admin@carpatic.example" };
     expect(await writeNote(person, { sellerId, subject, assigneeId, comment: "asked the depot", dueAt })).toBe(true);
     const noted = async () =>
-      (await readFailureList(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).failures.find(
-        ({ key }) => key === subject,
-      )?.note;
+      (
+        await readFailureList(stage.ctx.db, { sellerId, assignableOf: sellerId, visibility: "all" }, new Date())
+      ).failures.find(({ key }) => key === subject)?.note;
     expect(await noted()).toMatchObject({
       assignee: { id: assigneeId },
       comment: "asked the depot",
@@ -190,9 +190,9 @@ describe("the failure desk", () => {
       return { ...answer, text: () => JSON.stringify(page), body: new TextEncoder().encode(JSON.stringify(page)) };
     };
     const troubled = async () =>
-      (await readFailureList(stage.ctx.db, { sellerId, reach: sellerId, sight: "all" }, new Date())).runs.map(
-        ({ problem }) => problem.detail,
-      );
+      (
+        await readFailureList(stage.ctx.db, { sellerId, assignableOf: sellerId, visibility: "all" }, new Date())
+      ).runs.map(({ problem }) => problem.detail);
     await stage.tick();
     expect(await salesOrdersOf(stage, good)).toHaveLength(1);
     expect(await troubled()).toEqual([expect.stringContaining(`order ${poison}`)]);

@@ -208,7 +208,7 @@ describe("support", () => {
       channelSlug: "",
       notes: [],
       now: new Date(),
-      sight: { sellerIds: [] },
+      visibility: { sellerIds: [] },
     };
     const page = JSON.stringify(await readMapping(database().db, asked)).toLowerCase();
     for (const word of [...words, `"note":"alpha-mark"`]) expect(page).not.toContain(word);

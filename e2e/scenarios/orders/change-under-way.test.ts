@@ -267,6 +267,6 @@ it("older news never overwrites newer", async () => {
     raw: {},
     now: new Date(),
   });
-  expect(reception.change).toBe("none");
+  expect(reception.change).toBe("unchanged");
   expect(await orderRow(id)).toEqual(row);
 });

@@ -22,7 +22,7 @@ it("a person sees who holds an order's lock, and releases it only once it has ex
   const [row] = await db.select().from(orders).where(eq(orders.channelOrderId, number));
   const orderId = row?.id ?? "";
   const lockOf = async () =>
-    (await readOrderDetail(db, null, orderId, { now: new Date(), withRaw: false, sight: "all" }))?.lock;
+    (await readOrderDetail(db, null, orderId, { now: new Date(), withRaw: false, visibility: "all" }))?.lock;
   const person = { ...stage.ctx, actor: "admin@carpatic.example" };
   expect(await lockOf()).toBeNull();
   const [lease] = await takeOrderLeases(db, [orderId], "worker-7", 60);

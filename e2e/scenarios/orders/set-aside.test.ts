@@ -32,7 +32,7 @@ const countsNow = async () =>
       stage.ctx.db,
       null,
       { group: null, search: "", after: null },
-      { now: stage.ctx.now(), sight: "all" },
+      { now: stage.ctx.now(), visibility: "all" },
     )
   ).counts;
 

@@ -69,7 +69,7 @@ describe("a parcel", () => {
     const rma = await stage.twins.emag.control<{ emag_id: number }>("POST", "/_sandbox/rmas", { orderId: Number(id) });
     const returns = async () =>
       (
-        await readOrderDetail(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, sight: "all" })
+        await readOrderDetail(stage.ctx.db, null, orderId, { now: new Date(), withRaw: false, visibility: "all" })
       )?.returns.map((one) => one.status);
     expect(await returns()).toEqual([]);
     await callAbout(rma.emag_id);

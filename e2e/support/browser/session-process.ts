@@ -17,7 +17,7 @@ const ctx = {
   random: Math.random,
   sleep: (ms: number) => sleep(ms),
   http: openOutbound([host]),
-  post: null,
+  mailer: null,
   log: pino({ level: "silent" }),
   appUrl: `http://${host}`,
   actor: "engine",

@@ -52,20 +52,21 @@ export type Client = {
 
 type ClientDeps = { session: Session; settings: Settings; sleep: ConnectorContext["sleep"] };
 
+/** Sends nothing yet. Every call throws ConnectorError alone: a read `transient` or refused, a lost write `unknown`. */
 export function openClient(input: OpenInput<Settings, Credentials>): Client {
   const { settings } = input;
-  const line: ClientDeps = { session: openSession(input), settings, sleep: input.context.sleep };
+  const deps: ClientDeps = { session: openSession(input), settings, sleep: input.context.sleep };
   return {
     settings,
     entity: (path, parameters = {}) =>
       `${path === null ? `${siteOf(settings)}/entity` : `${endpointOf(settings)}/${path}`}${query(parameters)}`,
     link: (href) => link(settings, href),
     read: (schema, call) =>
-      repeat(line, requestOf(call, call.body === undefined ? "GET" : "PUT", "read"), (answer) =>
+      repeat(deps, requestOf(call, call.body === undefined ? "GET" : "PUT", "read"), (answer) =>
         isNoEntity(answer) ? null : parse(schema, answer, "read"),
       ),
     readRows: (row, collection, call) =>
-      reading(line, async (send) => {
+      reading(deps, async (send) => {
         const list = openLongList(collection, row);
         const answer = await send({
           ...requestOf(call, call.body === undefined ? "GET" : "PUT", "read"),
@@ -75,20 +76,20 @@ export function openClient(input: OpenInput<Settings, Credentials>): Client {
       }),
     readBytes: (url, maxBytes) =>
       repeat(
-        line,
+        deps,
         requestOf({ url, maxBytes, headers: { Accept: "application/octet-stream" } }, "GET", "read"),
         checked,
       ),
-    print: (report, fields, maxBytes) => reading(line, (send) => runReport(line, send, { report, fields, maxBytes })),
+    print: (report, fields, maxBytes) => reading(deps, (send) => runReport(deps, send, { report, fields, maxBytes })),
     write: (schema, call) =>
-      once(line, async (send) => parse(schema, await send(requestOf(call, "PUT", "write")), "write")),
-    act: (path, entity) => once(line, (send) => runAction(line, send, path, entity)),
-    close: line.session.close,
+      once(deps, async (send) => parse(schema, await send(requestOf(call, "PUT", "write")), "write")),
+    act: (path, entity) => once(deps, (send) => runAction(deps, send, path, entity)),
+    close: deps.session.close,
   };
 }
 
-const repeat = <T>(line: ClientDeps, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> =>
-  reading(line, async (send) => take(await send(request)));
+const repeat = <T>(deps: ClientDeps, request: HttpRequest, take: (answer: HttpAnswer) => T): Promise<T> =>
+  reading(deps, async (send) => take(await send(request)));
 
 async function reading<T>({ session, sleep }: ClientDeps, work: (send: Send) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -115,7 +116,7 @@ async function runAction({ settings, sleep }: ClientDeps, send: Send, path: stri
     await send(requestOf({ url: `${endpointOf(settings)}/${path}`, body: { entity } }, "POST", "write")),
     "write",
   );
-  // Only 202 goes on; a 204 may carry a Location that leads nowhere (acumatica-api.md §4.6).
+  // Only after 202 is there a status to poll; a 204 may carry a Location that is a 404 (acumatica-api.md §4.6).
   if (started.status === 204) return;
   const location = started.header("location");
   if (started.status !== 202 || !location) throw lostAnswer("write", `HTTP ${started.status} without a status link`);
@@ -164,28 +165,28 @@ function endpointOf(settings: Settings): string {
   return `${siteOf(settings)}/entity/${settings.endpoint}/${settings.version}`;
 }
 
-function requestOf(call: Call, method: HttpRequest["method"], intent: Effect): HttpRequest {
+function requestOf(call: Call, method: HttpRequest["method"], effect: Effect): HttpRequest {
   const content: Record<string, string> = call.body === undefined ? {} : { "Content-Type": "application/json" };
   return {
     method,
     url: call.url,
     headers: { Accept: "application/json", ...content, ...call.headers },
     body: call.body === undefined ? undefined : encodeJson(call.body),
-    timeoutMs: intent === "write" ? writeTimeoutMs : readTimeoutMs,
+    timeoutMs: effect === "write" ? writeTimeoutMs : readTimeoutMs,
     maxBytes: call.maxBytes,
   };
 }
 
-function checked(answer: HttpAnswer, intent: Effect = "read"): HttpAnswer {
-  const refusal = refusalOf(answer, intent);
+function checked(answer: HttpAnswer, effect: Effect = "read"): HttpAnswer {
+  const refusal = refusalOf(answer, effect);
   if (refusal) throw refusal;
   return answer;
 }
 
-function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, intent: Effect): z.output<S> {
-  const body = parseJson(checked(answer, intent).text());
-  if (body === undefined) throw lostAnswer(intent, "the answer is empty or no JSON", { status: String(answer.status) });
+function parse<S extends z.ZodType>(schema: S, answer: HttpAnswer, effect: Effect): z.output<S> {
+  const body = parseJson(checked(answer, effect).text());
+  if (body === undefined) throw lostAnswer(effect, "the answer is empty or no JSON", { status: String(answer.status) });
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw otherShape(intent, parsed.error);
+  throw otherShape(effect, parsed.error);
 }

@@ -53,8 +53,8 @@ const table: [what: string, reply: Reply, read: string, write: string][] = [
   ["redirect", { status: 302 }, "unexpected-answer transient", "outcome-unknown unknown"],
 ];
 
-const short = (reply: Reply, intent: "read" | "write") => {
-  const found = refusalOf(answerOf(reply), intent)?.problem;
+const short = (reply: Reply, effect: "read" | "write") => {
+  const found = refusalOf(answerOf(reply), effect)?.problem;
   return found ? `${found.code} ${found.kind}` : "fine";
 };
 

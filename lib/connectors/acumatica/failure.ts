@@ -12,31 +12,34 @@ const rolledBack = /PXLockViolation|deadlock|Another process has (updated|added|
 const ranOut = /timeout|timed out|thread was being aborted/i;
 
 /** A call without a usable answer: a read may be repeated, a write may have taken effect (acumatica-api.md §9.1). */
-export function lostAnswer(intent: Effect, detail: string, params: Record<string, string> = {}): ConnectorError {
-  return intent === "write"
+export function lostAnswer(effect: Effect, detail: string, params: Record<string, string> = {}): ConnectorError {
+  return effect === "write"
     ? new ConnectorError("outcome-unknown", "unknown", params, detail)
     : new ConnectorError("unexpected-answer", "transient", params, detail);
 }
 
-/** An answer of another shape than the reference gives it; tells where, never what it held. */
-export function otherShape(intent: Effect, { issues }: z.ZodError): ConnectorError {
+/** An answer of another shape than the reference gives it; names the fields, never their values. */
+export function otherShape(effect: Effect, { issues }: z.ZodError): ConnectorError {
   const paths = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  return lostAnswer(intent, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
+  return lostAnswer(effect, `the answer has another shape: ${paths.join("; ").slice(0, 300)}`);
 }
 
-/** A connection that failed: harmless when nothing was sent, else as `intent` has it. */
-export function transportFailure(failure: HttpFailure, intent: Effect): ConnectorError {
-  if (failure.reason === "too-large" && intent === "read") {
+/** A connection that failed: `transient` for a read or when nothing was sent, `unknown` for a write that was. */
+export function transportFailure(failure: HttpFailure, effect: Effect): ConnectorError {
+  if (failure.reason === "too-large" && effect === "read") {
     return new ConnectorError("unexpected-answer", "rejected", {}, failure.message);
   }
-  if (failure.sent && intent === "write") return lostAnswer(intent, failure.message);
+  if (failure.sent && effect === "write") return lostAnswer(effect, failure.message);
   return new ConnectorError("unreachable", "transient", {}, failure.message);
 }
 
-/** An error met while calling, as the connector throws it; anything that is no failed call is passed on unchanged. */
-export function asConnectorError(error: unknown, intent: Effect): ConnectorError {
+/**
+ * The error of a failed call as the connector throws it.
+ * @throws `error` itself when it is neither ConnectorError nor HttpFailure
+ */
+export function asConnectorError(error: unknown, effect: Effect): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  if (error instanceof HttpFailure) return transportFailure(error, intent);
+  if (error instanceof HttpFailure) return transportFailure(error, effect);
   throw error;
 }
 
@@ -58,7 +61,7 @@ export function isNoEntity(answer: HttpAnswer): boolean {
 }
 
 /** What an answer outside 2xx means, by the tables of acumatica-api.md §4.8, §4.9 and §9.1; null for 2xx. */
-export function refusalOf(answer: HttpAnswer, intent: Effect): ConnectorError | null {
+export function refusalOf(answer: HttpAnswer, effect: Effect): ConnectorError | null {
   const { status } = answer;
   if (status >= 200 && status < 300) return null;
   const source = answer.text();
@@ -70,11 +73,11 @@ export function refusalOf(answer: HttpAnswer, intent: Effect): ConnectorError | 
   if (status === 403) return rightsMissing(message);
   if (status === 422) return fieldRefusal(body, message);
   if (status === 429) return new ConnectorError("limited", "limited", params, message);
-  if (status === 500 && body) return exceptionRefusal(body, intent);
+  if (status === 500 && body) return exceptionRefusal(body, effect);
   if (status >= 400 && status < 500 && status !== 408) {
     return new ConnectorError("refused", "rejected", { ...params, message }, message);
   }
-  return lostAnswer(intent, message, params);
+  return lostAnswer(effect, message, params);
 }
 
 function rightsMissing(message: string): ConnectorError {
@@ -82,17 +85,17 @@ function rightsMissing(message: string): ConnectorError {
   return new ConnectorError("rights-missing", "rejected", { form }, message);
 }
 
-function exceptionRefusal(body: Record<string, unknown>, intent: Effect): ConnectorError {
+function exceptionRefusal(body: Record<string, unknown>, effect: Effect): ConnectorError {
   const { types, messages } = readExceptions(body);
   const everything = [...types, ...messages].join("\n");
   const message = messages.at(-1) ?? "HTTP 500";
   if (rolledBack.test(everything))
     return new ConnectorError("unexpected-answer", "transient", { status: "500" }, message);
-  if (ranOut.test(everything)) return lostAnswer(intent, message, { status: "500" });
+  if (ranOut.test(everything)) return lostAnswer(effect, message, { status: "500" });
   if (types.some((type) => type.includes("PXUndefinedCompany"))) {
     return new ConnectorError("tenant-wrong", "auth", {}, message);
   }
   // Only the application's own exceptions prove a rollback; a bare 500 proves nothing.
-  if (!types.some((type) => type.startsWith("PX."))) return lostAnswer(intent, message, { status: "500" });
+  if (!types.some((type) => type.startsWith("PX."))) return lostAnswer(effect, message, { status: "500" });
   return knownRefusal(messages) ?? new ConnectorError("refused", "rejected", { status: "500", message }, message);
 }

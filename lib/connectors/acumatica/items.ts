@@ -26,9 +26,9 @@ export async function* listItems(client: Client): AsyncGenerator<ErpItem[]> {
       $skip: skip,
     });
     const page = (await client.read(z.array(item), { url, maxBytes })) ?? [];
-    const news = page.filter(({ InventoryID: id }) => id !== "" && !seen.has(id) && seen.add(id));
-    if (news.length > 0) yield news.map(itemOf);
-    if (page.length < pageSize || news.length === 0) return;
+    const fresh = page.filter(({ InventoryID: id }) => id !== "" && !seen.has(id) && seen.add(id));
+    if (fresh.length > 0) yield fresh.map(itemOf);
+    if (page.length < pageSize || fresh.length === 0) return;
   }
 }
 

@@ -25,11 +25,11 @@ export async function readProgress(client: Client, key: SalesOrderKey): Promise<
 
 /**
  * The same of many orders, as many in each call as its address holds. A list may be refused where a field cannot be
- * optimised, and may leave collections empty (§4.1, §4.3): what it does not tell is missing here, and a caller makes sure
- * that it tells shipments at all.
+ * optimised, and may leave collections empty (acumatica-api.md §4.1, §4.3): what it does not show is missing here, and
+ * a caller makes sure that it shows shipments at all. A refusal ends the list; any other ConnectorError is thrown.
  */
 export async function listProgress(client: Client, keys: SalesOrderKey[]): Promise<SalesOrderProgress[]> {
-  const told: SalesOrderProgress[] = [];
+  const listed: SalesOrderProgress[] = [];
   for (const orderType of new Set(keys.map((key) => key.orderType))) {
     const tests = keys.filter((key) => key.orderType === orderType).map(({ number }) => [equals("OrderNbr", number)]);
     for (const $filter of filterAnyOf(equals("OrderType", orderType), tests)) {
@@ -38,11 +38,11 @@ export async function listProgress(client: Client, keys: SalesOrderKey[]): Promi
         if (error instanceof ConnectorError && error.problem.kind === "rejected") return null;
         throw error;
       });
-      if (!page) return told;
-      told.push(...page.map((row) => progressOf(row, { orderType, number: row.OrderNbr })));
+      if (!page) return listed;
+      listed.push(...page.map((row) => progressOf(row, { orderType, number: row.OrderNbr })));
     }
   }
-  return told;
+  return listed;
 }
 
 function progressOf(found: z.output<typeof progress>, key: SalesOrderKey): SalesOrderProgress {

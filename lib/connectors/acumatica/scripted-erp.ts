@@ -16,7 +16,7 @@ export type Script = (request: HttpRequest, path: string) => Reply | HttpFailure
 const site = "https://erp.example/erp";
 export const endpoint = "/erp/entity/Default/24.200.001";
 
-/** An answer as the outside door gives it. */
+/** An answer as `Http` gives it. */
 export function answerOf({ status, json, text = "", headers = {}, cookies = [] }: Reply): HttpAnswer {
   const source = json === undefined ? text : JSON.stringify(json);
   return {

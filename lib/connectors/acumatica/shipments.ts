@@ -44,6 +44,7 @@ export function readShipment(client: Client, number: string): Promise<ErpShipmen
 /**
  * Puts the number on the shipment's first package, or on a new one, and reads it back; nothing when it is there
  * already (acumatica-api.md §4.5, §7.6). `If-Match` keeps a mistaken number from making a new shipment.
+ * @throws ConnectorError `rejected` when there is no such shipment, or it answered 200 and kept the old number
  */
 export async function writeTracking(client: Client, shipmentNumber: string, trackingNumber: string): Promise<void> {
   const isThere = ({ packages }: ErpShipment) => packages.some((row) => row.trackingNumber === trackingNumber);

@@ -21,7 +21,11 @@ const page = z.object({
   "@odata.nextLink": z.string().optional(),
 });
 
-/** The ERP's stock feed in base units; a missing item has no row, an unreadable quantity is null. */
+/**
+ * The ERP's stock feed in base units (acumatica-api.md §6.3, §6.5); a missing item has no row, an unreadable quantity
+ * is null.
+ * @throws ConnectorError `rejected` when the endpoint's version has no such inquiry, or it lacks a column
+ */
 export async function readStock(client: Client, wanted: Wanted): Promise<StockRow[]> {
   const { settings } = client;
   if (settings.stockSource === "storage-details" && !hasAddition(settings, "StorageDetailsInquiry"))

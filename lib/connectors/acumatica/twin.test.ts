@@ -120,7 +120,7 @@ describe("the whole connector against the twin", () => {
   it("notices a reference that was not stored", async () => {
     await control("PUT", "settings", { discardFields: ["CustomerOrder"] });
     const erp = open();
-    expect((await erp.createSalesOrder(document("1"))).discarded?.field).toBe("CustomerOrder");
+    expect((await erp.createSalesOrder(document("1"))).notStored?.field).toBe("CustomerOrder");
     await erp.close();
   });
 

@@ -1,6 +1,8 @@
 import type { Settings } from "@/lib/connectors/acumatica/settings";
 
-/** What this connector uses and an older `Default` endpoint does not have yet, by the version that added it (acumatica-api.md §1.4). */
+/**
+ * What this connector uses and an older `Default` endpoint lacks, by the version that added it (acumatica-api.md §1.4).
+ */
 const addedIn = {
   "SalesOrder/Branch": "23",
   "SalesOrder/Details/ManualPrice": "22",

@@ -20,7 +20,7 @@ const notification = z.object({
 const nothing: ErpWakeUp = { deliveryId: null, query: null, timeStamp: null, rows: 0, orders: [], items: [] };
 
 /**
- * The orders and items a push notification speaks of (acumatica-api.md §8.3); nothing for any other text. A delivery is
+ * The orders and items a push notification names (acumatica-api.md §8.3); nothing for any other text. A delivery is
  * known by `Id` and `Query`, and by which halves it holds, because Inserted and Deleted may come as two.
  */
 export function readWakeUp(_url: URL, source: string): ErpWakeUp {

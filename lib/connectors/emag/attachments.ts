@@ -8,7 +8,10 @@ import { rowsOf, wireAttachment } from "@/lib/connectors/emag/wire";
 /** emag-api.md §5.2 */
 const types: Record<number, ChannelAttachment["type"]> = { 1: "invoice", 10: "parcel" };
 
-/** What eMAG shows as an order's documents (§5.5). */
+/**
+ * What eMAG shows as an order's documents (§5.5).
+ * @throws ConnectorError when a row is of another order: a filter was ignored
+ */
 export async function listAttachments(client: Client, { id, fulfilment }: OrderRef): Promise<ChannelAttachment[]> {
   const filters = { order_id: Number(id), order_type: typeOf[fulfilment] };
   const rows = rowsOf(await client.read("order/attachments/read", filters)).map((raw) => parseRow(wireAttachment, raw));

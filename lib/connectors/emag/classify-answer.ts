@@ -7,14 +7,14 @@ export type Effect = "read" | "write";
 
 /**
  * The results of an answer; success is `isError === false` and nothing else (emag-api.md §1.6).
- * @throws ConnectorError with the consequence of anything else
+ * @throws ConnectorError of the kind a refusal means (§1.2, §2); else `transient` for a read, `unknown` for a write
  */
-export function classify(answer: HttpAnswer, intent: Effect): unknown {
+export function classify(answer: HttpAnswer, effect: Effect): unknown {
   const envelope = envelopeOf(answer.text());
   const refusal = refusalOf(answer, envelope);
   if (refusal) throw refusal;
   if (envelope?.isError === false && answer.status < 300) return envelope.results;
-  throw unclear(answer, intent);
+  throw unclear(answer, effect);
 }
 
 /** The refusal an answer states, whatever its status; null when it states none. */
@@ -47,18 +47,21 @@ function limited(answer: HttpAnswer, message: string): ConnectorError {
   return new ConnectorError("limited", "limited", /^\d+$/.test(seconds) ? { seconds } : {}, message || null);
 }
 
-function unclear(answer: HttpAnswer, intent: Effect): ConnectorError {
+function unclear(answer: HttpAnswer, effect: Effect): ConnectorError {
   const { status } = answer;
   const detail = `HTTP ${status}, ${answer.header("content-type") ?? "no content type"}`;
-  if (intent === "write") return new ConnectorError("outcome-unknown", "unknown", {}, detail);
+  if (effect === "write") return new ConnectorError("outcome-unknown", "unknown", {}, detail);
   const code = status === 408 || status >= 500 ? "unreachable" : "unexpected-answer";
   return new ConnectorError(code, "transient", {}, detail);
 }
 
-/** Why no answer came: harmless for a read, and for a write that surely was not sent. */
-export function lostAnswer(error: unknown, intent: Effect): ConnectorError {
+/**
+ * Why no answer came: `transient` for a read and for a write that certainly was not sent, else `unknown`.
+ * @throws `error` itself when it is no HttpFailure
+ */
+export function lostAnswer(error: unknown, effect: Effect): ConnectorError {
   if (!(error instanceof HttpFailure)) throw error;
-  if (intent === "write" && error.sent) return new ConnectorError("outcome-unknown", "unknown", {}, error.reason);
+  if (effect === "write" && error.sent) return new ConnectorError("outcome-unknown", "unknown", {}, error.reason);
   const code = error.reason === "too-large" ? "unexpected-answer" : "unreachable";
   return new ConnectorError(code, "transient", {}, `${error.reason}: ${error.message}`);
 }

@@ -10,7 +10,7 @@ const longestPauseMs = 5_000;
 
 /** The `results` of each call; every failure is a `ConnectorError`. */
 export type Client = {
-  /** Filters go in as top-level keys: inside `data` they are ignored without a word (emag-api.md §1.3). */
+  /** Filters go in as top-level keys: inside `data` they are ignored without an error (emag-api.md §1.3). */
   read(route: string, filters: Record<string, unknown>): Promise<unknown>;
   /** Sent once. Entities go in as a list, at most 50 (§1.3). */
   save(route: string, entities: Record<string, unknown>[]): Promise<unknown>;
@@ -22,16 +22,17 @@ export type Client = {
   download(route: string, query: Record<string, string>): Promise<Uint8Array>;
 };
 
+/** Sends nothing yet; each call throws ConnectorError alone. */
 export function openClient({ settings, credentials, context }: OpenInput<Settings, Credentials>): Client {
   const base = settings.baseUrl.replace(/\/+$/, "");
   const login = Buffer.from(`${credentials.username}:${credentials.password}`, "utf8").toString("base64");
   const headers = { Authorization: `Basic ${login}`, Accept: "application/json" };
-  const post = (route: string, body: unknown, intent: Effect): HttpRequest => ({
+  const post = (route: string, body: unknown, effect: Effect): HttpRequest => ({
     method: "POST",
     url: `${base}/${route}`,
     headers: { ...headers, "Content-Type": "application/json; charset=utf-8" },
     body: JSON.stringify(body),
-    timeoutMs: timeoutMs[intent],
+    timeoutMs: timeoutMs[effect],
     maxBytes,
   });
   const send = sender(context, settings);
@@ -56,13 +57,15 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
   };
 }
 
-/** Each call waits for its turn in the account's budget; one that got no answer fails by what it was for. */
+/**
+ * Each call waits for its turn within the account's rate limit; one without an answer fails as a read or a write does.
+ */
 function sender(context: ConnectorContext, settings: Settings) {
-  return async (route: string, request: HttpRequest, intent: Effect): Promise<HttpAnswer> => {
+  return async (route: string, request: HttpRequest, effect: Effect): Promise<HttpAnswer> => {
     const bucket = bucketOf(route);
     await context.takeTurn(bucket, settings.limits?.[bucket] ?? limits[bucket]);
     const answer = await context.http(request).catch((error: unknown) => {
-      throw lostAnswer(error, intent);
+      throw lostAnswer(error, effect);
     });
     await context.noteLimits?.(bucket, noticeOf(answer));
     return answer;
@@ -79,7 +82,7 @@ function noticeOf(answer: HttpAnswer): LimitNotice {
   };
 }
 
-/** Which routes eMAG counts as order routes is not spelled out; attachments stay in the smaller budget (§2). */
+/** Which routes eMAG counts as order routes is not spelled out; attachments count against the smaller limit (§2). */
 function bucketOf(route: string): Bucket {
   return /^order\/(read|count|save|acknowledge\/\d+)$/.test(route) ? "orders" : "rest";
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { add } from "@/lib/domain/money";
 
 /**
- * The building blocks of eMAG's loose JSON: numbers as text, `[]` for an empty object, `""` for an empty list, booleans
+ * Schemas for eMAG's inconsistent JSON: numbers as text, `[]` for an empty object, `""` for an empty list, booleans
  * for 0/1 (emag-api.md §1.5). Only `wire.ts` and `envelope.ts` build with them.
  */
 const numeric = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;

@@ -87,7 +87,7 @@ const readers: { [K in LookupKind]: Reader<K> } = {
     })),
   locality: async (client, key) => {
     const found = await rows(client, "locality/read", { emag_id: Number(key) }, wireLocality);
-    // Ignored filters bring the whole country, which says nothing about this place (§1.3).
+    // An ignored filter answers with the whole country, which does not show whether this place exists (§1.3).
     const foreign = found.find(({ emag_id }) => emag_id !== key);
     if (foreign) throw unexpected(`locality ${foreign.emag_id} was not asked for`);
     return found.map((place) => ({
@@ -111,7 +111,10 @@ const readers: { [K in LookupKind]: Reader<K> } = {
     }),
 };
 
-/** One of the lists eMAG keeps for the seller; `key` is a locality's id, "" for a whole list (emag-api.md §6.4, §7.6). */
+/**
+ * One of the lists eMAG keeps for the seller; `key` is a locality's id, "" for a whole list (emag-api.md §6.4, §7.6).
+ * @throws ConnectorError when a locality comes that was not asked for
+ */
 export function readLookup<K extends LookupKind>(client: Client, kind: K, key: string): Promise<ChannelLookups[K][]> {
   return readers[kind](client, key);
 }

@@ -34,8 +34,9 @@ function offerOf(head: z.output<typeof wireOffer>): Offer {
 }
 
 /**
- * Absolute stock of at most 50 offers, in one `offer/save` or by one PATCH each. A refusal does not say whose it is, and
- * those before it are taken (§1.6, §7.3, §7.4).
+ * Absolute stock of at most 50 offers, in one `offer/save` or by one PATCH each. A refusal does not say whose it is,
+ * and those before it are taken (§1.6, §7.3, §7.4).
+ * @throws RangeError for more than 50, before any call
  */
 export async function pushStock(
   client: Client,

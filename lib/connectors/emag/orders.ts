@@ -15,8 +15,9 @@ type Filters = { type: 2 | 3; status?: number; id?: number };
 type Source = { client: Client; platform: Platform; now: () => Date };
 
 /**
- * Orders by status, since a moment or of a period, page by page. An order that cannot be read does not hold up the others: it is
- * reported after the last page.
+ * Orders by status, since a moment or of a period, page by page. An order that cannot be read does not hold up the
+ * others: it is reported after the last page.
+ * @throws ConnectorError `unexpected-answer` after the last page, naming those orders; at once for any other failure
  */
 export async function* listOrders(source: Source, query: OrderQuery): AsyncGenerator<ChannelOrderRecord[]> {
   const filters: Filters = { type: typeOf[query.fulfilment] };
@@ -61,7 +62,10 @@ export async function readOrder({ client, platform }: Source, id: string): Promi
   return null;
 }
 
-/** §4.8: only `already` tells a repeated call from a refusal. */
+/**
+ * emag-api.md §4.8: a refusal that says `already` means that the call was made before, and counts as done.
+ * @throws ConnectorError `rejected` for any other refusal, and before the call for an order eMAG ships (§4.11)
+ */
 export async function acknowledgeOrder(client: Client, { id, fulfilment }: OrderRef): Promise<void> {
   refuseForeign({ id, fulfilment });
   try {
@@ -98,7 +102,7 @@ function recordOf(raw: unknown, platform: Platform): ChannelOrderRecord {
   return { order: orderFromWire(parseRow(wireOrder, raw), platform), raw };
 }
 
-/** A filter that was not understood is ignored without a word, so each row must satisfy it (§1.3). */
+/** A filter that was not understood is ignored without an error, so each row must satisfy it (§1.3). */
 function check(head: z.output<typeof orderHead>, { id, type, status }: Filters): void {
   const fits =
     head.type === type &&

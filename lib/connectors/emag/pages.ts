@@ -9,7 +9,7 @@ const lastPage = 65_535;
 
 export type Row<T> = { head: T; raw: unknown };
 
-/** How often a list that moves under the reading is read, and up to how many pages that is worth its calls. */
+/** How often a list that changes while it is read is read again, and up to how many pages that is worth its calls. */
 const passes = 3;
 const pagesWorthAPass = 20;
 
@@ -36,12 +36,12 @@ export async function* pagesOf<S extends z.ZodType<{ id: string }>>(
     for (; currentPage <= lastPage; currentPage += 1) {
       const raws = rowsOf(await client.read(route, { ...filters, currentPage, itemsPerPage }));
       const rows = readable(head, raws, unreadable);
-      const news = rows.filter(({ head: { id } }) => !seen.has(id) && seen.add(id));
-      if (news.length > 0) yield news;
+      const fresh = rows.filter(({ head: { id } }) => !seen.has(id) && seen.add(id));
+      if (fresh.length > 0) yield fresh;
       moved ||= rows.some(({ head: { id } }) => ofPass.has(id));
       for (const row of rows) ofPass.add(row.head.id);
       if (raws.length < itemsPerPage) break;
-      if (pass === 1 && news.length === 0) return sink ? undefined : report(unreadable);
+      if (pass === 1 && fresh.length === 0) return sink ? undefined : report(unreadable);
     }
     if (!moved || currentPage - firstPage > pagesWorthAPass) break;
   }

@@ -10,7 +10,8 @@ const currencies = ["RON", "EUR", "HUF"];
 
 /**
  * Orders one AWB; each call that takes effect is billed, so it is sent once (emag-api.md §6.1).
- * @throws ConnectorError `outcome-unknown` also when eMAG accepts it without saying which parcel it made
+ * @throws ConnectorError `rejected` before the call for a currency AWBs do not take; `outcome-unknown` also when eMAG
+ *   accepts it without saying which parcel it made
  */
 export async function createParcel(client: Client, request: ParcelRequest): Promise<Parcel> {
   if (!currencies.includes(request.currency)) {
@@ -27,7 +28,7 @@ export async function createParcel(client: Client, request: ParcelRequest): Prom
   return known;
 }
 
-/** A shape nobody has seen is no reason to forget that the call took effect. */
+/** An answer of an unknown shape still means that the call took effect. */
 function savedAwb(results: unknown): WireAwb | null {
   const parsed = wireAwb.safeParse(rowsOf(results)[0]);
   return parsed.success ? parsed.data : null;

@@ -29,7 +29,10 @@ const wireReturn = z
 
 type WireReturn = z.output<typeof wireReturn>;
 
-/** Returns that are still open, status by status, because no filter tells what changed since (§8). */
+/**
+ * Returns that are still open, status by status, because no filter asks for what changed since (§8).
+ * @throws ConnectorError when a row has a status that was not asked for or is unknown
+ */
 export async function* listOpenReturns(client: Client): AsyncGenerator<ChannelReturn[]> {
   for (const request_status of openStatuses) {
     for await (const page of pagesOf(client, "rma/read", { request_status }, wireReturn)) {

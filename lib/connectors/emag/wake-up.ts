@@ -1,5 +1,5 @@
 /**
- * The order a callback speaks of: eMAG calls with `?order_id=`; the calls about returns, parcels and documentation are
+ * The order a callback names: eMAG calls with `?order_id=`; the calls about returns, parcels and documentation are
  * not described, so any may name an order, and one that names none is a wake-up (emag-api.md §3).
  */
 export function readWakeUp(url: URL, body: unknown): { orderId: string | null } {

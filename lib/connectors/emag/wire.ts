@@ -17,8 +17,8 @@ import {
 } from "@/lib/connectors/emag/lenient-schema";
 
 /**
- * eMAG's objects as they arrive, unknown keys at any time (emag-api.md §4.3 to §7.5). Beyond this file and what it is
- * built from, nothing in the product knows how loose they are.
+ * eMAG's objects as they arrive, unknown keys at any time (emag-api.md §4.3 to §7.5). Only this file and
+ * `lenient-schema.ts` deal with their inconsistencies.
  */
 /** §4.6: net and VAT part, both negative; the rate came in later versions only. */
 const voucherSplit = z.object({

@@ -14,7 +14,7 @@ export type AlertPreferences = {
   lastFailure: string | null;
 };
 
-/** How one seller, or every seller, is told; a seller without a row has the defaults. */
+/** How one seller, or every seller, is notified; a seller without a row has the defaults. */
 export async function readAlertPreferences(db: Db, sellerId: string | null): Promise<AlertPreferences[]> {
   const rows = await db
     .select({ id: sellers.id, name: sellers.name, desk: alertPreferences })
@@ -38,7 +38,7 @@ export async function administratorsOf(db: Db, sellerId: string): Promise<string
   return rows.map(({ email }) => email);
 }
 
-/** Alerts whose opening or end nobody was told; an opening that is over before it was told needs no telling. */
+/** Alerts whose opening or end was not sent; one that was over before its opening was sent needs no notification. */
 export async function unsentAlerts(db: Db, sellerId: string): Promise<{ opened: AlertRow[]; ended: AlertRow[] }> {
   const opened = and(isNull(alerts.openingSentAt), isNull(alerts.closedAt));
   const ended = and(isNotNull(alerts.openingSentAt), isNotNull(alerts.closedAt), isNull(alerts.endSentAt));

@@ -18,7 +18,7 @@ export type ConnectionView = {
   lastTest: ConnectionTest | null;
   /** Holds a secret: null for those who may not configure. */
   webhookUrl: string | null;
-  /** Until when the URL before the last rotation still opens. */
+  /** Until when the URL before the last rotation is accepted. */
   previousUrlUntil: Iso | null;
   /** What it uses of the account's call limits; empty until it made a call. */
   budgets: RateLimitView[];

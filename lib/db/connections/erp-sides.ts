@@ -11,7 +11,7 @@ export type ErpSide = {
 };
 
 type SeatRow = { id: string; since: Date | string };
-type NewsRow = { id: string; query: string; at: Date | string; count: number };
+type NotificationRow = { id: string; query: string; at: Date | string; count: number };
 
 const text = (moment: Date | string): Iso => new Date(moment).toISOString();
 
@@ -23,10 +23,10 @@ export async function readErpSides(db: Db, ids: string[]): Promise<Map<string, E
     const side = sides.get(id);
     if (side) side.sessionSince = since;
   }
-  const news = await db.execute<NewsRow>(sql`
+  const rows = await db.execute<NotificationRow>(sql`
     select connection_id as id, query, max(received_at) as at, count(*)::int as count from notifications
     where connection_id in ${ids} group by connection_id, query order by query`);
-  for (const { id, query, at, count } of news)
+  for (const { id, query, at, count } of rows)
     sides.get(id)?.notifications.push({ query, receivedAt: text(at), count });
   return sides;
 }

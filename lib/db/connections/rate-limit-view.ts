@@ -21,7 +21,7 @@ export type RateLimitView = {
 
 type Row = Omit<RateLimitView, "refusedAt"> & { account: string; refusedAt: Date | string | null };
 
-/** The budgets of some accounts, by account. */
+/** The rate limits of some accounts, by account. */
 export async function readRateLimits(db: Db, accounts: string[]): Promise<Map<string, RateLimitView[]>> {
   const byAccount = new Map<string, RateLimitView[]>();
   if (accounts.length === 0) return byAccount;

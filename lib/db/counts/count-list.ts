@@ -49,7 +49,7 @@ export type CountList = {
 const shownRows = 100;
 const silentMs = 90_000;
 
-/** The last count and the last task of every integration in sight. */
+/** The last count and the last task of every integration the reader may see. */
 export async function readCountList(db: Db, sellerId: string | null, now: Date): Promise<CountList> {
   const rows = await readIntegrationList(db, sellerId);
   return {

@@ -7,7 +7,7 @@ export type CountRow = typeof counts.$inferSelect;
 
 const historyDays = 90;
 
-/** Keeps one count and forgets those older than 90 days. */
+/** Stores one count and deletes those older than 90 days. @throws Error when the database wrote no row */
 export async function insertCount(
   db: Db,
   count: {

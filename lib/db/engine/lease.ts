@@ -77,7 +77,7 @@ export async function releaseOrderLeases(db: Db, leases: OrderLease[]): Promise<
     .where(and(taken, inArray(orders.id, locked(db, taken))));
 }
 
-/** Rows locked in one order, so that two processes that want the same orders wait for each other and never in a circle. */
+/** Rows locked by id, so that two processes that lease the same orders cannot deadlock. */
 const locked = (db: Db, which: SQL | undefined) =>
   db.select({ id: orders.id }).from(orders).where(which).orderBy(orders.id).for("update");
 

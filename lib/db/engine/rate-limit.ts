@@ -12,9 +12,9 @@ function spacingOf({ perSecond, perMinute }: Limit): number {
 }
 
 /**
- * Reserves the next call of a budget shared by all processes. Slots are evenly spaced, so no second holds more than
- * `perSecond` calls and no minute more than `perMinute`. A person's call takes the place of the first background call
- * that still waits, and those move back by one: `movedBy` tells them.
+ * Reserves the next call within a rate limit shared by all processes. Slots are evenly spaced, so no second holds more
+ * than `perSecond` calls and no minute more than `perMinute`. A person's call takes the place of the first background
+ * call that still waits, and those move back by one: `movedBy` gives their new time.
  */
 export async function reserveSlot(db: Db, key: string, limit: Limit, byPerson = false): Promise<Slot> {
   const [slot] = byPerson ? await reserveFirst(db, key, limit) : await reserveNext(db, key, limit);
@@ -46,7 +46,7 @@ function reserveNext(db: Db, key: string, limit: Limit) {
     select ${answer} from call`);
 }
 
-/** Two statements: the second must see what others reserved before this transaction had the budget to itself. */
+/** Two statements: the second must see what others reserved before this transaction locked the limit's row. */
 function reserveFirst(db: Db, key: string, limit: Limit) {
   const spacing = sql`make_interval(secs => ${spacingOf(limit)})`;
   return db.transaction(async (tx) => {
@@ -80,7 +80,7 @@ export async function movedBy(db: Db, slot: Slot): Promise<Slot> {
   return row ? { ...slot, at: row.at, waitMs: Math.max(0, Math.ceil(row.wait)) } : { ...slot, waitMs: 0 };
 }
 
-/** Nothing of this budget goes out for so many seconds: what waits and what comes later moves back. */
+/** No call of this limit goes out for so many seconds: what waits and what comes later moves back. */
 export async function pauseRateLimit(db: Db, key: string, seconds: number): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`

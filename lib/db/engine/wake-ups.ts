@@ -12,8 +12,8 @@ export async function addWakeUp(db: Db, wakeUp: NewWakeUp): Promise<boolean> {
 }
 
 /**
- * Takes the waiting wake-ups away before they are answered, so that one arriving meanwhile asks for another run. A crash
- * loses them, which only means that the next heartbeat finds out by itself.
+ * Deletes the waiting wake-ups before they are answered, so that one arriving meanwhile asks for another run. A crash
+ * loses them; the next heartbeat then reads the same changes.
  */
 export async function takeWakeUps(db: Db, connectionIds: string[]): Promise<WakeUpRow[]> {
   return db.delete(wakeUps).where(inArray(wakeUps.connectionId, connectionIds)).returning();

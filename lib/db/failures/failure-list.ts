@@ -12,20 +12,20 @@ import type { Problem } from "@/lib/domain/problem";
 export type FailureView = Failure & { key: string; note: NoteView | null };
 
 /** The last whole reading of an integration went wrong in part, such as an order that could not be read. */
-type TroubledRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
+type FailedRun = { integrationId: string; slug: string; seller: string; at: Iso; problem: Problem };
 
-export type FailureList = { now: Iso; failures: FailureView[]; runs: TroubledRun[]; people: Person[] };
+export type FailureList = { now: Iso; failures: FailureView[]; runs: FailedRun[]; people: Person[] };
 
 /** The failures of one seller, or of all, with what people noted of them and who may be asked to look after one. */
 export async function readFailureList(
   db: Db,
-  scope: { sellerId: string | null; reach: string | null; sight: BuyerVisibility },
+  scope: { sellerId: string | null; assignableOf: string | null; visibility: BuyerVisibility },
   now: Date,
 ): Promise<FailureList> {
   const [failures, runs, people] = await Promise.all([
     readFailures(db, scope.sellerId),
-    readTroubledRuns(db, scope.sellerId),
-    readPeople(db, scope.reach),
+    readFailedRuns(db, scope.sellerId),
+    readPeople(db, scope.assignableOf),
   ]);
   const notes = await readFailureNotes(
     db,
@@ -34,7 +34,7 @@ export async function readFailureList(
   const shown = await masked(
     db,
     failures.map((failure) => withNote(failure, notes)),
-    scope.sight,
+    scope.visibility,
   );
   return { now: iso(now), failures: shown, runs, people };
 }
@@ -44,8 +44,8 @@ export async function readFailureList(
  * problem shown is the first example's, so that its words are known. A note may name the buyer of any order, and is hidden
  * whole once there are more of them than examples.
  */
-async function masked(db: Db, failures: FailureView[], sight: BuyerVisibility): Promise<FailureView[]> {
-  const unseen = failures.filter(({ sellerId }) => !canSeeBuyers(sight, sellerId));
+async function masked(db: Db, failures: FailureView[], visibility: BuyerVisibility): Promise<FailureView[]> {
+  const unseen = failures.filter(({ sellerId }) => !canSeeBuyers(visibility, sellerId));
   const words = await wordsOfBuyers(
     db,
     unseen.flatMap(({ examples }) => examples.map(({ id }) => id)),
@@ -70,8 +70,8 @@ async function wordsOfBuyers(db: Db, orderIds: string[]): Promise<Map<string, st
 }
 
 /** A refused or full account is left out: its connection is paused and shown as such. */
-async function readTroubledRuns(db: Db, sellerId: string | null): Promise<TroubledRun[]> {
-  const rows = await db.execute<Omit<TroubledRun, "at"> & { at: Date | string }>(sql`
+async function readFailedRuns(db: Db, sellerId: string | null): Promise<FailedRun[]> {
+  const rows = await db.execute<Omit<FailedRun, "at"> & { at: Date | string }>(sql`
     select i.id as "integrationId", i.slug, n.name as seller, r.finished_at as at, r.problem
     from integrations i join sellers n on n.id = i.seller_id
       cross join lateral (select finished_at, problem from runs where integration_id = i.id and trigger = 'heartbeat'
@@ -82,7 +82,7 @@ async function readTroubledRuns(db: Db, sellerId: string | null): Promise<Troubl
   return rows.map((row) => ({ ...row, at: iso(new Date(row.at)) }));
 }
 
-/** A note written before the first of today's failures speaks of an earlier episode of the same cause. */
+/** A note written before the first of today's failures belongs to an earlier occurrence of the same cause. */
 function withNote(failure: Failure, notes: Map<string, NoteView>): FailureView {
   const key = causeKey(failure.code, failure.params);
   const note = noteOf(notes, failure.sellerId, key);

@@ -47,11 +47,11 @@ export function noteOf(notes: Map<string, NoteView>, sellerId: string, subject: 
 
 /** Who can be given failures: for a seller's own reader (`sellerId`) that seller's people, for staff everybody. */
 export async function readPeople(db: Db, sellerId: string | null): Promise<Person[]> {
-  const reach = sellerId ? eq(users.sellerId, sellerId) : undefined;
+  const ofSeller = sellerId ? eq(users.sellerId, sellerId) : undefined;
   return db
     .select({ id: users.id, name: users.name, sellerId: users.sellerId })
     .from(users)
-    .where(and(isNull(users.disabledAt), reach))
+    .where(and(isNull(users.disabledAt), ofSeller))
     .orderBy(asc(users.name));
 }
 

@@ -36,6 +36,7 @@ export async function addInvoices(
   }
 }
 
+/** @throws Error when the row is gone: its order was deleted meanwhile */
 export async function changeInvoice(
   db: Db,
   id: string,

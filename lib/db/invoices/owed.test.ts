@@ -67,7 +67,7 @@ async function plant(
 
 describe("what is owed to eMAG", () => {
   const numbers = async (sort: "deadline" | "invoice" | "order") =>
-    (await readOwed(open.db, owners.get("mine")?.sellerId ?? "", { now, zone, sort, sight: "all" })).map(
+    (await readOwed(open.db, owners.get("mine")?.sellerId ?? "", { now, zone, sort, visibility: "all" })).map(
       (row) => row.number,
     );
 
@@ -96,7 +96,7 @@ describe("what is owed to eMAG", () => {
       now,
       zone,
       sort: "deadline",
-      sight: "all",
+      visibility: "all",
     });
     expect(rows.map((row) => [row.number, row.minutesLeft, row.parcelOwed, row.invoiceOwed, row.invoiceWait])).toEqual([
       ["102", -30, false, true, "invoice"],
@@ -115,7 +115,7 @@ describe("what is owed to eMAG", () => {
   it("names no buyer to somebody who may not see this seller's", async () => {
     const sellerId = owners.get("mine")?.sellerId ?? "";
     const buyers = async (sellerIds: string[]) =>
-      (await readOwed(open.db, sellerId, { now, zone, sort: "deadline", sight: { sellerIds } })).map(
+      (await readOwed(open.db, sellerId, { now, zone, sort: "deadline", visibility: { sellerIds } })).map(
         (row) => row.buyer,
       );
     expect(new Set(await buyers([]))).toEqual(new Set(["•••"]));
@@ -129,7 +129,7 @@ describe("what is owed to eMAG", () => {
       now: summer,
       zone,
       sort: "deadline",
-      sight: "all",
+      visibility: "all",
     });
     expect(rows.find((row) => row.number === "108")?.minutesLeft).toBe(30);
   });

@@ -37,7 +37,7 @@ const orderings: Record<OwedSort, ReturnType<typeof sql>> = {
 export async function readOwed(
   db: Db,
   sellerId: string | null,
-  { now, zone, sort, sight }: { now: Date; zone: string; sort: OwedSort; sight: BuyerVisibility },
+  { now, zone, sort, visibility }: { now: Date; zone: string; sort: OwedSort; visibility: BuyerVisibility },
 ): Promise<OwedRow[]> {
   const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
   const open = (kind: string) => sql`coalesce((select s.state <> 'done' and
@@ -53,7 +53,7 @@ export async function readOwed(
         (select s.wait_reason from steps s where s.order_id = o.id and s.kind = 'attach-invoice') as "invoiceWait"
       from orders o where o.status not in ('cancelled', 'returned') ${mine}) owed
     where "parcelOwed" or "invoiceOwed" order by ${orderings[sort]} limit ${limit}`);
-  return rows.map(({ sellerId: owner, ...row }) => (canSeeBuyers(sight, owner) ? row : { ...row, buyer: mask }));
+  return rows.map(({ sellerId: owner, ...row }) => (canSeeBuyers(visibility, owner) ? row : { ...row, buyer: mask }));
 }
 
 /** Of the last 30 days: finalised orders, those with an attached invoice, parcels, and those not ordered from here. */

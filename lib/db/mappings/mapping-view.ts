@@ -56,7 +56,7 @@ type Asked = MappingKey & {
   /** The channel's number of the order to show; else the newest. */
   order?: string;
   now: Date;
-  sight: BuyerVisibility;
+  visibility: BuyerVisibility;
 };
 
 /** Everything the mapping page shows of one integration. */
@@ -91,7 +91,7 @@ export async function readMapping(db: Db, asked: Asked): Promise<MappingView> {
 
 async function readSample(
   db: Db,
-  { integrationId, kind, settings, channelSlug, order, sight }: Asked,
+  { integrationId, kind, settings, channelSlug, order, visibility }: Asked,
 ): Promise<MappingView["sample"]> {
   const mine = and(
     eq(orders.integrationId, integrationId),
@@ -117,6 +117,6 @@ async function readSample(
   const shown = kind === "shipment" ? answeredOrder(row.order, answers ?? {}) : row.order;
   const items = row.order.lines.map(({ offerId, sku }) => [offerId, linked.get(offerId) ?? sku] as const);
   const rest = { settings, channelSlug, items: Object.fromEntries(items) };
-  if (canSeeBuyers(sight, sellerId)) return { ...sample, order: shown, ...rest };
+  if (canSeeBuyers(visibility, sellerId)) return { ...sample, order: shown, ...rest };
   return { ...sample, order: maskedOrder(shown), raw: maskedLeaves(row.raw), ...rest };
 }

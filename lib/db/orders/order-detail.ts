@@ -100,7 +100,7 @@ export async function readOrderDetail(
   db: Db,
   sellerId: string | null,
   id: string,
-  options: { now: Date; withRaw: boolean; sight: BuyerVisibility },
+  options: { now: Date; withRaw: boolean; visibility: BuyerVisibility },
 ): Promise<OrderView | null> {
   const found = await findOrder(db, sellerId, id);
   if (!found) return null;
@@ -139,7 +139,7 @@ export async function readOrderDetail(
     masked: false,
     unmaskings: seen,
   };
-  if (canSeeBuyers(options.sight, order.sellerId)) return view;
+  if (canSeeBuyers(options.visibility, order.sellerId)) return view;
   return maskedView(view, buyerWords(order.data, order.parcelAnswers ?? {}));
 }
 

@@ -12,11 +12,11 @@ type Span = { buckets: Bucket[]; latency: Latency | null };
 /** `at` is the local hour `YYYY-MM-DD HH` of the last 24, or the local day `YYYY-MM-DD` of the last 14, oldest first. */
 export type OrderFlow = { day: Span; fortnight: Span };
 
-/** Hours and days as the sellers live them; all platforms' countries lie within an hour of it. */
+/** Hours and days of this zone; the other platforms' zones differ from it by at most an hour. */
 const zone = "Europe/Bucharest";
 const hour = 3_600_000;
 
-/** The flow of orders through the house; reads only the orders of the span by their time of arrival. */
+/** How many orders came and how far they got; reads only the orders of the span, by their time of arrival. */
 export async function readOrderFlow(db: Db, sellerId: string | null, now: Date): Promise<OrderFlow> {
   const hours = stamps(now, 24, hour, 13);
   const days = stamps(now, 14, 24 * hour, 10);

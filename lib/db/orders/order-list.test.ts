@@ -105,12 +105,12 @@ async function addSeller(slug: string, count: number): Promise<void> {
 describe("the order list", () => {
   it("shows every order once over its pages, even when all arrived in the same instant", async () => {
     const [one] = sellerIds;
-    const first = await readOrders(open.db, one ?? null, everything, { now: now, sight: "all" });
+    const first = await readOrders(open.db, one ?? null, everything, { now, visibility: "all" });
     const second = await readOrders(
       open.db,
       one ?? null,
       { ...everything, after: first.next },
-      { now: now, sight: "all" },
+      { now, visibility: "all" },
     );
     expect(first.rows).toHaveLength(pageSize);
     expect(second.next).toBeNull();
@@ -119,25 +119,25 @@ describe("the order list", () => {
 
   it("shows a seller nothing of another, and staff everything", async () => {
     const [one = "", two = ""] = sellerIds;
-    const own = await readOrders(open.db, two, everything, { now: now, sight: "all" });
+    const own = await readOrders(open.db, two, everything, { now, visibility: "all" });
     expect(own.rows.map(({ number }) => number)).toEqual(["two-1000"]);
     expect(own.counts).toEqual({ "needs-person": 1, "in-doubt": 0, "in-progress": 0, "set-aside": 0 });
     expect(
-      (await readOrders(open.db, null, { ...everything, search: "two-1" }, { now: now, sight: "all" })).rows,
+      (await readOrders(open.db, null, { ...everything, search: "two-1" }, { now, visibility: "all" })).rows,
     ).toHaveLength(1);
     const foreign = own.rows[0]?.id ?? "";
-    expect(await readOrderDetail(open.db, one, foreign, { now, withRaw: true, sight: "all" })).toBeNull();
+    expect(await readOrderDetail(open.db, one, foreign, { now, withRaw: true, visibility: "all" })).toBeNull();
     expect(
-      (await readOrders(open.db, one, { ...everything, search: "two-1000" }, { now: now, sight: "all" })).rows,
+      (await readOrders(open.db, one, { ...everything, search: "two-1000" }, { now, visibility: "all" })).rows,
     ).toEqual([]);
   });
 
   it("counts and filters by the same rule", async () => {
     const [one = ""] = sellerIds;
-    const { counts } = await readOrders(open.db, one, everything, { now: now, sight: "all" });
+    const { counts } = await readOrders(open.db, one, everything, { now, visibility: "all" });
     expect(counts).toEqual({ "needs-person": 15, "in-doubt": 15, "in-progress": 15, "set-aside": 0 });
     for (const group of ["needs-person", "in-doubt", "in-progress", "done"] as const) {
-      const { rows } = await readOrders(open.db, one, { ...everything, group }, { now: now, sight: "all" });
+      const { rows } = await readOrders(open.db, one, { ...everything, group }, { now, visibility: "all" });
       expect(rows).toHaveLength(15);
       expect(rows.every((row) => row.group === group)).toBe(true);
     }
@@ -146,7 +146,7 @@ describe("the order list", () => {
   it("finds an order by any of its numbers, several at once, and by the beginnings of a name", async () => {
     const [one = ""] = sellerIds;
     const find = async (search: string) =>
-      (await readOrders(open.db, one, { ...everything, search }, { now: now, sight: "all" })).rows.map(
+      (await readOrders(open.db, one, { ...everything, search }, { now, visibility: "all" })).rows.map(
         ({ number }) => number,
       );
     expect(await find("so777")).toEqual(["one-1003"]);
@@ -164,9 +164,9 @@ describe("the order list", () => {
 
   it("keeps the channel's raw JSON from those who do not configure", async () => {
     const [, two = ""] = sellerIds;
-    const id = (await readOrders(open.db, two, everything, { now: now, sight: "all" })).rows[0]?.id ?? "";
-    expect((await readOrderDetail(open.db, two, id, { now, withRaw: false, sight: "all" }))?.raw).toBeNull();
-    expect((await readOrderDetail(open.db, two, id, { now, withRaw: true, sight: "all" }))?.raw).toEqual({
+    const id = (await readOrders(open.db, two, everything, { now, visibility: "all" })).rows[0]?.id ?? "";
+    expect((await readOrderDetail(open.db, two, id, { now, withRaw: false, visibility: "all" }))?.raw).toBeNull();
+    expect((await readOrderDetail(open.db, two, id, { now, withRaw: true, visibility: "all" }))?.raw).toEqual({
       secret: "raw",
     });
   });
@@ -175,7 +175,7 @@ describe("the order list", () => {
 describe("the overview", () => {
   it("groups what needs a person by its cause, and counts what was done today", async () => {
     const [one = ""] = sellerIds;
-    const overview = await readOverview(open.db, { sellerId: one, sight: "all" }, now);
+    const overview = await readOverview(open.db, { sellerId: one, visibility: "all" }, now);
     expect(overview.causes).toMatchObject([{ orders: 15, problem: { code: "item-unknown", params: { item: "X" } } }]);
     expect(overview.counts).toEqual({
       "needs-person": 15,

@@ -84,13 +84,13 @@ export async function readOrders(
   db: Db,
   sellerId: string | null,
   query: OrderQuery,
-  { now, sight }: { now: Date; sight: BuyerVisibility },
+  { now, visibility }: { now: Date; visibility: BuyerVisibility },
 ): Promise<OrderList> {
   const mine = sellerId ? eq(orders.sellerId, sellerId) : undefined;
   const behind = query.after
     ? sql`(${orders.receivedAt}, ${orders.id}) < (select o.received_at, o.id from orders o where o.id = ${query.after})`
     : undefined;
-  const searched = matchesOrderSearch(query.search, sight, await readBearers(db, sellerId, query.search));
+  const searched = matchesOrderSearch(query.search, visibility, await readBearers(db, sellerId, query.search));
   // Chosen first and alone: what is joined to an order is then read for one page, not for all that match.
   const chosen = db
     .select({ id: orders.id })
@@ -121,7 +121,7 @@ export async function readOrders(
   const page = rows.slice(0, pageSize);
   return {
     now: iso(now),
-    rows: page.map((row) => toRow(row, now, sight)),
+    rows: page.map((row) => toRow(row, now, visibility)),
     next: rows.length > pageSize ? (page.at(-1)?.order.id ?? null) : null,
     counts,
   };
@@ -139,7 +139,7 @@ type Found = {
 function toRow(
   { order, seller, link, trackingNumber, steps, invoiceNumber }: Found,
   now: Date,
-  sight: BuyerVisibility,
+  visibility: BuyerVisibility,
 ): OrderListRow {
   const { leaseHolder, leaseExpiresAt } = order;
   const held = leaseHolder !== null && leaseExpiresAt !== null && leaseExpiresAt > now;
@@ -152,7 +152,7 @@ function toRow(
     placedAt: order.placedAt,
     handOverBy: order.handOverBy,
     receivedAt: iso(order.receivedAt),
-    buyer: order.buyerName && !canSeeBuyers(sight, order.sellerId) ? mask : order.buyerName,
+    buyer: order.buyerName && !canSeeBuyers(visibility, order.sellerId) ? mask : order.buyerName,
     gross: order.gross,
     currency: order.currency,
     salesOrder: link && { type: link.orderType, number: link.orderNumber },

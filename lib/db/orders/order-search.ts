@@ -24,15 +24,15 @@ function readSearch(text: string): SearchWords {
 }
 
 /**
- * Orders by any number of theirs (the channel's, the Sales Order's, the shipment's, the AWB's, the invoice's; several at
- * once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part is
- * answered by an index. A masked buyer is not found by name: whether there is one would tell.
+ * Orders by any number of theirs (the channel's, the Sales Order's, the shipment's, the AWB's, the invoice's; several
+ * at once, a single one also by its beginning) and by the beginnings of the buyer's names, accents or not. Every part
+ * is answered by an index. A masked buyer is not found by name: a hit would show who bought.
  */
-export function matchesOrderSearch(text: string, sight: BuyerVisibility, bearers: Bearers): SQL | undefined {
+export function matchesOrderSearch(text: string, visibility: BuyerVisibility, bearers: Bearers): SQL | undefined {
   const { numbers, words } = readSearch(text);
   const parts = [
     numbers.length > 0 ? hasNumber(numbers) : undefined,
-    words.length > 0 ? and(isSeen(sight), hasName(words, bearers)) : undefined,
+    words.length > 0 ? and(isSeen(visibility), hasName(words, bearers)) : undefined,
   ];
   return and(...parts) ?? (text.trim() ? sql`false` : undefined);
 }
@@ -63,8 +63,8 @@ const beginsWith = (name: SQL, prefix: string) =>
   sql`(${name} ~>=~ ${prefix} and ${name} ~<~ ${`${prefix}\u{10FFFF}`})`;
 
 /** Whose buyers may be searched for; all where there is no limit. */
-function isSeen(sight: BuyerVisibility): SQL | undefined {
-  return sight === "all" ? undefined : inArray(orders.sellerId, [...sight.sellerIds]);
+function isSeen(visibility: BuyerVisibility): SQL | undefined {
+  return visibility === "all" ? undefined : inArray(orders.sellerId, [...visibility.sellerIds]);
 }
 
 const namePattern = (words: string[]) => foldedName(sql`${words.map((word) => `${word}:*`).join(" & ")}::text`);

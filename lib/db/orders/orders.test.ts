@@ -49,12 +49,12 @@ it("a page of orders is left alone exactly where taking each in would change not
   };
   for (const [name, order] of Object.entries(versions)) {
     const { unchanged = false } = (await knownOrders(open.db, owner.connectionId, [order])).get(order.id) ?? {};
-    let news = "";
+    let change = "";
     const tried = open.db.transaction(async (tx) => {
-      news = (await upsertOrder(tx, { ...owner, order, raw: {}, now: new Date() })).change;
+      change = (await upsertOrder(tx, { ...owner, order, raw: {}, now: new Date() })).change;
       tx.rollback();
     });
     await expect(tried).rejects.toThrow();
-    expect([name, unchanged]).toEqual([name, news === "none"]);
+    expect([name, unchanged]).toEqual([name, change === "unchanged"]);
   }
 });

@@ -16,7 +16,7 @@ export type OrderAggregate = { order: OrderRow; link: LinkRow | null; parcel: Pa
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
-/** What a Sales Order made from this order says. */
+/** What a Sales Order made from this order is submitted with. */
 export const submittedFrom = (order: ChannelOrder): Submitted => submittedOf(order, digest);
 
 type Received = {
@@ -28,11 +28,12 @@ type Received = {
   now: Date;
 };
 
-export type Reception = { row: OrderRow; change: "first" | "newer" | "none"; before: OrderRow | null };
+export type Reception = { row: OrderRow; change: "inserted" | "updated" | "unchanged"; before: OrderRow | null };
 
 /**
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
- * doubled reads are harmless. An equal stamp with another status still counts: the channel's clock has whole seconds.
+ * doubled reads are harmless. An equal stamp with other contents still counts: the channel's clock has whole seconds.
+ * @throws Error when the row vanished between two statements: its seller was deleted
  */
 export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
   const mine = and(eq(orders.connectionId, owner.connectionId), eq(orders.channelOrderId, read.id));
@@ -40,12 +41,12 @@ export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: R
   let before = await lock();
   if (!before) {
     const [inserted] = await insertOrders(db, [{ ...owner, order: read, raw, now }]);
-    if (inserted) return { row: inserted, change: "first", before: null };
+    if (inserted) return { row: inserted, change: "inserted", before: null };
     // Somebody else took it in at the same moment.
     before = await lock();
   }
   if (!before) throw new Error(`order ${read.id} vanished while it was received`);
-  // Who was erased does not come back with a later version: its status counts, its buyer is left outside.
+  // An erased buyer does not come back with a later version: its status is stored, its buyer is not.
   const order = before.erasedAt ? withoutBuyer(read) : read;
   const version = before.erasedAt ? versionOf(order, now) : { ...versionOf(order, now), raw };
   const [updated] = await db
@@ -64,7 +65,7 @@ export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: R
       ),
     )
     .returning();
-  return updated ? { row: updated, change: "newer", before } : { row: before, change: "none", before };
+  return updated ? { row: updated, change: "updated", before } : { row: before, change: "unchanged", before };
 }
 
 /** Inserts orders and leaves out those that are held already; one statement. */
@@ -129,6 +130,9 @@ export async function readOrderAggregates(db: Db, orderIds: string[]): Promise<M
     .where(inArray(orders.id, orderIds));
   const rows = await db.select().from(steps).where(inArray(steps.orderId, orderIds));
   return new Map(
-    found.map((file) => [file.order.id, { ...file, steps: rows.filter(({ orderId }) => orderId === file.order.id) }]),
+    found.map((aggregate) => [
+      aggregate.order.id,
+      { ...aggregate, steps: rows.filter(({ orderId }) => orderId === aggregate.order.id) },
+    ]),
   );
 }

@@ -13,7 +13,7 @@ let test: TestDatabase;
 let open: Database;
 let sellerId = "";
 const now = new Date();
-const asAll = { now, sight: "all" } as const;
+const asAll = { now, visibility: "all" } as const;
 const everything = { group: null, search: "", after: null };
 
 beforeAll(async () => {

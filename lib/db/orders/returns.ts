@@ -4,14 +4,14 @@ import { type Iso, iso } from "@/lib/db/iso";
 import { channelReturns, lookups } from "@/lib/db/schema";
 import { type ChannelReturn, openReturnStatuses } from "@/lib/domain/connections/channel-lookups";
 
-/** The newest word on one return; the first one keeps its moment. */
+/** Inserts a return or updates it; `first_seen_at` stays. */
 export async function keepReturn(db: Db, connectionId: string, one: ChannelReturn, now: Date): Promise<void> {
   const { id, orderId, status, lines } = one;
-  const news = { channelOrderId: orderId, status, lines, readAt: now };
+  const facts = { channelOrderId: orderId, status, lines, readAt: now };
   await db
     .insert(channelReturns)
-    .values({ connectionId, channelReturnId: id, firstSeenAt: now, ...news })
-    .onConflictDoUpdate({ target: [channelReturns.connectionId, channelReturns.channelReturnId], set: news });
+    .values({ connectionId, channelReturnId: id, firstSeenAt: now, ...facts })
+    .onConflictDoUpdate({ target: [channelReturns.connectionId, channelReturns.channelReturnId], set: facts });
 }
 
 /** Returns held as open that a read of all open ones did not show. */

@@ -4,7 +4,7 @@ import { savedViews } from "@/lib/db/schema";
 
 export type SavedView = { id: string; name: string; query: string };
 
-/** A bar of chips nobody can read is no help. */
+/** Most views of one person: they are shown in one row above the list. */
 export const mostViews = 20;
 
 /** A person's own views of the orders list, oldest first. */

@@ -38,7 +38,10 @@ const lookNeeded = sql`(${steps.waitReason} is null or ${steps.waitReason} not i
 const noneOf = (orderIds: string[]) =>
   sql`${steps.orderId} not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(orderIds)}::text::jsonb))`;
 
-/** Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `looks` includes those waiting for the ERP. */
+/**
+ * Steps of one kind, of orders nobody holds, that a run should work now, longest untouched first; `polls` adds those
+ * waiting for the ERP.
+ */
 export async function dueSteps(
   db: Db,
   input: {
@@ -52,7 +55,7 @@ export async function dueSteps(
   const due = and(inArray(steps.state, ["due", "in-doubt"]), lte(steps.dueAt, input.now));
   // Of an order that nobody holds: it was cut off by a crash, and its intent says what may have happened.
   const abandoned = eq(steps.state, "running");
-  const looks = input.polls
+  const polled = input.polls
     ? and(eq(steps.state, "waiting"), lookNeeded, lte(steps.dueAt, input.now), noneOf([...input.polls.except]))
     : sql`false`;
   return db
@@ -65,7 +68,7 @@ export async function dueSteps(
         isNull(orders.onHoldAt),
         or(isNull(orders.leaseHolder), lt(orders.leaseExpiresAt, sql`clock_timestamp()`)),
         eq(steps.kind, input.kind),
-        or(due, abandoned, looks),
+        or(due, abandoned, polled),
       ),
     )
     .orderBy(asc(steps.updatedAt))
@@ -90,7 +93,7 @@ export async function countDue(db: Db, now: Date): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** Ends the waiting of steps that were waiting for the ERP: somebody says that something happened there. */
+/** Makes steps that wait for the ERP due: a wake-up named their Sales Order. */
 export async function wakeSteps(db: Db, orderIds: string[], now: Date): Promise<void> {
   if (orderIds.length === 0) return;
   await db

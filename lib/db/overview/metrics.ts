@@ -29,7 +29,7 @@ const integration = sql.raw(`s.slug || '.' || i.slug as integration`);
 const connection = sql.raw(`s.slug || '.' || c.slug as connection`);
 const integrations = sql.raw(`integrations i join sellers s on s.id = i.seller_id`);
 
-/** What each is read by: `value`, and a column for each of its labels. */
+/** What each is read by: `value`, and a column for each answers its labels. */
 const queries: Record<MetricName, SQL> = {
   megzo_heartbeat_age_seconds: sql`select ${integration}, extract(epoch from now() - i.heartbeat_finished_at)::float8 as value
       from ${integrations} where i.enabled and i.heartbeat_finished_at is not null`,

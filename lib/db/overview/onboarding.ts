@@ -69,7 +69,7 @@ async function readFirstOrder(db: Db, sellerId: string): Promise<Onboarding["fir
   return row ? { id: row.id, number: row.number, salesOrder: `${row.type} ${row.nbr}` } : null;
 }
 
-/** The record is where a dry run leaves its trace: it keeps nothing else. */
+/** A dry run stores nothing but its line in the audit log. */
 async function readDryRun(db: Db, sellerId: string, slug: string): Promise<Onboarding["dryRun"]> {
   const [row] = await db
     .select({ at: audit.at, after: audit.after })

@@ -25,7 +25,7 @@ export type ConnectionState = {
 export type Overview = {
   now: Iso;
   counts: OrderList["counts"] & { doneToday: number };
-  /** What needs a person, by cause, oldest deadline first. `pausedSlug`: a connection stands still, not single orders. */
+  /** What needs a person, by cause, oldest deadline first. `pausedSlug`: a connection is paused, not single orders. */
   causes: {
     key: string;
     orders: number;
@@ -57,13 +57,13 @@ const shownCauses = 6;
 /** The answers of the first page: what needs a person, where the orders are, whether everything runs. */
 export async function readOverview(
   db: Db,
-  { sellerId, sight }: { sellerId: string | null; sight: BuyerVisibility },
+  { sellerId, visibility }: { sellerId: string | null; visibility: BuyerVisibility },
   now: Date,
 ): Promise<Overview> {
   const [open, doneToday, causes, flow, stock, sides] = await Promise.all([
     countOpen(db, sellerId),
     countDone(db, sellerId, now),
-    readCauses(db, sellerId, sight, now),
+    readCauses(db, sellerId, visibility, now),
     readFlow(db, sellerId),
     readStock(db, sellerId),
     readIntegrationStates(db, sellerId, now),
@@ -87,10 +87,10 @@ async function countDone(db: Db, sellerId: string | null, now: Date): Promise<nu
 async function readCauses(
   db: Db,
   sellerId: string | null,
-  sight: BuyerVisibility,
+  visibility: BuyerVisibility,
   now: Date,
 ): Promise<Overview["causes"]> {
-  const { failures } = await readFailureList(db, { sellerId, reach: sellerId, sight }, now);
+  const { failures } = await readFailureList(db, { sellerId, assignableOf: sellerId, visibility }, now);
   return failures
     .filter(({ blocked, pause, kind }) => blocked > 0 || (pause !== null && kind === "auth"))
     .slice(0, shownCauses)

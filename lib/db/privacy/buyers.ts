@@ -106,7 +106,7 @@ export async function eraseOrders(db: Db, rows: OrderRow[], now: Date): Promise<
   }
 }
 
-/** Nothing is carried out any more for somebody who is no longer known; a finished order has nothing open. */
+/** Cancels the open steps: without a buyer they cannot be carried out. A finished order has none. */
 async function giveUp(db: Db, orderId: string, now: Date): Promise<void> {
   const open = sql`${steps.state} <> 'done' and ${steps.waitReason} is distinct from 'cancelled'`;
   await db
@@ -118,10 +118,10 @@ async function giveUp(db: Db, orderId: string, now: Date): Promise<void> {
 async function eraseEvents(db: Db, orderId: string, words: string[]): Promise<void> {
   for (const event of await db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId))) {
     const kept = Object.entries(event.params).filter(([name, value]) => name !== "note" && !tells(value, words));
-    const told = event.problem;
-    if (kept.length === Object.keys(event.params).length && !told) continue;
+    const shown = event.problem;
+    if (kept.length === Object.keys(event.params).length && !shown) continue;
     // Another system's words and figures may say anything; which problem it was stays on record.
-    const problem = told && { ...told, params: {}, detail: null };
+    const problem = shown && { ...shown, params: {}, detail: null };
     const params = Object.fromEntries(kept);
     await db.update(orderEvents).set({ params, problem }).where(eq(orderEvents.id, event.id));
   }

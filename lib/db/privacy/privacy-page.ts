@@ -36,7 +36,7 @@ export async function readPrivacy(db: Db, sellerId: string, now: Date): Promise<
     terms,
     register: registerOf({
       integrations: rows.map(({ channel, erp, ...row }) => ({ ...row, channel: hostOf(channel), erp: hostOf(erp) })),
-      told: webhook ? [new URL(webhook).hostname] : [],
+      alertHosts: webhook ? [new URL(webhook).hostname] : [],
       mail: mail ? new URL(mail).hostname : null,
       retention: terms,
     }),

@@ -36,7 +36,7 @@ const endedSessions = (sellerId: string | null, before: string, limit: number): 
   where u.seller_id is not distinct from ${sellerId}::uuid and least(s.expires_at, coalesce(s.revoked_at, s.expires_at)) < ${before}
   limit ${limit}`;
 
-/** The brute-force brake looks fifteen minutes back; nothing older is of use. @returns how many were removed */
+/** The sign-in throttle looks fifteen minutes back; nothing older is of use. @returns how many were removed */
 export async function forgetSignInFailures(db: Db, before: Date): Promise<number> {
   const gone = await db
     .delete(signInFailures)

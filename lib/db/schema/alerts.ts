@@ -19,7 +19,7 @@ export const alerts = pgTable(
     openedAt: at("opened_at").notNull(),
     /** When a look at the rows found it over. */
     closedAt: at("closed_at"),
-    /** When its opening and its end were told to somebody. */
+    /** When the notification of its opening and of its end was sent. */
     openingSentAt: at("opening_sent_at"),
     endSentAt: at("end_sent_at"),
   },
@@ -31,7 +31,7 @@ export const alerts = pgTable(
   ],
 );
 
-/** How a seller is told; no row: the defaults of `lib/domain/alert.ts`. */
+/** How a seller is notified; no row: the defaults of `lib/domain/alert.ts`. */
 export const alertPreferences = pgTable("alert_preferences", {
   sellerId: uuid("seller_id")
     .primaryKey()

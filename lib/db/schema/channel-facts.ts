@@ -20,7 +20,7 @@ export const lookups = pgTable(
   (table) => [primaryKey({ columns: [table.connectionId, table.kind, table.key] })],
 );
 
-/** Returns a channel shows, by its own id: read by status, because no read tells what changed since. */
+/** Returns a channel shows, by its own id: read by status, because no read filters by time of change. */
 export const channelReturns = pgTable(
   "channel_returns",
   {

@@ -39,7 +39,7 @@ export const connections = pgTable(
     /** Sealed with the record's id; see lib/db/encryption.ts. */
     credentials: text("credentials").notNull(),
     webhookToken: text("webhook_token").notNull(),
-    /** The token before the last rotation, and until when it still opens. */
+    /** The token before the last rotation, and until when it is accepted. */
     previousWebhookToken: text("previous_webhook_token"),
     previousTokenUntil: at("previous_token_until"),
     /** Whose call limits it spends: connections with one account share them. Null until it was opened once. */
@@ -103,7 +103,7 @@ export const integrations = pgTable(
   (table) => [unique("integrations_one_slug_per_seller").on(table.sellerId, table.slug)],
 );
 
-/** A wake-up from outside: never data, only "look at this"; de-duplicated while unanswered. */
+/** A wake-up from outside: which order or item to read, never its data; de-duplicated while unanswered. */
 export const wakeUps = pgTable(
   "wake_ups",
   {
@@ -131,7 +131,7 @@ export const notifications = pgTable(
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
-    /** The delivery's own id with the query it tells of. */
+    /** The delivery's own id and the name of its query. */
     deliveryId: text("delivery_id").notNull(),
     query: text("query").notNull(),
     /** The sender's 64-bit tick count, all its digits. */
@@ -155,7 +155,7 @@ export const leases = pgTable("leases", {
   expiresAt: at("expires_at").notNull(),
 });
 
-/** Shared call budgets: when the next call of an account and kind of route may go out, for all processes. */
+/** Rate limits shared by all processes: when the next call of an account and kind of route may go out. */
 export const rateLimits = pgTable("rate_limits", {
   /** `account:bucket`; the account is a connection's `rateLimitKey`. */
   key: text("key").primaryKey(),
@@ -192,7 +192,7 @@ export const runs = pgTable(
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),
-    trigger: text("trigger", { enum: ["heartbeat", "wake"] }).notNull(),
+    trigger: text("trigger", { enum: ["heartbeat", "wake-up"] }).notNull(),
     startedAt: at("started_at").notNull(),
     finishedAt: at("finished_at"),
     processed: jsonb("processed").$type<RunProcessed>().notNull().default({}),

@@ -35,7 +35,7 @@ export const invoices = pgTable(
     /** The ERP's own order of an order's documents, from 0. */
     position: integer("position").notNull().default(0),
     fileName: text("file_name").notNull(),
-    /** 192 random bits, the only secret of the public URL. */
+    /** 192 random bits: whoever knows the URL may download. */
     token: text("token").notNull().unique(),
     foundAt: at("found_at").notNull().defaultNow(),
     /** The ERP's status label and stamp of the version last looked at. */
@@ -52,7 +52,7 @@ export const invoices = pgTable(
     bytesRemovedAt: at("bytes_removed_at"),
     expiresAt: at("expires_at"),
     withdrawnAt: at("withdrawn_at"),
-    /** How often the channel was told the URL, and when last. */
+    /** How often the URL was sent to the channel, and when last. */
     publications: integer("publications").notNull().default(0),
     publishedAt: at("published_at"),
     /** When the channel first accepted the document's URL. */

@@ -5,7 +5,7 @@ import { type Mapping, mappingKinds } from "@/lib/domain/mappings/rule";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Published for good: a trigger refuses every change of a row. */
+/** Never changed once published: a trigger refuses every change of a row. */
 export const mappingVersions = pgTable(
   "mapping_versions",
   {

@@ -53,7 +53,7 @@ export const offers = pgTable(
     publishedAt: at("published_at"),
     /** What the channel held before that. */
     publishedBefore: integer("published_before"),
-    /** A push went out and nobody knows whether it arrived: the next one sends again, whatever the figures say. */
+    /** A push went out and its outcome is unknown: the next one sends again, whatever the figures say. */
     unconfirmed: boolean("unconfirmed").notNull().default(false),
     /** Why the channel refuses this offer's stock, and since when it is left alone. */
     refusal: jsonb("refusal").$type<Problem>(),
@@ -67,7 +67,7 @@ export const offers = pgTable(
     delistedAt: at("delisted_at"),
     /** Since when the ERP's feed has not held this item. */
     absentSince: at("absent_since"),
-    /** Held by the brake until a person decides; `decision` lasts until the offer has stock again. */
+    /** Held by the mass-change guard until a person decides; `decision` lasts until the offer has stock again. */
     held: boolean("held").notNull().default(false),
     heldSince: at("held_since"),
     decision: text("decision", { enum: ["released", "rejected"] }),

@@ -54,7 +54,7 @@ export const tasks = pgTable(
     kind: text("kind", { enum: taskKinds }).notNull(),
     actor: text("actor").notNull(),
     startedAt: at("started_at").notNull(),
-    /** Last sign of life; a task without one for minutes died with its process. */
+    /** Updated every 20 s while the task runs; after 90 s without it counts as dead with its process. */
     seenAt: at("seen_at").notNull(),
     done: integer("done").notNull().default(0),
     total: integer("total"),

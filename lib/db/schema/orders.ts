@@ -67,7 +67,7 @@ export const orders = pgTable(
     onHoldAt: at("on_hold_at"),
     onHoldBy: text("on_hold_by"),
     onHoldNote: text("on_hold_note"),
-    /** From then on nothing here tells who bought; a later version of the order is held without its buyer too. */
+    /** Since when no row here holds who bought; a later version of the order is stored without its buyer too. */
     erasedAt: at("erased_at"),
     leaseHolder: text("lease_holder"),
     leaseToken: bigint("lease_token", { mode: "number" }).notNull().default(0),

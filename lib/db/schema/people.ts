@@ -40,8 +40,8 @@ export const users = pgTable(
 );
 
 /**
- * One row per sign-in: the cookie's token is worth nothing without it, so a session can be ended at once. A sign-in that
- * was refused is a session that was never open, kept as long as an ended one, of people who are here only.
+ * One row per sign-in: a cookie without its row is refused, so a session can be ended at once. A sign-in that was
+ * refused is a row that was never valid, kept as long as an ended one, of people who are here only.
  */
 export const sessions = pgTable(
   "sessions",
@@ -123,7 +123,7 @@ export const audit = pgTable(
   ],
 );
 
-/** Failed sign-ins per account and address, for the brute-force brake. */
+/** Failed sign-ins per account and address, for the throttle of `lib/auth/throttle.ts`. */
 export const signInFailures = pgTable(
   "sign_in_failures",
   {

@@ -20,8 +20,8 @@ const settlingSeconds = 30;
 const slackMs = 15 * 60_000;
 
 /**
- * Takes in what the channel shows of its offers and writes down where that is not what was sent. What it shows counts
- * as last published from here on, so that an edit made there, or a lost push, differs from what is wanted and is
+ * Stores what the channel shows of its offers and where that is not what was sent. What it shows counts as last
+ * published from here on, so that an edit made there, or a lost push, differs from what is wanted and is
  * corrected by the next push.
  * @returns how many differ
  */

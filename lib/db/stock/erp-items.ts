@@ -9,14 +9,14 @@ type Item = { itemId: string; itemClass: string | null; eans: string[] };
 
 /** Adds the items of the ERP's feed that were not known; those that left it go, unless the catalogue names them. */
 export async function storeFeedItems(db: Db, integrationId: string, itemIds: Iterable<string>, now: Date) {
-  const news = new Map<string, string>();
-  for (const itemId of itemIds) news.set(itemKey(itemId), itemId.trim());
+  const fresh = new Map<string, string>();
+  for (const itemId of itemIds) fresh.set(itemKey(itemId), itemId.trim());
   const gone: string[] = [];
   for (let page = await knownItems(db, integrationId, ""); page.length > 0; ) {
-    for (const { key, bare } of page) if (!news.delete(key) && bare) gone.push(key);
+    for (const { key, bare } of page) if (!fresh.delete(key) && bare) gone.push(key);
     page = await knownItems(db, integrationId, page.at(-1)?.key ?? "");
   }
-  const values = [...news].map(([key, itemId]) => ({ integrationId, key, itemId, firstSeenAt: now }));
+  const values = [...fresh].map(([key, itemId]) => ({ integrationId, key, itemId, firstSeenAt: now }));
   for (let start = 0; start < values.length; start += rowsAtOnce)
     await db
       .insert(erpItems)

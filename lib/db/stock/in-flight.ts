@@ -68,7 +68,7 @@ export async function ordersInFlight(
 }
 
 /**
- * The other integrations on the same ERP that still show units of these items as free: they must look at once.
+ * The other integrations on the same ERP that still show these units as available: their stock must be sent at once.
  * @returns each with its channel's connection
  */
 export async function integrationsOvershowing(

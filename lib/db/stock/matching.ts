@@ -24,7 +24,7 @@ type UnmatchedItem = {
   firstSeenAt: Iso;
 };
 
-/** What only one side knows, and what was tied by hand or by barcode. */
+/** What only one side knows, and what was linked by hand or by barcode. */
 export type Matching = {
   now: Iso;
   offers: UnmatchedOffer[];

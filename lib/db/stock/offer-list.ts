@@ -48,8 +48,10 @@ export type OfferView = {
   state: OfferState;
 };
 
-/** What the brake holds of an integration: so many offers that show so many units, out of all its offers. */
-type Blast = { offers: number; units: number; of: number };
+/**
+ * What the mass-change guard holds of an integration: so many offers that show so many units, out of all its offers.
+ */
+type HeldOffers = { offers: number; units: number; of: number };
 
 export type StockIntegration = {
   id: string;
@@ -62,7 +64,7 @@ export type StockIntegration = {
   reconciledAt: Iso | null;
   /** How long the last push that was watched took until it was visible; `ms` is null while it is not. */
   visibility: { sentAt: Iso; ms: number | null } | null;
-  held: Blast;
+  held: HeldOffers;
   stock: StockSettings;
 };
 

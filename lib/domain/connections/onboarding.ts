@@ -33,7 +33,7 @@ export function choicesTested(test: Tested, { orderType, customerId, warehouseId
   return test?.ok === true && named.every((subject) => looked.has(subject));
 }
 
-/** Which steps lie behind a seller; an order in the ERP proves everything before it, however it came about. */
+/** Which steps a seller has done; an order in the ERP counts the steps before *switch on* as done too. */
 export function onboardingStates(facts: OnboardingFacts): Record<OnboardingStep, OnboardingState> {
   const { channelTested, erpTested, choicesTested, dryRunDone, enabled, firstOrder } = facts;
   const done: Record<OnboardingStep, boolean> = {

@@ -71,7 +71,7 @@ export function orderOfSalesOrder(
   return customerOrder ? { order: customerOrder, certain: false } : null;
 }
 
-/** Holds the three lists against each other; the answer does not depend on the order of their rows. */
+/** Compares the three lists; the result does not depend on the order of their rows. */
 export function compareCounts(input: CountInput): { figures: CountFigures; differences: Difference[] } {
   const known = new Map(input.known.map((order) => [order.id, order]));
   const channel = new Map(input.channel.map((order) => [order.id, order]));
@@ -96,7 +96,10 @@ export function compareCounts(input: CountInput): { figures: CountFigures; diffe
   };
 }
 
-/** A link outweighs a reference, because people edit references; an uncertain claim counts only for an order in sight. */
+/**
+ * A link outweighs a reference, because people edit references; an uncertain claim counts only for an order of this
+ * count.
+ */
 function documentsByOrder(input: CountInput, inSight: (id: string) => boolean): Map<string, CountedSalesOrder[]> {
   const linked = new Map(input.known.flatMap(({ id, link }) => (link === null ? [] : [[link, id] as const])));
   const documents = new Map<string, CountedSalesOrder[]>();
@@ -138,13 +141,13 @@ function isExpected({ status, step }: KnownOrder): boolean {
   return !["cancelled", "returned"].includes(status) || step?.state === "in-doubt" || step?.state === "running";
 }
 
-/** On its way without a fault, or waiting for something that is not ours to bring about. */
+/** Moving without a failure, or waiting for the other side. */
 function isMoving({ state, waitReason, problem, fresh }: CountedStep): boolean {
   if (state === "waiting" && (waitReason === "order-complete" || waitReason === "switched-off")) return true;
   return fresh && problem === null && ["due", "running", "waiting"].includes(state);
 }
 
-/** What is open must be known; what is finished only if it was placed since we came. */
+/** An open order must be known here; a finished one only if it was placed after our first order. */
 function isOurs({ status, fulfilment, placedAt }: CountedOrder, firstPlacedAt: string | null): boolean {
   if (status === "cancelled") return false;
   if (["new", "in-progress", "prepared"].includes(status)) return true;

@@ -12,7 +12,7 @@ export function matchesPattern(name: string, pattern: string): boolean {
 
 const text = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
 
-/** The magic bytes of a PDF: anything else, a sign-in page above all, must never reach a buyer. */
+/** The magic bytes of a PDF: anything else, a sign-in page above all, must never be sent to a buyer. */
 export function isPdf(bytes: Uint8Array): boolean {
   return text(bytes.subarray(0, 5)) === "%PDF-";
 }
@@ -43,12 +43,12 @@ export function documentName(type: string, number: string): string {
 
 const minute = 60;
 /** Seconds after each publication until the same address is published again; after the last a person is asked. */
-const patience = [10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
-export const maxPublications = patience.length;
+const republishAfter = [10 * minute, 60 * minute, 6 * 60 * minute, 24 * 60 * minute];
+export const maxPublications = republishAfter.length;
 
 /** When a published document that was not delivered is to be published again; seconds after the last publication. */
-export function patienceSeconds(publications: number): number {
-  return patience[Math.min(Math.max(publications, 1), patience.length) - 1] ?? 0;
+export function republishSeconds(publications: number): number {
+  return republishAfter[Math.min(Math.max(publications, 1), republishAfter.length) - 1] ?? 0;
 }
 
 /** Days a public address works after a publication; rows saved before the setting existed have none. */

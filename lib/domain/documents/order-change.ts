@@ -4,8 +4,8 @@ import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 
 /**
- * What of an order its Sales Order was made from, or a person said to have submitted since. Of the buyer only a digest of
- * who and where, so that a change is seen and nothing is told.
+ * What of an order its Sales Order was made from, or a person said to have submitted since. Of the buyer only a digest
+ * of name and address, so that a change shows and neither is stored.
  */
 export type Submitted = {
   lines: { id: string; sku: string; name: string; quantity: number; unitPrice: Decimal }[];
@@ -25,7 +25,7 @@ export type OrderChange = {
   to: string;
 };
 
-/** `digest` turns who buys and where it goes into something that tells nothing but whether it is the same. */
+/** `digest` hashes buyer and address, so that only a change of them can be seen. */
 export function submittedOf(order: ChannelOrder, digest: (text: string) => string): Submitted {
   const { shipping, billing, buyer, delivery } = order;
   return {
@@ -40,7 +40,7 @@ export function submittedOf(order: ChannelOrder, digest: (text: string) => strin
   };
 }
 
-/** The database keeps an object's parts in an order of its own. */
+/** jsonb does not keep the order of an object's keys. */
 const inOrder = (address: Address) => Object.entries(address).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Every difference between what was submitted and what holds now; empty when the Sales Order says the same. */

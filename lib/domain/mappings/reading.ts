@@ -6,7 +6,7 @@ import type { Problem } from "@/lib/domain/problem";
 /** Fields beyond the common ones, by target: `extra.ShipVia`, `custom.Document.UsrChannel`. Absent when none is mapped. */
 export type ExtraFields = Record<string, string | number | boolean>;
 
-/** Reads field after field and keeps the first problem, so that the document is written down in one piece. */
+/** Reads field after field and keeps the first problem, so that a document can be built in one expression. */
 export class Reading {
   problem: Problem | null = null;
   private readonly extras: string[];

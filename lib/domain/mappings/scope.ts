@@ -34,7 +34,7 @@ export function readScalar(scope: Scope, path: string): Scalar {
 
 const hole = /\{([^{}]+)\}/g;
 
-/** `eMAG {order.id}` filled in; an empty part leaves nothing behind. */
+/** `eMAG {order.id}` filled in; an empty part is replaced by nothing. */
 export function fillTemplate(scope: Scope, text: string): string {
   return text.replace(hole, (_, path: string) => String(readScalar(scope, path.trim()) ?? ""));
 }

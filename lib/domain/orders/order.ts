@@ -88,7 +88,7 @@ const chargeTolerance = "0.02";
 
 /**
  * Whether a card was charged another amount than the order comes to, by more than the larger of two cents and
- * `tolerance`: then a part of the order was not understood, and nothing should be made of it.
+ * `tolerance`: then a part of the order was not understood, and no Sales Order should be made of it.
  */
 export function chargeDiffers(order: ChannelOrder, tolerance: Decimal): boolean {
   const { method, paid, charged } = order.payment;

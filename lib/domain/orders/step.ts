@@ -50,7 +50,6 @@ export type StepSettings = {
   awb: { enabled: boolean; mode: "emag" | "own-courier" };
 };
 
-/** `look`: nothing to do of our own accord; each beat looks whether the ERP has got there. */
 /** Waits that end when the order's own rows change; all others end when a look at the ERP finds something. */
 export const ownReasons: readonly WaitReason[] = [
   "order-complete",
@@ -61,6 +60,7 @@ export const ownReasons: readonly WaitReason[] = [
   "cancelled",
 ];
 
+/** `look`: waits for the ERP; each heartbeat looks whether it has what the step needs. */
 export type Plan = "due" | "look" | "not-needed" | { waiting: WaitReason };
 
 type Rule = (facts: OrderFacts, settings: StepSettings) => Plan;
@@ -68,7 +68,9 @@ type Rule = (facts: OrderFacts, settings: StepSettings) => Plan;
 const wait = (reason: WaitReason): Plan => ({ waiting: reason });
 const gone = (facts: OrderFacts) => facts.status === "cancelled";
 
-/** The one table of which step may start when; the order of the rows is the order in which a run works them. */
+/**
+ * The one table of which step may start when. In which order a run works them is said in `run-integration.ts` alone.
+ */
 export const stepRules: Record<StepKind, Rule> = {
   acknowledge: (facts, settings) => {
     if (facts.fulfilment === "channel" || facts.status !== "new" || !settings.orders.enabled) return "not-needed";
@@ -99,7 +101,7 @@ export const stepRules: Record<StepKind, Rule> = {
   cancel: (facts) => (gone(facts) && facts.hasSalesOrder ? "due" : "not-needed"),
 };
 
-/** What every step of an order should be now, in working order. */
+/** What every step of an order should be now. */
 export function planSteps(facts: OrderFacts, settings: StepSettings): { kind: StepKind; plan: Plan }[] {
   return (Object.keys(stepRules) as StepKind[]).map((kind) => ({ kind, plan: stepRules[kind](facts, settings) }));
 }

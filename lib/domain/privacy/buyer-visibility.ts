@@ -1,12 +1,15 @@
 import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 
-/** Whose buyers a reader sees: those of every order within reach, or (support) only of sellers they gave a reason to. */
+/**
+ * Whose buyers a reader sees: those of every order of the reader's sellers, or (support) only of sellers they gave a
+ * reason to.
+ */
 export type BuyerVisibility = "all" | { sellerIds: string[] };
 
-export const canSeeBuyers = (sight: BuyerVisibility, sellerId: string): boolean =>
-  sight === "all" || sight.sellerIds.includes(sellerId);
+export const canSeeBuyers = (visibility: BuyerVisibility, sellerId: string): boolean =>
+  visibility === "all" || visibility.sellerIds.includes(sellerId);
 
-/** How long one reason opens a seller's buyers. */
+/** How long one reason shows a seller's buyers. */
 export const unmaskingMinutes = 60;
 export const reasonLength = { least: 8, most: 300 } as const;
 
@@ -48,7 +51,9 @@ export function maskedOrder(order: ChannelOrder): ChannelOrder {
   };
 }
 
-/** A foreign record with its names kept and every value hidden: which of its fields tell of a buyer is not ours to know. */
+/**
+ * A foreign record with its names kept and every value hidden: which of its fields hold a buyer's data is not known.
+ */
 export function maskedLeaves(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskedLeaves);
   if (value === null || value === undefined || value === "") return value ?? null;

@@ -9,7 +9,7 @@ const settings = {
 } as ProcessingFacts["integrations"][number]["settings"];
 const facts: ProcessingFacts = {
   integrations: [{ enabled: true, settings, channel: "market.example", erp: "erp.example" }],
-  told: ["hook.example"],
+  alertHosts: ["hook.example"],
   mail: "mail.example",
   retention: retentionOf({ buyers: 200 }),
 };
@@ -36,7 +36,7 @@ describe("the register of processing", () => {
     const own = { ...off, awb: { ...off.awb, mode: "own-courier" as const } };
     const names = registerOf({
       ...facts,
-      told: [],
+      alertHosts: [],
       mail: null,
       integrations: [
         { enabled: true, settings: own, channel: "market.example", erp: "erp.example" },

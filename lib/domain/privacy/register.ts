@@ -12,7 +12,7 @@ export type ProcessingFacts = {
     erp: string;
   }[];
   /** Host of the webhook alerts go to; empty where there is none. */
-  told: string[];
+  alertHosts: string[];
   /** Host of the mail server for alerts and invitations; null when there is none. */
   mail: string | null;
   retention: Retention;
@@ -41,7 +41,7 @@ const unique = (hosts: string[]) => [...new Set(hosts)].sort();
 const days = (count: number): Term => ({ kind: "days", days: count });
 
 /** The register of processing as the configuration makes it; what is switched off is not in it. */
-export function registerOf({ integrations, told, mail, retention }: ProcessingFacts): Processing[] {
+export function registerOf({ integrations, alertHosts, mail, retention }: ProcessingFacts): Processing[] {
   const on = integrations.filter(({ enabled }) => enabled);
   const hosts = (side: "channel" | "erp", rows: typeof on) => unique(rows.map((row) => row[side]));
   const orders = on.filter(({ settings }) => settings.orders.enabled);
@@ -49,7 +49,7 @@ export function registerOf({ integrations, told, mail, retention }: ProcessingFa
   const parcels = on.filter(({ settings }) => settings.awb.enabled && settings.awb.mode === "emag");
   const served = Math.max(0, ...invoices.map(({ settings }) => keepDays(settings.invoices)));
   const buyers = hosts("channel", orders);
-  const letters = unique([...told, ...(mail ? [mail] : [])]);
+  const letters = unique([...alertHosts, ...(mail ? [mail] : [])]);
   const rows: (Processing & { when: boolean })[] = [
     {
       activity: "orders",

@@ -6,9 +6,9 @@ function plainPartNumber(text: string): string {
 }
 
 /**
- * Whether a line is of the offer its id names: sellers use ids again, so the part number is the second witness
- * (emag-api.md §4.12). `known` is the part number our own copy of the offer has; null where there is none, then the line
- * goes by its part number alone.
+ * Whether a line is of the offer its id names: sellers use ids again, so the part number must match too (emag-api.md
+ * §4.12). `known` is the part number our own copy of the offer has; null where there is none, then the line goes by its
+ * part number alone.
  */
 export function isSameOffer(line: Pick<OrderLine, "sku">, known: string | null): boolean {
   if (known === null || plainPartNumber(known) === "") return true;

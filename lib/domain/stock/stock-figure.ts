@@ -105,7 +105,7 @@ const recentMinutes = 15;
 /**
  * A push that would empty too many offers at once is more likely a mistake than a sale: those are held for a person.
  * What our own sales emptied always goes, and what a person decided on is theirs; what is held stays held until then.
- * `offers`: how many there are, where the candidates are only those that `movesOffer` is true of.
+ * `offers`: how many there are, where the candidates are only those `needsPush` is true of.
  */
 export function applyMassChangeGuard<C extends Candidate>(
   candidates: C[],
@@ -133,7 +133,7 @@ const massChangeOf = (falling: number, offers: number): MassChange => ({
   share: offers === 0 ? 0 : falling / offers,
 });
 
-/** Whether an offer is to be sent, or counts for the brake. */
+/** Whether an offer is to be sent, or counts for the mass-change guard. */
 export const needsPush = (one: Candidate, now: Date): boolean =>
   one.figure.target !== one.offer.published || one.offer.held || wasEmptied(one, now);
 

@@ -6,7 +6,7 @@ export type StockPreview = {
   falls: number;
   rises: number;
   toZero: number;
-  /** So many would be held by the brake for a person. */
+  /** So many would be held by the mass-change guard for a person. */
   held: number;
   rows: PreviewRow[];
 };

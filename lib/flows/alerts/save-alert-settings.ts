@@ -12,7 +12,7 @@ type Saved = {
   secret: string | null;
 };
 
-/** Saves how a seller is told. A webhook gets its signing secret at the first saving, or a new one when asked. */
+/** Saves how a seller is notified. A webhook gets its signing secret at the first saving, or a new one when asked. */
 export async function saveAlertSettings(
   ctx: FlowContext,
   input: { sellerId: string; settings: unknown; newSecret?: boolean },

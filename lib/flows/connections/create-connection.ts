@@ -13,8 +13,9 @@ type Created = { id: string | null; problems: FieldProblem[] };
 type Input = { sellerId: string; connector: string; settings: unknown; credentials: unknown };
 
 /**
- * Started by a person who sets a seller up. Keeps one more connection under the connector's own name, numbered where that
- * is taken; nothing is called yet. A second press makes a second row, so the page offers this only where there is none.
+ * Started by a person who sets a seller up. Keeps one more connection under the connector's own name, numbered where
+ * that is taken; nothing is sent yet. A second press makes a second row, so the page offers this only where there is
+ * none.
  */
 export async function createConnection(ctx: FlowContext, input: Input): Promise<Created> {
   const { sellerId, connector } = input;

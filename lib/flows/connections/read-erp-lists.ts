@@ -10,13 +10,16 @@ export type OfferedLists = { lists: ErpLists; problem: Problem | null };
 
 const nothing: ErpLists = { orderTypes: [], customers: [], warehouses: [] };
 
-/** Started by a person who chooses. Reads what the ERP's documents and items use; twice is safe. */
+/**
+ * Started by a person who chooses. Reads what the ERP's documents and items use; twice is safe.
+ * @throws Error when the connection is gone; a ConnectorError is returned as `problem`
+ */
 export async function readErpLists(
   ctx: FlowContext,
   { connectionId }: { connectionId: string },
 ): Promise<OfferedLists> {
   const row = await readConnection(ctx, connectionId);
-  const seat = { connectionId, holder: `lists/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId, holder: `lists/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   try {
     const lists = await withSeat(ctx, seat, () => {
       const erp = openErp(ctx, row);

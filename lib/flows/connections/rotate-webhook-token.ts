@@ -5,8 +5,8 @@ import { connections } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /**
- * Started by a person. A connection gets a new notification URL; the old one opens for so many hours more, so that no
- * call is lost until the other side knows the new one. With 0 hours, for a leaked URL, it is shut at once.
+ * Started by a person. A connection gets a new notification URL; the old one is accepted for so many hours more, so
+ * that no call is lost until the new one is entered over there. With 0 hours, for a leaked URL, it ends at once.
  * @returns false when the seller has no such connection
  */
 export async function rotateWebhookToken(

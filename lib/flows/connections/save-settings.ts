@@ -17,12 +17,12 @@ type Input = {
 /** Saves an integration's settings after checking every field, and asks for a pass with them. Nothing is saved when one is wrong. */
 export async function saveSettings(ctx: FlowContext, input: Input): Promise<{ problems: FieldProblem[] }> {
   const settings = integrationSettings.safeParse(input.settings);
-  const beat = heartbeatMinutes.safeParse(input.heartbeatMinutes ?? 5);
+  const heartbeat = heartbeatMinutes.safeParse(input.heartbeatMinutes ?? 5);
   const issues = [
     ...(settings.error?.issues ?? []),
-    ...(beat.error?.issues ?? []).map((issue) => ({ ...issue, path: ["heartbeatMinutes"] })),
+    ...(heartbeat.error?.issues ?? []).map((issue) => ({ ...issue, path: ["heartbeatMinutes"] })),
   ];
-  if (!settings.success || !beat.success) {
+  if (!settings.success || !heartbeat.success) {
     return { problems: issues.map(({ path, message }) => ({ path: path.map(String).join("."), message })) };
   }
   const problems = await ctx.db.transaction(async (tx) => {

@@ -11,7 +11,8 @@ import { clearPause, withSeat } from "@/lib/flows/engine/run";
 
 /**
  * Started by a person. Signs in and looks at everything the settings name; writes nothing on the other side. The result
- * is kept with the connection; a test in order ends its pause.
+ * is stored with the connection; a test in order ends its pause. A ConnectorError becomes a finding.
+ * @throws Error when the connection is gone
  */
 export async function testConnection(
   ctx: FlowContext,
@@ -40,7 +41,7 @@ async function look(ctx: FlowContext, row: ConnectionRow): Promise<Finding[]> {
     return findings;
   }
   const wanted = await expectations(ctx, row);
-  const seat = { connectionId: row.id, holder: `test/${randomUUID().slice(0, 8)}`, patienceSeconds: 25 };
+  const seat = { connectionId: row.id, holder: `test/${randomUUID().slice(0, 8)}`, waitSeconds: 25 };
   const findings = await withSeat(ctx, seat, async () => {
     const erp = openErp(ctx, row);
     return erp.test(wanted).finally(() => erp.close());

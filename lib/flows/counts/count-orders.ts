@@ -30,7 +30,7 @@ const day = 86_400_000;
 
 /**
  * Started by a person. Counts a period's orders on all three sides and stores what is missing or double. Reads only, so
- * twice is safe; waits for the ERP's seat like everybody. Stops at the row; cures nothing by itself.
+ * twice is safe; waits up to 60 s for the ERP's seat. Stops at the row; cures nothing by itself.
  * @returns null when there is no such integration
  * @throws ConnectorError when a side cannot be read in full, `seats-taken` when the ERP's seat stayed taken
  */
@@ -43,7 +43,7 @@ export async function countOrders(
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `count/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 60,
+    waitSeconds: 60,
   };
   const inSession: Session = async (work) => {
     const done = await withSeat(ctx, seat, () => work().finally(() => integration.erp.close()));
@@ -120,7 +120,9 @@ export async function slugsBeside(ctx: FlowContext, { row, channelConnection }: 
   return rows.map(({ slug }) => slug);
 }
 
-/** By creation, a road the pull does not take, and by modification; both fulfilments. */
+/**
+ * By creation, which `pullOrders` never asks for and so may show what it missed, and by modification; both fulfilments.
+ */
 async function readChannel(
   { channel }: OpenIntegration,
   { from, to }: Period,

@@ -20,7 +20,8 @@ import { doneRow } from "@/lib/flows/engine/step-outcome";
 
 /**
  * How many Sales Orders carry our reference, and what became of their orders. `doubled`: received without a link, so
- * that the normal road stops them for a person. `absent`: unknown to the channel. `busy`: another process works on them.
+ * that `create-sales-order` stops them for a person. `absent`: unknown to the channel. `busy`: another process works on
+ * them.
  */
 export type RelinkReport = {
   found: number;
@@ -35,9 +36,10 @@ type RelinkInput = { integrationId: string; preview?: boolean; progress?: Progre
 
 /**
  * Started by a person after our rows were lost. Ties every Sales Order of a period that carries our reference to its
- * order again, finished orders too; creates nothing on either side. The steps that follow find parcels and documents
- * that exist and adopt them. Twice is safe: what is linked stays linked. Stops at the rows and asks for a run. A
- * preview counts what would be linked and changes nothing.
+ * order again, finished orders too; creates nothing on either side, so that later steps adopt the parcels and documents
+ * they find. Twice is safe: what is linked stays linked. Stops at the rows and asks for a run. A preview only counts.
+ * @returns null when there is no such integration
+ * @throws ConnectorError when a side cannot be read, `seats-taken` when the ERP's seat stayed taken for 60 s
  */
 export async function relinkOrders(
   ctx: FlowContext,
@@ -73,7 +75,7 @@ async function claimedSalesOrders(ctx: FlowContext, integration: OpenIntegration
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `relink/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 60,
+    waitSeconds: 60,
   };
   const listed = await withSeat(ctx, seat, () =>
     integration.erp.listSalesOrders({ orderType, ...period }).finally(() => integration.erp.close()),
@@ -120,7 +122,7 @@ async function relinkAll(
   return report;
 }
 
-/** One order in one transaction; nobody sees its row before its link, so nobody can want a Sales Order for it. */
+/** One order in one transaction: no other process sees its row without its link and creates a Sales Order for it. */
 async function relinkOrder(
   ctx: FlowContext,
   integration: OpenIntegration,
@@ -135,11 +137,11 @@ async function relinkOrder(
   const now = ctx.now();
   const [only, ...others] = documents;
   return ctx.db.transaction(async (tx) => {
-    const { row, change: news } = await upsertOrder(tx, { ...owner, order, raw, now });
+    const { row, change } = await upsertOrder(tx, { ...owner, order, raw, now });
     const [lease] = await takeOrderLeases(tx, [row.id], `relink/${randomUUID().slice(0, 8)}`, 60);
     if (!lease) return "busy";
     const event = { orderId: row.id, at: now, actor: ctx.actor };
-    if (news === "first") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
+    if (change === "inserted") await addEvents(tx, { ...event, kind: "received", params: { status: order.status } });
     const doubled = !only || others.length > 0;
     if (!doubled && (await link(tx, integration, row.id, only, now))) {
       await addEvents(tx, {

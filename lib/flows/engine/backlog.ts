@@ -1,4 +1,4 @@
-/** What one part of a run finishes and another part goes on with, while both work. */
+/** How many orders one phase of a run has finished for another phase that works meanwhile. */
 export type Backlog = {
   add(n: number): void;
   /** Nothing more will come; safe to call twice. */
@@ -7,24 +7,24 @@ export type Backlog = {
   waitFor(n: number): Promise<boolean>;
 };
 
-/** A feed for one reader: waiting for several at once keeps the reader's batches full. */
+/** For one reader: waiting for several at once keeps the reader's batches full. */
 export function createBacklog(): Backlog {
   let fresh = 0;
   let ended = false;
-  let wake = () => {};
+  let notify = () => {};
   return {
     add: (n) => {
       fresh += n;
-      wake();
+      notify();
     },
     end: () => {
       ended = true;
-      wake();
+      notify();
     },
     waitFor: async (n) => {
       while (!ended && fresh < n) {
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          notify = resolve;
         });
       }
       const came = fresh > 0;

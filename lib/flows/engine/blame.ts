@@ -2,12 +2,15 @@ import { ConnectorError } from "@/lib/connectors/contract";
 
 export type Side = "channel" | "erp";
 
-/** Which side a problem came from, as `nameSide` wrote it. */
+/** Which side a problem came from, as `blame` wrote it. */
 export function sideOf(params: Record<string, string>): Side | null {
   return params.side === "channel" || params.side === "erp" ? params.side : null;
 }
 
-/** Makes every error of an opened connector say which system it came from, so that a person reads its name. */
+/**
+ * Adds side and system to the problem of every ConnectorError an opened connector throws, so that a person reads its
+ * name.
+ */
 export function blame<T extends object>(opened: T, side: Side, system: string): T {
   const name = (error: unknown): never => {
     if (error instanceof ConnectorError) Object.assign(error.problem.params, { side, system });

@@ -1,4 +1,7 @@
-/** Does the work of every item, `width` at a time, in their order; ends when all have ended, with the first failure. */
+/**
+ * Does the work of every item, `concurrency` at a time, in their order; ends when all lanes have ended.
+ * @throws the first failure; its lane takes no further item, the other lanes go on
+ */
 export async function mapConcurrent<T>(
   items: Iterable<T>,
   concurrency: number,
@@ -11,7 +14,10 @@ export async function mapConcurrent<T>(
   await settleAll(Array.from({ length: concurrency }, lane));
 }
 
-/** Waits for all of them, and only then tells of the first that failed: nothing may go on behind its caller's back. */
+/**
+ * Settles all of them before it throws, so that no promise outlives the call.
+ * @throws what the first of `parts` that failed was rejected with
+ */
 export async function settleAll(parts: Promise<unknown>[]): Promise<void> {
   const ends = await Promise.allSettled(parts);
   const broken = ends.find((end) => end.status === "rejected");

@@ -6,7 +6,10 @@ import { connections } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { withLease } from "@/lib/flows/engine/with-lease";
 
-/** What a connector keeps of a connection between sessions, sealed; signing in is one process's business at a time. */
+/**
+ * What a connector stores of a connection between sessions, encrypted. What cannot be decrypted counts as nothing
+ * stored. `alone` lets one process at a time sign in and throws ConnectorError `seats-taken` after 60 s of waiting.
+ */
 export function connectionStore(ctx: FlowContext, connectionId: string): ConnectionStore {
   const one = eq(connections.id, connectionId);
   return {
@@ -15,7 +18,7 @@ export function connectionStore(ctx: FlowContext, connectionId: string): Connect
       try {
         return row?.memory ? decrypt(row.memory, connectionId) : null;
       } catch {
-        // Sealed with a key that is gone: the session ends by itself and the credentials open another.
+        // Encrypted with a key that is gone: the old session times out by itself and the credentials open another.
         return null;
       }
     },
@@ -24,7 +27,7 @@ export function connectionStore(ctx: FlowContext, connectionId: string): Connect
       await ctx.db.update(connections).set({ memory }).where(one);
     },
     alone: async <T>(work: () => Promise<T>) => {
-      const lease = { name: `sign-in:${connectionId}`, holder: randomUUID(), seconds: 10, patienceSeconds: 60 };
+      const lease = { name: `sign-in:${connectionId}`, holder: randomUUID(), seconds: 10, waitSeconds: 60 };
       const done = await withLease(ctx, lease, async () => ({ result: await work() }));
       if (done) return done.result;
       throw new ConnectorError("seats-taken", "limited", {}, "another sign-in is under way");

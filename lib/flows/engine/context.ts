@@ -6,7 +6,7 @@ import type { Mailer } from "@/lib/mail";
 /** What every flow is given; time comes only from `now`. */
 export type FlowContext = {
   db: Db;
-  /** The rows of one seller alone, by the database's own rule: for work that concerns nobody else. */
+  /** The rows of one seller alone, by row-level security: for work that concerns nobody else. */
   forTenant(sellerId: string): Db;
   sql: Database["sql"];
   now(): Date;
@@ -14,7 +14,7 @@ export type FlowContext = {
   sleep(ms: number): Promise<void>;
   http: Http;
   /** The installation's mail server; null when none is set. */
-  post: Mailer | null;
+  mailer: Mailer | null;
   log: Logger;
   /** Public origin, for invoice links and webhook URLs; no trailing slash. */
   appUrl: string;

@@ -17,6 +17,7 @@ const wholeLists: LookupKind[] = ["courier-accounts", "addresses", "vat-rates", 
 /**
  * A list the channel keeps, read anew when the one held is too old. Where it cannot be read the old one answers, and
  * null where there is none: nothing that only needs a list as a check stops because of it. Twice is safe: it is a read.
+ * @throws ConnectorError `auth` or `limited` when the account is refused or its limits are used up
  */
 export async function lookUp<K extends LookupKind>(
   ctx: FlowContext,
@@ -39,7 +40,10 @@ export async function lookUp<K extends LookupKind>(
   }
 }
 
-/** Reads every whole list anew, whatever its age: a person pressed *Test connection* after a change over there. */
+/**
+ * Reads every whole list anew, whatever its age, after *Test connection*. A list that cannot be read keeps its old
+ * rows.
+ */
 export async function refreshLookups(ctx: FlowContext, { connectionId, channel }: Source): Promise<void> {
   for (const kind of wholeLists) {
     try {

@@ -32,7 +32,10 @@ export type OpenIntegration = {
   close(): Promise<void>;
 };
 
-/** Opens both sides of an integration; null when it no longer exists. The only flow that knows the registry. */
+/**
+ * Opens both sides of an integration; null when it no longer exists. The only flow that knows the registry.
+ * @throws what `openSides` throws
+ */
 export async function openIntegration(ctx: FlowContext, integrationId: string): Promise<OpenIntegration | null> {
   const row = await readIntegration(ctx, integrationId);
   return row && openSides(ctx, row);
@@ -43,6 +46,11 @@ export async function readIntegration(ctx: FlowContext, id: string): Promise<Int
   return row ?? null;
 }
 
+/**
+ * Opens both sides without sending anything.
+ * @throws Error when a connection's row is gone or its credentials cannot be decrypted, ConnectorError
+ *   `settings-missing` for a connector this build does not have, ZodError for settings of an older shape
+ */
 export async function openSides(ctx: FlowContext, row: IntegrationRow): Promise<OpenIntegration> {
   const [channelConnection, erpConnection] = await Promise.all([
     readConnection(ctx, row.channelId),
@@ -63,12 +71,14 @@ export async function openSides(ctx: FlowContext, row: IntegrationRow): Promise<
   };
 }
 
+/** @throws Error when the row is gone */
 export async function readConnection(ctx: FlowContext, id: string): Promise<ConnectionRow> {
   const [row] = await ctx.db.select().from(connections).where(eq(connections.id, id));
   if (!row) throw new Error(`connection ${id} does not exist`);
   return row;
 }
 
+/** @throws as `openSides` does */
 export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
   const connector = channels[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
@@ -80,6 +90,7 @@ export function openChannel(ctx: FlowContext, row: ConnectionRow): Channel {
   );
 }
 
+/** @throws as `openSides` does */
 export function openErp(ctx: FlowContext, row: ConnectionRow): Erp {
   const connector = erps[row.connector];
   if (!connector) throw new ConnectorError("settings-missing", "rejected", { field: `connector ${row.connector}` });
@@ -106,7 +117,9 @@ function parsed(connector: Schemas, row: ConnectionRow) {
 type Given = { settings: unknown; credentials: unknown };
 type Vendor = Pick<ChannelConnector, "name" | "accountOf" | "proxyOf">;
 
-/** One key for all connections with one account, whoever they belong to; it does not tell the account's name. */
+/**
+ * One key for all connections with one account, whoever they belong to; a hash, so that it does not show the account.
+ */
 function rateLimitKey(connector: Vendor, row: ConnectionRow, given: Given): string {
   const account = connector.accountOf?.(given.settings, given.credentials);
   if (account === undefined) return row.id;
@@ -118,7 +131,7 @@ function hostOf(settings: unknown): string | null {
   return typeof baseUrl === "string" && URL.canParse(baseUrl) ? new URL(baseUrl).host : null;
 }
 
-/** A person's clicks go before background work; every call is counted in its account's budget. */
+/** A person's calls go before background calls; every call waits for its account's rate limit. */
 function connectorContext(ctx: FlowContext, row: ConnectionRow, vendor: Vendor, given: Given): ConnectorContext {
   const account = rateLimitKey(vendor, row, given);
   const proxy = vendor.proxyOf?.(given.settings, given.credentials) ?? undefined;
@@ -162,7 +175,7 @@ async function rememberAccount(ctx: FlowContext, row: ConnectionRow, account: st
 }
 
 /** After "too many requests": no process calls that connection's buckets for a while. */
-export async function holdConnection(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
+export async function pauseRateLimits(ctx: FlowContext, row: ConnectionRow, seconds: number): Promise<void> {
   const connector = channels[row.connector] ?? erps[row.connector];
   const account = row.rateLimitKey ?? row.id;
   for (const bucket of Object.keys(connector?.limits ?? {}))

@@ -8,7 +8,7 @@ import { openOutbound } from "@/lib/outbound";
 
 const shared = globalThis as { megzoHttp?: FlowContext["http"] };
 
-/** What flows are given in a real process: the wall clock, the process's database, the one outbound door. */
+/** What flows are given in a real process: the wall clock, the process's database, outbound HTTP. */
 export function processContext(actor: string): FlowContext {
   const { db, sql, forTenant } = database();
   shared.megzoHttp ??= openOutbound(env("ALLOWED_PRIVATE_HOSTS"));
@@ -20,7 +20,7 @@ export function processContext(actor: string): FlowContext {
     random: Math.random,
     sleep: (ms) => sleep(ms),
     http: shared.megzoHttp,
-    post: createMailer(),
+    mailer: createMailer(),
     log: log(),
     appUrl: process.env.APP_URL ? env("APP_URL") : "",
     actor,

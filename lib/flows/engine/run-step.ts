@@ -29,11 +29,12 @@ export type StepWork = {
   aggregate: OrderAggregate;
   step: StepRow;
   lease: OrderLease;
-  /** To be awaited before each outside call: still mine, and for longer than the call may take? */
+  /** To be awaited before each outside call: extends the lease to outlast it. @throws LeaseLost */
   ensureLease(): Promise<void>;
   /**
-   * Instead of that before a write that must not happen twice: the lease is asked for anew and the intent committed with
-   * it, and with `change` of the order's row.
+   * Instead of that before a write that must not happen twice: extends the lease and commits with it the intent and
+   * `change` of the order's row.
+   * @throws LeaseLost
    */
   commitIntent(change?: OrderChange): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
@@ -54,7 +55,7 @@ export type StepHandler = (work: StepWork) => Promise<StepOutcome>;
 const leaseSeconds = 90;
 /** Longer than the longest time-out of any connector's write. */
 const callSeconds = 180;
-/** Asked for besides, so that the calls of a step that soon follow need not ask again. */
+/** Added to it, so that calls of the same step that soon follow need not extend the lease again. */
 const spareSeconds = 60;
 
 /** Takes the leases of orders and reads them afresh; those that somebody else holds are left out. */
@@ -71,7 +72,8 @@ export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedO
   });
 }
 
-/** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps. */
+/** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps: what a handler throws
+ * is stored with the step. @throws only what the database throws */
 export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, handler: StepHandler): Promise<void> {
   const step = await stepToWork(run, leased, kind);
   if (!step) return;

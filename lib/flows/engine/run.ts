@@ -7,11 +7,11 @@ import type { StepKind } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
 import { type Side, sideOf } from "@/lib/flows/engine/blame";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { holdConnection, type OpenIntegration } from "@/lib/flows/engine/open-integration";
+import { type OpenIntegration, pauseRateLimits } from "@/lib/flows/engine/open-integration";
 import { withLease } from "@/lib/flows/engine/with-lease";
 
-/** A heartbeat reads everything; a wake answers hints and works what is due. */
-export type Trigger = "heartbeat" | "wake";
+/** A heartbeat reads everything; a wake-up answers what came in and works what is due. */
+export type Trigger = "heartbeat" | "wake-up";
 
 /** One pass over one integration: what it may still do, and what it has done. */
 export type Run = {
@@ -25,7 +25,7 @@ export type Run = {
   /** True once the time is up; nothing new is begun then. */
   outOfTime(): boolean;
   count(what: string, by?: number): void;
-  /** The account is refused or full: that side rests, for this run and for a while after. */
+  /** The account is refused or full: that side is not called again in this run, nor for `pauseSeconds` after it. */
   pause(cause: Problem): void;
   recordFailure(cause: Problem): void;
   isSideAvailable(side: Side): boolean;
@@ -33,11 +33,11 @@ export type Run = {
   alsoWake: Set<string>;
   /** The Sales Order's shipments and invoices, read at most once a run. */
   progress(key: SalesOrderKey): Promise<SalesOrderProgress>;
-  /** What a list listed of it, so that nobody asks again in this run. */
+  /** Keeps what a list showed of it, so that `progress` does not ask again in this run. */
   noteProgress(listed: SalesOrderProgress): void;
   /** Orders by the kind of step that need not be looked at in this run: the other side has nothing new for them. */
   unchanged: Map<StepKind, Set<string>>;
-  /** Awaited before each step: what is called out during a long run is heard in it. */
+  /** Awaited before each step: takes up wake-ups that arrive during a long run. */
   onBetweenSteps(): Promise<void>;
   persistPauses(): Promise<void>;
 };
@@ -133,7 +133,7 @@ async function pauseConnection(ctx: FlowContext, row: OpenIntegration["erpConnec
     .update(connections)
     .set({ pauseProblem: cause, pausedUntil: new Date(ctx.now().getTime() + seconds * 1000) })
     .where(eq(connections.id, row.id));
-  if (cause.kind === "limited") await holdConnection(ctx, row, Number(cause.params.seconds) || 2);
+  if (cause.kind === "limited") await pauseRateLimits(ctx, row, Number(cause.params.seconds) || 2);
 }
 
 /** Marks a connection as in order again after a run that could use it. */
@@ -151,10 +151,13 @@ function seatName(connectionId: string): string {
 
 const seatSeconds = 30;
 
-/** Waits up to `patienceSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. */
+/**
+ * Waits up to `waitSeconds` for the seat and keeps it while `work` runs; null when it stayed taken. Throws what `work`
+ * throws.
+ */
 export function withSeat<T>(
   ctx: FlowContext,
-  { connectionId, ...seat }: { connectionId: string; holder: string; patienceSeconds: number },
+  { connectionId, ...seat }: { connectionId: string; holder: string; waitSeconds: number },
   work: () => Promise<T>,
 ): Promise<T | null> {
   return withLease(ctx, { ...seat, name: seatName(connectionId), seconds: seatSeconds }, work);

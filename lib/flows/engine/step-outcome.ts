@@ -3,7 +3,7 @@ import type { StepKind, WaitReason } from "@/lib/domain/orders/step";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
 
-/** How a step's verb ended, and what its row looks like then. */
+/** How a step's handler ended, and what its row looks like then. */
 export type StepOutcome =
   /** `written`: the step's end is already in its row, in the transaction that made it true. */
   | { kind: "done"; written?: true }

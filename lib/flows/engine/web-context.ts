@@ -8,7 +8,7 @@ const shared = globalThis as { megzoJobs?: Promise<Jobs> };
 type Asker = { email: string; seller: { id: string } | null };
 
 /**
- * The context of a web request. Somebody of a seller reaches that seller's rows alone, by the database's own rule;
+ * The context of a web request. Somebody of a seller reaches that seller's rows alone, by row-level security;
  * staff and the engine, who work for all sellers, reach every row.
  */
 export function webContext(asker: Asker | "engine"): FlowContext {

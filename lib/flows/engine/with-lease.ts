@@ -1,18 +1,18 @@
 import { extendLease, releaseLease, takeLease } from "@/lib/db/engine/lease";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
-type Wanted = { name: string; holder: string; seconds: number; patienceSeconds: number };
+type Wanted = { name: string; holder: string; seconds: number; waitSeconds: number };
 
 /**
- * Waits up to `patienceSeconds` for a named lease and keeps it while `work` runs; null when it stayed taken. A process that
- * dies blocks it no longer than `seconds`.
+ * Waits up to `waitSeconds` for a named lease and keeps it while `work` runs; null when it stayed taken. A process that
+ * dies blocks it no longer than `seconds`. Throws what `work` throws, after giving the lease back.
  */
 export async function withLease<T>(
   ctx: FlowContext,
-  { name, holder, seconds, patienceSeconds }: Wanted,
+  { name, holder, seconds, waitSeconds }: Wanted,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const until = ctx.now().getTime() + patienceSeconds * 1000;
+  const until = ctx.now().getTime() + waitSeconds * 1000;
   while (!(await takeLease(ctx.db, name, holder, seconds))) {
     if (ctx.now().getTime() >= until) return null;
     await ctx.sleep(250);

@@ -21,8 +21,9 @@ type DueKind = {
 };
 
 /**
- * Started by a run. Works all due steps of one kind, each under its order's lease; `left` hears how many orders are free
- * again. Twice is safe: the row remembers. Stops when none is due, the time is up or a side is at rest.
+ * Started by a run. Works all due steps of one kind, each under its order's lease; `onReleased` gets the number of
+ * orders each time their leases are given back. Twice is safe: the row remembers. Stops when none is due, the time is
+ * up or a side is paused. A failed step is written down and not thrown.
  */
 export async function workDueSteps(
   run: Run,
@@ -44,18 +45,18 @@ export async function workDueSteps(
   await mapConcurrent(some, concurrency, async (part) => {
     if (!mayBegin()) return;
     await run.onBetweenSteps();
-    const taken = await leaseOrders(
+    const leased = await leaseOrders(
       run,
       part.map(({ orderId }) => orderId),
     );
     try {
-      for (const order of taken) {
+      for (const order of leased) {
         if (!mayBegin()) break;
         await runStep(run, order, kind, handler);
       }
     } finally {
-      await releaseOrders(run, taken);
-      onReleased(taken.length);
+      await releaseOrders(run, leased);
+      onReleased(leased.length);
     }
   });
 }

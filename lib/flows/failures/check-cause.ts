@@ -20,7 +20,7 @@ const wanted: Partial<Record<ProblemCode, { param: string; subject: string; list
 
 /**
  * Started by a person who put something right. Asks the ERP whether it now holds what was missing, before anything is
- * retried. Reads only, so twice is safe; changes no row.
+ * retried. Reads only, so twice is safe; changes no row. A ConnectorError is returned as the problem.
  */
 export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseCheck> {
   const what = wanted[cause.code];
@@ -29,7 +29,7 @@ export async function checkCause(ctx: FlowContext, cause: Cause): Promise<CauseC
   const integration = integrationId ? await openIntegration(ctx, integrationId) : null;
   if (!what || !id || !integration) return { checked: false, problem: null };
   const { erp, erpConnection } = integration;
-  const seat = { connectionId: erpConnection.id, holder: `check/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `check/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   try {
     const findings = await withSeat(ctx, seat, () =>
       erp.test({ ...nothing, [what.list]: [id] }).finally(() => erp.close()),

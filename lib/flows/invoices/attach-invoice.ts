@@ -11,7 +11,8 @@ import { publishInvoice } from "@/lib/flows/invoices/publish-invoice";
 /**
  * Started once the Sales Order exists, and looked at again until every released document of the order is delivered.
  * Publishes the ERP's own bytes, one stable address per document, in the ERP's order. Twice is safe: rows remember each
- * document, and the channel's list is read before an attachment of unknown outcome is repeated. Nothing is ever made.
+ * document, and the channel's list is read before an attachment of unknown outcome is repeated. Makes no document.
+ * @throws ConnectorError; one of kind `rejected` only after the order's other documents were worked
  */
 export async function attachInvoice(work: StepWork): Promise<StepOutcome> {
   const { run, aggregate } = work;
@@ -55,11 +56,11 @@ const isSettled = (one: Invoice) =>
     one.withdrawnAt !== null);
 
 /** Asks the ERP which documents the order has, unless all known ones are on their way; says what is missing. */
-async function findDocuments({ run, aggregate, ensureLease: beforeCall }: StepWork): Promise<Stop | null> {
+async function findDocuments({ run, aggregate, ensureLease }: StepWork): Promise<Stop | null> {
   const { link, order } = aggregate;
   const known = await readDocuments(run.ctx.db, order.id);
   if (!link || (known.length > 0 && known.every((one) => isSettled(one) || one.publishedAt))) return null;
-  await beforeCall();
+  await ensureLease();
   const progress = await run.progress({ orderType: link.orderType, number: link.orderNumber });
   const token = () => randomBytes(24).toString("base64url");
   await addInvoices(run.ctx.db, { orderId: order.id, keys: progress.invoices, now: run.ctx.now(), token });

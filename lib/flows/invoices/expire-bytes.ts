@@ -6,7 +6,7 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 const daySeconds = 86_400;
 
 /**
- * Started once a day by whoever beats first. Removes the bytes of documents whose public address has ended; hashes, times
+ * Started once a day by `housekeeping`. Removes the bytes of documents whose public address has ended; hashes, times
  * and downloads stay as the receipt. Twice is safe. @returns how many were removed; null when the day's round was done
  */
 export async function expireBytes(ctx: FlowContext): Promise<number | null> {

@@ -16,9 +16,9 @@ export type Stop = Extract<StepOutcome, { kind: "waiting" | "blocked" }>;
  * Bytes that differ from what the buyer has are never taken without a person's word.
  */
 export async function fetchInvoice(work: StepWork, document: Invoice, all: Invoice[]): Promise<Invoice | Stop> {
-  const { run, ensureLease: beforeCall } = work;
+  const { run, ensureLease } = work;
   const { db } = run.ctx;
-  await beforeCall();
+  await ensureLease();
   const invoice = await run.integration.erp.readInvoice({ type: document.invoiceType, number: document.invoiceNumber });
   const seen = await changeInvoice(db, document.id, { erpStatus: invoice.status, erpModified: invoice.modified });
   const isSent = seen.attachedAt !== null;
@@ -26,7 +26,7 @@ export async function fetchInvoice(work: StepWork, document: Invoice, all: Invoi
   const file = findFile(work, invoice, all);
   if ("kind" in file)
     return isSent && file.kind === "waiting" ? changeInvoice(db, seen.id, { lookAgain: false }) : file;
-  // A print has other bytes each time: one that was taken stands until its bytes are gone.
+  // A print has other bytes each time: the stored one is used until its bytes are removed.
   if (file.printed && seen.bytes !== null) return changeInvoice(db, seen.id, { lookAgain: false });
   return keep(work, seen, file, await readTwice(work, file, invoice.number));
 }
@@ -49,8 +49,8 @@ function findFile({ run, aggregate }: StepWork, invoice: ErpInvoice, all: Invoic
 /** Orders behind a document that are not this one. A credit note may name a return order; its origin says whose it is. */
 function foreignOrders(invoice: ErpInvoice, link: StepWork["aggregate"]["link"], all: Invoice[]): string[] {
   const own = new Set(all.filter((one) => !isCredit(one.invoiceType)).map((one) => one.invoiceNumber));
-  const strangers = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
-  if (isCredit(invoice.type) && invoice.origins.length > 0) return strangers;
+  const otherOrders = invoice.origins.map(({ number }) => number).filter((number) => !own.has(number));
+  if (isCredit(invoice.type) && invoice.origins.length > 0) return otherOrders;
   return invoice.orders
     .filter(({ orderType, number }) => orderType !== link?.orderType || number !== link?.orderNumber)
     .map(({ number }) => number);
@@ -60,11 +60,11 @@ type Reading = { bytes: Uint8Array; sha256: string };
 
 /** The ERP gives no checksum: only two equal readings show that no byte was altered on the way (acumatica-api.md §7.7). */
 async function readTwice(work: StepWork, file: ErpFile, number: string): Promise<Reading | Stop> {
-  const { run, ensureLease: beforeCall } = work;
+  const { run, ensureLease } = work;
   const broken = (what: string) =>
     new ConnectorError("unexpected-answer", "transient", { side: "erp" }, `${file.name} ${what}`);
   const read = async (): Promise<Reading> => {
-    await beforeCall();
+    await ensureLease();
     const bytes = await run.integration.erp.downloadFile(file, maxBytes);
     return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   };
@@ -72,7 +72,7 @@ async function readTwice(work: StepWork, file: ErpFile, number: string): Promise
   if (!isPdf(first.bytes))
     return { kind: "blocked", problem: problem("invoice-not-pdf", "rejected", { invoice: number, file: file.name }) };
   if (!isWhole(first.bytes)) throw broken("came without its end");
-  // Two prints never agree; the end of the file is the only witness there.
+  // Two prints never agree: there only the file's end shows that it is complete.
   if (!file.printed && (await read()).sha256 !== first.sha256)
     throw broken("came with other bytes at the second reading");
   return first;

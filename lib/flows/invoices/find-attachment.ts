@@ -10,10 +10,10 @@ export type Attached = { url: string; address: { token: string; fileName: string
  * our rows were lost keeps the address it was attached with, so that it can still be fetched there (emag-api.md §5.7).
  */
 export async function findAttachment(
-  { run, aggregate, ensureLease: beforeCall }: StepWork,
+  { run, aggregate, ensureLease }: StepWork,
   document: Invoice,
 ): Promise<Attached | null> {
-  await beforeCall();
+  await ensureLease();
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const shown = await run.integration.channel.listAttachments(ref);
   const url = publicUrl(run.ctx.appUrl, document);

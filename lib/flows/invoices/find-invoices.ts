@@ -17,8 +17,8 @@ export function isSearchDue({ integration, ctx }: Run): boolean {
 
 /**
  * Started by a heartbeat. Looks through what has changed among the ERP's invoices for later ones of known orders: a
- * second shipment's, a credit note, a corrected one, a file that was changed. Reopens the orders' invoice step; what is
- * done about it is said there. Twice is safe: documents are known by their key, changes by the ERP's own stamp.
+ * second shipment's, a credit note, a corrected one, a file that was changed. Reopens the orders' invoice step, which
+ * does the rest. Twice is safe: documents are known by their key, changes by the ERP's own stamp.
  */
 export async function findInvoices(run: Run): Promise<void> {
   const { ctx, integration } = run;

@@ -1,12 +1,12 @@
 import { changeInvoice, findWholeDownload, type Invoice } from "@/lib/db/invoices/invoices";
-import { documentName, keepDays, maxPublications, patienceSeconds } from "@/lib/domain/documents/invoice";
+import { documentName, keepDays, maxPublications, republishSeconds } from "@/lib/domain/documents/invoice";
 import { problem } from "@/lib/domain/problem";
 import type { StepWork } from "@/lib/flows/engine/run-step";
 import type { Stop } from "@/lib/flows/invoices/fetch-invoice";
 import { findAttachment, publicUrl } from "@/lib/flows/invoices/find-attachment";
 
 /**
- * Hands a document's address to the channel and follows it until the channel has taken the last byte and lists it. One
+ * Gives the channel a document's address and checks until the channel has downloaded the last byte and lists it. One
  * that is not fetched or not listed in time is published again under the same address, which replaces and never adds
  * (emag-api.md §5.2, §5.7). Null: delivered.
  */
@@ -31,7 +31,7 @@ async function adopt(work: StepWork, document: Invoice): Promise<Invoice | null>
   const found = await findAttachment(work, document);
   if (!found) return null;
   const now = ctx.now();
-  // Another address than this row's own was attached before the row was: its download was somebody else's to see.
+  // An address that is not this row's was attached before the row was made: its downloads are not in our rows.
   const adopted = found.url !== publicUrl(ctx.appUrl, document);
   const known = { attachedAt: now, publishedAt: now, publications: 1, confirmedAt: now, adopted };
   const row = await changeInvoice(ctx.db, document.id, { ...found.address, ...known, ...kept(work, now) });
@@ -44,13 +44,13 @@ const kept = ({ run }: StepWork, now: Date) => ({
 });
 
 async function publish(work: StepWork, document: Invoice): Promise<Invoice> {
-  const { run, aggregate, commitIntent: intend } = work;
+  const { run, aggregate, commitIntent } = work;
   const { ctx } = run;
-  // Before the call: the channel may download while it is being told.
+  // Before the call: the channel may download before its answer arrives here.
   await changeInvoice(ctx.db, document.id, kept(work, ctx.now()));
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   const name = documentName(document.invoiceType, document.invoiceNumber);
-  await intend();
+  await commitIntent();
   const again = document.attachedAt !== null;
   await run.integration.channel.attachInvoice(ref, { name, url: publicUrl(ctx.appUrl, document), again });
   const now = ctx.now();
@@ -68,11 +68,11 @@ async function follow(work: StepWork, published: Invoice): Promise<Stop | null> 
   const { ctx } = work.run;
   const fetchedAt = published.fetchedAt ?? (await findWholeDownload(ctx.db, published));
   const waited = (ctx.now().getTime() - (published.publishedAt ?? ctx.now()).getTime()) / 1000;
-  const isOverdue = waited >= patienceSeconds(published.publications);
+  const isOverdue = waited >= republishSeconds(published.publications);
   const mustLook = published.confirmedAt === null && (fetchedAt !== null || isOverdue);
   const listed = mustLook ? await findAttachment(work, published) : null;
   const confirmedAt = published.confirmedAt ?? (listed ? ctx.now() : null);
-  // The channel shows a copy of its own: it has the file, whoever saw it being fetched (emag-api.md §5.5).
+  // The channel shows a copy of its own: it has the file, although no download is in our rows (emag-api.md §5.5).
   const isCopy = listed !== null && listed.address === null && fetchedAt === null;
   const deliveredAt = fetchedAt && confirmedAt ? ctx.now() : null;
   const row = await changeInvoice(ctx.db, published.id, {
@@ -91,9 +91,9 @@ async function follow(work: StepWork, published: Invoice): Promise<Stop | null> 
 }
 
 /**
- * Whether it was downloaded costs nothing to see, so every beat looks; the channel's list is asked every two minutes. The
- * end of a download wakes the step besides.
+ * Whether it was downloaded costs nothing to see, so every heartbeat looks; the channel's list is asked every two
+ * minutes. The end of a download wakes the step besides.
  */
 function nextLook({ publications }: Invoice, fetchedAt: Date | null, waited: number): number {
-  return fetchedAt ? Math.min(Math.ceil(patienceSeconds(publications) - waited), 120) : 0;
+  return fetchedAt ? Math.min(Math.ceil(republishSeconds(publications) - waited), 120) : 0;
 }

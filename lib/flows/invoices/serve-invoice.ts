@@ -7,7 +7,10 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** Only what `randomBytes(24)` gives ever reaches the database. */
 const tokenShape = /^[A-Za-z0-9_-]{32}$/;
-/** A channel fetches a document once or a few times; the limit is the link's own, so that no stranger can use it up for another. */
+/**
+ * A channel fetches a document once or a few times; the limit is the link's own, so that requests for one document
+ * never block another.
+ */
 const perMinute = 60;
 const chunkBytes = 64 * 1024;
 

@@ -20,8 +20,9 @@ type Given = {
 
 /**
  * Part of applying a configuration file: publishes the mapping it brings, with its note and the history it had where it
- * comes from, after the checks a person's publishing goes through; only the ERP itself is not asked. Twice is safe: what
- * is in force already is not published again. Returns what is wrong with it; then nothing is published.
+ * comes from, after the checks a person's publishing goes through; only the ERP itself is not asked. Twice is safe:
+ * what is in force already is not published again. Returns what is wrong with it; then nothing is published.
+ * @throws Error when the integration is gone
  */
 export async function applyMapping(ctx: FlowContext, tx: Tx, given: Given): Promise<ConfigurationProblem[]> {
   const { content, note, history } = given.file;

@@ -22,12 +22,12 @@ export async function buildSalesOrder(
   return assembleSalesOrder(prepared, input, calls.length > 0 ? await evaluateInExpressionBox(calls) : undefined);
 }
 
-type Held = { data: ChannelOrder; raw: unknown };
+type StoredOrder = { data: ChannelOrder; raw: unknown };
 
 /** What the mapping reads of a stored order; `items` names the ERP item of an offer where it differs from the SKU. */
 export function salesOrderInput(
   { settings, channelConnection }: Pick<OpenIntegration, "settings" | "channelConnection">,
-  { data, raw }: Held,
+  { data, raw }: StoredOrder,
   items: Map<string, string>,
 ): SalesOrderInput {
   return {

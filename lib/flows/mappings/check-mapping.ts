@@ -93,7 +93,7 @@ async function askErp(
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `mapping/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 10,
+    waitSeconds: 10,
   };
   const findings = await withSeat(ctx, seat, () =>
     integration.erp.test({ orderTypes: [], ...named }).finally(() => integration.erp.close()),

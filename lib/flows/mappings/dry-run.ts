@@ -48,7 +48,7 @@ async function lastOrders(
   { channel, settings }: OpenIntegration,
   last: number,
 ): Promise<ChannelOrderRecord[] | Problem> {
-  // A day of slack, since the channel's clock stands in a zone of its own.
+  // A day of slack: the channel's times are local and its zone is not ours.
   const since = ctx.now().getTime() - (settings.orders.lookbackDays + 1) * 86_400_000;
   const modifiedAfter = new Date(since).toISOString().slice(0, 19).replace("T", " ");
   const found = new Map<string, ChannelOrderRecord>();
@@ -105,7 +105,7 @@ type Asked = { unknown: Map<string, Problem>; problem: Problem | null };
 
 /** Which of the items the ERP does not have, or why it could not be asked. */
 async function askForItems(ctx: FlowContext, { erp, erpConnection }: OpenIntegration, items: string[]): Promise<Asked> {
-  const seat = { connectionId: erpConnection.id, holder: `dry-run/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `dry-run/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   const wanted = { orderTypes: [], customers: [], warehouses: [], items };
   const unknown = new Map<string, Problem>();
   try {

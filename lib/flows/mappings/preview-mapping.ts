@@ -29,11 +29,11 @@ type Asked = { kind?: MappingKind; mapping: Mapping; last: number; orderId?: str
 type Order = typeof orders.$inferSelect;
 type Found = { order: Order; link: typeof orderLinks.$inferSelect | null };
 
-/** What one order becomes; `trouble` is what is wrong with a document that could be built. */
+/** What one order becomes; `problem` is what is wrong with a document that could be built. */
 type Built = {
   document: object;
   total: Decimal | null;
-  trouble: Problem | null;
+  problem: Problem | null;
   /** Against what the ERP holds, where it holds such a document. */
   against: ((stored: StoredDocument) => FieldDifference[]) | null;
 };
@@ -112,7 +112,7 @@ async function salesOrders(ctx: FlowContext, integration: OpenIntegration): Prom
     return {
       document,
       total,
-      trouble: isWrong ? problem("mapping-total", "rejected", { expected: order.gross, actual: total }) : null,
+      problem: isWrong ? problem("mapping-total", "rejected", { expected: order.gross, actual: total }) : null,
       against: (stored) => compareWithStored(document, stored),
     };
   };
@@ -125,18 +125,18 @@ const parcels: Build = async (prepared, order) => {
     raw: order.raw,
     shipment: { number: "", packages: 1, weight: null },
   });
-  return "code" in document ? document : { document, total: null, trouble: null, against: null };
+  return "code" in document ? document : { document, total: null, problem: null, against: null };
 };
 
 function rowOf({ order, link }: Found, made: Built | Problem, before: Built | Problem): Omit<PreviewRow, "erp"> {
-  const trouble = isProblem(made) ? made : made.trouble;
-  const former = isProblem(before) ? before : before.trouble;
+  const problem = isProblem(made) ? made : made.problem;
+  const former = isProblem(before) ? before : before.problem;
   const total = isProblem(made) ? null : made.total;
   return {
     orderId: order.id,
     number: order.channelOrderId,
-    problem: trouble,
-    blocking: trouble !== null && former?.code !== trouble.code,
+    problem,
+    blocking: problem !== null && former?.code !== problem.code,
     differences: isProblem(made) || isProblem(before) ? [] : compareDocuments(before.document, made.document),
     totals: { draft: total, buyer: order.gross, erp: link?.total ?? null },
     salesOrder: link && `${link.orderType} ${link.orderNumber}`,
@@ -154,7 +154,7 @@ async function againstErp(
   const seat = {
     connectionId: integration.erpConnection.id,
     holder: `preview/${randomUUID().slice(0, 8)}`,
-    patienceSeconds: 10,
+    waitSeconds: 10,
   };
   const key = { orderType: link.orderType, number: link.orderNumber };
   const stored = await withSeat(ctx, seat, () =>

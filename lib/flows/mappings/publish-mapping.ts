@@ -24,6 +24,7 @@ type Published =
  * Started by a person. Makes the draft the next version for orders that begin from now on, after the checks and a run
  * over the last 50 orders; what would break an order is refused, what changes one needs a note. Twice is safe: the
  * second finds no draft. Stops at the version's row.
+ * @throws Error when somebody saved or published at the same moment; nothing is published then
  */
 export async function publishMapping(ctx: FlowContext, integration: OpenIntegration, input: Input): Promise<Published> {
   const { sellerId, revision, ...rest } = input;

@@ -14,6 +14,7 @@ type Input = MappingKey & { sellerId: string; version: number; note: string };
 /**
  * Started by a person. Publishes an older version again as the newest; nothing is rewritten, a draft stays and is based
  * on what it was. Twice is safe: what is in force already is not published again. Null when that version is unknown.
+ * @throws Error when somebody published at the same moment
  */
 export async function rollBackMapping(
   ctx: FlowContext,

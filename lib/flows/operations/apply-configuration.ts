@@ -116,13 +116,8 @@ async function applyPerson(
     await tx
       .insert(users)
       .values({ sellerId, email: person.email, name: person.name, role: person.role, passwordHash });
-    await writeAudit(tx, {
-      sellerId,
-      actor: ctx.actor,
-      action: "user.create",
-      subject: person.email,
-      after: { role: person.role },
-    });
+    const change = { subject: person.email, after: { role: person.role } };
+    await writeAudit(tx, { sellerId, actor: ctx.actor, action: "user.create", ...change });
     return;
   }
   if (unchanged && before.name === person.name && before.role === person.role) return;

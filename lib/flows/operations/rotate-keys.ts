@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { encrypt, sealedWithNewestKey } from "@/lib/db/encryption";
+import { encrypt, isEncryptedWithNewestKey } from "@/lib/db/encryption";
 import { alertPreferences, connections, users } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { opened, type SealedKind, type SealedValue, sealedValues } from "@/lib/flows/operations/sealed-values";
@@ -37,7 +37,7 @@ export async function rotateKeys({ db }: FlowContext): Promise<Rotation[]> {
   for (const kind of Object.keys(write) as SealedKind[]) {
     const rotation: Rotation = { kind, resealed: 0, current: 0, unreadable: [] };
     for (const value of values.filter((one) => one.kind === kind)) {
-      if (sealedWithNewestKey(value.sealed)) {
+      if (isEncryptedWithNewestKey(value.sealed)) {
         rotation.current++;
         continue;
       }

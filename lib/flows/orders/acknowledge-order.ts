@@ -4,23 +4,23 @@ import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { takeInOrder } from "@/lib/flows/orders/receive-order";
 
 /**
- * Started once an order is safe in our rows. Tells the channel so, then reads the order again, because it may have
+ * Started once an order is stored here. Acknowledges it at the channel, then reads the order again, because it may have
  * changed or been cancelled meanwhile (emag-api.md §4.8). Twice is safe: "already acknowledged" counts as done.
  */
 export async function acknowledgeOrder({
   run,
   aggregate,
   step,
-  ensureLease: beforeCall,
-  completeStep: finish,
+  ensureLease,
+  completeStep,
 }: StepWork): Promise<StepOutcome> {
   const { channel } = run.integration;
   const ref = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
   let refusal: ConnectorError | null = null;
   const acknowledge = async () => {
-    await beforeCall();
+    await ensureLease();
     await channel.acknowledgeOrder(ref).catch((error: unknown) => {
-      // Whether a refusal matters is for the order itself to say: it may be cancelled, and then nothing is left to do.
+      // Whether a refusal matters shows in the order itself: when it is cancelled there is nothing left to acknowledge.
       if (!(error instanceof ConnectorError) || error.problem.kind !== "rejected") throw error;
       refusal = error;
     });
@@ -36,7 +36,7 @@ export async function acknowledgeOrder({
     return { kind: "again", inSeconds: 10 };
   }
   const { order } = current;
-  const told =
+  const entry =
     order.status === "cancelled" ? null : ({ kind: "acknowledged", params: { status: order.status } } as const);
-  return finish(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), told);
+  return completeStep(async (tx) => void (await takeInOrder(run, tx, { order, raw: current.raw })), entry);
 }

@@ -8,13 +8,13 @@ import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
  * person. Twice is safe: the Sales Order's state is read first.
  */
 export async function cancelSalesOrder(work: StepWork): Promise<StepOutcome> {
-  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { run, aggregate, ensureLease } = work;
   if (!aggregate.link) return { kind: "done" };
   const key = { orderType: aggregate.link.orderType, number: aggregate.link.orderNumber };
-  await beforeCall();
+  await ensureLease();
   const progress = await run.integration.erp.readProgress(key);
   if (!progress.cancelled) {
-    await beforeCall();
+    await ensureLease();
     try {
       await run.integration.erp.cancelSalesOrder(key);
     } catch (error) {

@@ -42,7 +42,7 @@ async function readTotal(
   { orderType, orderNumber }: LinkRow,
 ): Promise<string | null> {
   const reference = { orderType, customerOrder, externalRef: externalReference(channelConnection.slug, customerOrder) };
-  const seat = { connectionId: erpConnection.id, holder: `total/${randomUUID().slice(0, 8)}`, patienceSeconds: 20 };
+  const seat = { connectionId: erpConnection.id, holder: `total/${randomUUID().slice(0, 8)}`, waitSeconds: 20 };
   const found = await withSeat(ctx, seat, () => erp.findSalesOrders([reference]).finally(() => erp.close()));
   if (!found) throw new ConnectorError("seats-taken", "limited", { side: "erp" });
   return found.find(({ number }) => number === orderNumber)?.total ?? null;
@@ -51,7 +51,7 @@ async function readTotal(
 async function writeTotal(ctx: FlowContext, integration: OpenIntegration, link: LinkRow, total: string): Promise<void> {
   const { orderId, orderNumber: number } = link;
   await ctx.db.transaction(async (tx) => {
-    // Which line it was belongs to the total of then.
+    // The line named as different was found with the old total: with a new one it is no longer known.
     const difference = total === link.total ? link.difference : null;
     await tx.update(orderLinks).set({ total, difference }).where(eq(orderLinks.orderId, orderId));
     await compareOrder(tx, orderId, { tolerance: integration.settings.orders.totalTolerance });

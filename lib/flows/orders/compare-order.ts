@@ -19,8 +19,8 @@ type Options = { tolerance: string; before?: ChannelOrder };
 
 /**
  * Called in the transaction that brought a newer order or a link. Holds the order against what its Sales Order was made
- * from and leaves what differs for a person. The row is locked first: of a link and a change that meet, the later one
- * sees the other. `before`: the version to go by where nobody knows what was submitted.
+ * from and stores what differs for a person. The row is locked first, so that of a link and a change at the same moment
+ * the later one sees the other. `before`: the version to compare with where it is not known what was submitted.
  */
 export async function compareOrder(tx: Tx, orderId: string, options: Options): Promise<void> {
   const [order] = await tx.select(compared).from(orders).where(eq(orders.id, orderId)).for("update");

@@ -16,13 +16,13 @@ import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { buildSalesOrder, salesOrderInput, salesOrderMapping } from "@/lib/flows/mappings/build-sales-order";
 import { mismatchedLine } from "@/lib/flows/orders/check-lines";
 import { compareOrder } from "@/lib/flows/orders/compare-order";
-import { holdSalesOrder, stopDiscarded } from "@/lib/flows/orders/hold-sales-order";
+import { blockNotStored, holdSalesOrder } from "@/lib/flows/orders/hold-sales-order";
 
 const batchSize = 20;
 
 /**
- * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order: the
- * orders' leases are leased first, then one look in the ERP answers for the whole batch, then each is adopted or created.
+ * Started by every run, beside the acknowledgements that make orders ready. Each order becomes exactly one Sales Order:
+ * the orders are leased first, then one look in the ERP answers for the whole batch, then each is adopted or created.
  * After an unknown outcome nothing is created until two looks found nothing. Twice is safe: unique link, lease, look.
  * Stops at the link row.
  */
@@ -136,8 +136,8 @@ async function create(work: StepWork, batch: Batch): Promise<StepOutcome> {
     const params = { order: data.id, gross, charged: data.payment.charged ?? "" };
     return { kind: "blocked", problem: problem("charge-differs", "rejected", params) };
   }
-  const stranger = await mismatchedLine(work, batch.partNumbers);
-  if (stranger) return { kind: "blocked", problem: stranger };
+  const mismatch = await mismatchedLine(work, batch.partNumbers);
+  if (mismatch) return { kind: "blocked", problem: mismatch };
   // An order keeps the version it began with, whatever is published before its outcome is known.
   const mappingVersion = aggregate.order.mappingVersion ?? batch.newestMapping;
   const document = await documentOf(work, batch, mappingVersion);
@@ -145,7 +145,7 @@ async function create(work: StepWork, batch: Batch): Promise<StepOutcome> {
   // What goes out is what later changes are held against, even when the answer never comes.
   await work.commitIntent({ submitted: submittedFrom(data), mappingVersion });
   const created = await run.integration.erp.createSalesOrder(document);
-  if (created.discarded) return stopDiscarded(work, created);
+  if (created.notStored) return blockNotStored(work, created);
   return link(work, created, { origin: created.adopted ? "adopted" : "created", document, mappingVersion });
 }
 
@@ -160,7 +160,7 @@ async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise
   const { origin, mappingVersion } = made;
   const now = run.ctx.now();
   const difference = await holdSalesOrder(work, found, made.document);
-  const told = {
+  const entry = {
     kind: origin === "created" ? "sales-order-created" : "sales-order-adopted",
     params: {
       number: found.number,
@@ -185,8 +185,8 @@ async function link(work: StepWork, found: FoundSalesOrder, made: Made): Promise
         numbers: found.number,
       });
     await compareOrder(tx, aggregate.order.id, { tolerance: run.integration.settings.orders.totalTolerance });
-  }, told);
-  // Nothing hangs on what was just made, and nobody need ask.
+  }, entry);
+  // A Sales Order made in this run has no shipment or invoice yet: saves one read per order and kind of step.
   if (origin === "created") for (const ids of run.unchanged.values()) ids.add(aggregate.order.id);
   return outcome;
 }

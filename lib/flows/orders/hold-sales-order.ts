@@ -19,12 +19,12 @@ export async function holdSalesOrder(
   found: FoundSalesOrder,
   document: SalesOrderDocument | Problem,
 ): Promise<(TotalDifference & { status: string }) | null> {
-  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { run, aggregate, ensureLease } = work;
   const { totalTolerance } = run.integration.settings.orders;
   if (found.total === null || found.cancelled) return null;
   if (compare(absolute(subtract(found.total, aggregate.order.gross)), totalTolerance) <= 0) return null;
   const status = await hold(work, found);
-  await beforeCall();
+  await ensureLease();
   const stored = await run.integration.erp.readSalesOrder(found);
   const where =
     "code" in document
@@ -34,11 +34,11 @@ export async function holdSalesOrder(
 }
 
 /**
- * The ERP answered that all is well and kept something else: the Sales Order is put on hold and the step waits for a
- * person, whose Retry finds it and takes it is then.
+ * The ERP answered 200 and stored something else (acumatica-api.md §4.5): the Sales Order is put on hold and the step
+ * waits for a person, whose Retry adopts it as it is then.
  */
-export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder): Promise<StepOutcome> {
-  const { field = "", sent = "", stored = "" } = created.discarded ?? {};
+export async function blockNotStored(work: StepWork, created: CreatedSalesOrder): Promise<StepOutcome> {
+  const { field = "", sent = "", stored = "" } = created.notStored ?? {};
   const status = await hold(work, created);
   const params = { field, number: created.number, status };
   const detail = sent || stored ? `${field}: ${sent} → ${stored || "–"}` : null;
@@ -46,9 +46,9 @@ export async function stopDiscarded(work: StepWork, created: CreatedSalesOrder):
 }
 
 /** The status after the try; an order somebody works on already is left alone. */
-async function hold({ run, ensureLease: beforeCall }: StepWork, { status, ...key }: FoundSalesOrder): Promise<string> {
+async function hold({ run, ensureLease }: StepWork, { status, ...key }: FoundSalesOrder): Promise<string> {
   if (!untouched.includes(status)) return status;
-  await beforeCall();
+  await ensureLease();
   try {
     return await run.integration.erp.holdSalesOrder(key);
   } catch (error) {

@@ -6,9 +6,11 @@ import type { Run } from "@/lib/flows/engine/run";
 const controlDays = 7;
 
 /**
- * Started by a heartbeat before the steps that wait for the ERP are looked at. Reads the progress of all their Sales Orders
- * in a few calls, and lets those alone of which nothing is new: a thousand orders waiting to be shipped cost as many calls
- * as thirty. Twice is safe: it only reads. Stops at the run's memory; what a list did not tell is asked one by one.
+ * Started by a heartbeat before the steps that wait for the ERP are looked at. Reads the progress of all their Sales
+ * Orders in a few calls, and marks those without anything new as `unchanged`: a thousand orders waiting to be shipped
+ * cost as many calls as thirty. Twice is safe: it only reads. Stops at the run's memory; what a list did not show is
+ * asked one by one.
+ * @throws ConnectorError
  */
 export async function pollWaiting(run: Run): Promise<void> {
   const { ctx, integration } = run;

@@ -13,6 +13,7 @@ const receivedAtOnce = 4;
  * Started by every heartbeat. Afterwards everything the channel shows as new or in progress is known here, and every
  * change since the last pull, with hours of overlap. Twice is safe: orders are upserted by id. Stops at the row.
  * @returns how many orders were new or changed
+ * @throws the first failure, after the queries that could be read; the checkpoint then stays
  */
 export async function pullOrders(run: Run): Promise<number> {
   const { ctx, integration } = run;
@@ -21,7 +22,7 @@ export async function pullOrders(run: Run): Promise<number> {
   // The checkpoint is the newest stamp seen, in the channel's own clock: it is never compared with ours.
   let newest = since;
   let received = 0;
-  let trouble: unknown = null;
+  let failure: unknown = null;
   for (const query of queries(minusHours(since, overlapHours))) {
     try {
       for await (const page of integration.channel.listOrders(query)) {
@@ -30,13 +31,13 @@ export async function pullOrders(run: Run): Promise<number> {
       }
     } catch (error) {
       // One unreadable answer must not hide what the other queries show; a refused account ends the pull.
-      trouble ??= error;
+      failure ??= error;
       if (error instanceof ConnectorError && (error.problem.kind === "auth" || error.problem.kind === "limited")) break;
     }
   }
   run.count("orders", received);
   // The checkpoint moves only when everything was read, so that nothing is skipped for good.
-  if (trouble) throw trouble;
+  if (failure) throw failure;
   await ctx.db.update(integrations).set({ ordersCheckpoint: newest }).where(eq(integrations.id, integration.row.id));
   return received;
 }
@@ -50,8 +51,8 @@ async function receivePage(run: Run, page: ChannelOrderRecord[]): Promise<number
     page.map(({ order }) => order),
   );
   const one = async (record: ChannelOrderRecord) => {
-    const news = await receiveOrder(run, record);
-    if (news === "first" || news === "newer") received += 1;
+    const change = await receiveOrder(run, record);
+    if (change === "inserted" || change === "updated") received += 1;
   };
   let received = 0;
   const unknown = page.filter(({ order }) => !held.has(order.id));

@@ -5,9 +5,9 @@ const everyMinutes = 30;
 const closedPerRun = 20;
 
 /**
- * Started by a heartbeat, at most every half hour, or by a callback that names no order. Keeps the open returns, read by
- * status because no filter tells what changed since, and looks once at each that is no longer among them. Twice is safe:
- * rows are kept by the channel's id. Returns change nothing else: crediting a buyer is the ERP's work.
+ * Started by a heartbeat, at most every half hour, or by a callback that names no order. Keeps the open returns, read
+ * by status because no filter asks for what changed since, and looks once at each that is no longer among them. Twice
+ * is safe: rows are kept by the channel's id. Returns change nothing else: crediting a buyer is the ERP's work.
  */
 export async function readReturns(run: Run, { asked }: { asked: boolean }): Promise<void> {
   const { ctx, integration } = run;

@@ -14,18 +14,18 @@ import { beginTrace } from "@/lib/trace";
 /**
  * Started by a read of the channel, whatever caused it. Takes one order in, or brings it up to date, and plans its
  * steps; one transaction. Twice is safe: an order not newer than the one held changes nothing.
- * @returns what was new; null for an order that never was ours to handle
+ * @returns what became of its row; null for an order first seen finished or cancelled, which is not stored
  */
 export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promise<Reception["change"] | null> {
   const { ctx, integration } = run;
   if (!(await isOurs(run, record.order))) return null;
-  const { row, change: news } = await ctx.db.transaction(async (tx) => {
+  const { row, change } = await ctx.db.transaction(async (tx) => {
     const reception = await takeInOrder(run, tx, record);
-    if (reception.change !== "none") await planStepsOf(tx, [reception.row.id], integration.settings, ctx.now());
+    if (reception.change !== "unchanged") await planStepsOf(tx, [reception.row.id], integration.settings, ctx.now());
     return reception;
   });
-  if (news === "first") beginOrderTrace(run, row);
-  return news;
+  if (change === "inserted") beginOrderTrace(run, row);
+  return change;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
   const now = ctx.now();
   const ours = records
     .filter(({ order }) => isOpen(order))
-    // In one order, so that two pages that meet wait for each other and never in a circle.
+    // Sorted, so that two pages written at the same moment lock in one order and cannot deadlock.
     .sort((a, b) => (a.order.id < b.order.id ? -1 : 1));
   if (ours.length === 0) return 0;
   const rows = await ctx.db.transaction(async (tx) => {
@@ -53,7 +53,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
   const fresh = new Set(rows.map(({ channelOrderId }) => channelOrderId));
   let received = rows.length;
   for (const record of ours)
-    if (!fresh.has(record.order.id) && (await receiveOrder(run, record)) !== "none") received += 1;
+    if (!fresh.has(record.order.id) && (await receiveOrder(run, record)) !== "unchanged") received += 1;
   return received;
 }
 
@@ -80,9 +80,9 @@ function beginOrderTrace({ id, integration }: Run, row: OrderRow): void {
 export async function takeInOrder(run: Run, tx: Tx, { order, raw }: ChannelOrderRecord): Promise<Reception> {
   const { ctx, integration } = run;
   const reception = await upsertOrder(tx, { ...ownerOf(run), order, raw, now: ctx.now() });
-  const { row, change: news, before } = reception;
-  if (news === "first") await addEvents(tx, receivedEvent(run, row));
-  if (news === "newer" && before) {
+  const { row, change, before } = reception;
+  if (change === "inserted") await addEvents(tx, receivedEvent(run, row));
+  if (change === "updated" && before) {
     const changes = describeChanges(changesBetween(submittedFrom(before.data), submittedFrom(row.data)));
     const params = { from: before.status, to: order.status, changes };
     await addEvents(tx, { orderId: row.id, at: ctx.now(), actor: ctx.actor, kind: "changed", params });

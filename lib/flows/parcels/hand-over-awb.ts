@@ -18,14 +18,14 @@ import { receiveOrder } from "@/lib/flows/orders/receive-order";
  * are looked at, what is found is adopted, else a person decides, because every call costs a parcel.
  */
 export async function handOverAwb(work: StepWork): Promise<StepOutcome> {
-  const { run, aggregate, step, ensureLease: beforeCall } = work;
+  const { run, aggregate, step, ensureLease } = work;
   if (aggregate.parcel) return { kind: "done" };
   if (!aggregate.link) return { kind: "waiting", reason: "sales-order" };
-  await beforeCall();
+  await ensureLease();
   const progress = await run.progress({ orderType: aggregate.link.orderType, number: aggregate.link.orderNumber });
   const chosen = shipmentToHandOver(progress.shipments);
   if (!chosen) return { kind: "waiting", reason: "shipment" };
-  await beforeCall();
+  await ensureLease();
   const shipment = await run.integration.erp.readShipment(chosen.number);
   if (!shipment.confirmed) return { kind: "waiting", reason: "shipment-confirmation" };
   if (run.integration.settings.awb.mode === "own-courier") return finaliseOwnCourier(work, shipment);
@@ -36,7 +36,7 @@ export async function handOverAwb(work: StepWork): Promise<StepOutcome> {
 type Sender = NonNullable<AwbSettings["sender"]>;
 
 async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
-  const { run, aggregate, commitIntent: intend } = work;
+  const { run, aggregate, commitIntent } = work;
   const order = answeredOrder(aggregate.order.data, aggregate.order.parcelAnswers ?? {});
   const obstacle = parcelProblem(order) ?? (await placeProblem(work, order));
   if (obstacle) return { kind: "blocked", problem: obstacle };
@@ -51,7 +51,7 @@ async function orderParcel(work: StepWork, shipment: ErpShipment): Promise<StepO
     shipment: { number: shipment.number, packages: Math.max(1, shipment.packages.length), weight: shipment.weight },
   });
   if ("code" in document) return { kind: "blocked", problem: document };
-  await intend();
+  await commitIntent();
   const parcel = await run.integration.channel.createParcel(parcelRequest(order, sender, document, courier.id));
   return keepParcel(work, shipment, parcel, "created", prepared.version);
 }
@@ -103,14 +103,14 @@ function parcelRequest(
 
 /** After an unknown outcome, or when somebody made the AWB on the channel's own pages: what is there is taken over. */
 async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
-  const { run, aggregate, step, ensureLease: beforeCall } = work;
+  const { run, aggregate, step, ensureLease } = work;
   const { channel } = run.integration;
   const ref: OrderRef = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
-  await beforeCall();
+  await ensureLease();
   const attachments = await channel.listAttachments(ref);
   const parcelId = attachments.map((one) => channel.parcelIdOf(one)).find((id) => id !== null);
   if (parcelId) {
-    await beforeCall();
+    await ensureLease();
     const parcel = await channel.readParcel(parcelId);
     return keepParcel(
       work,
@@ -132,15 +132,15 @@ async function adoptParcel(work: StepWork, shipment: ErpShipment): Promise<StepO
  * status twice costs nothing, so an unknown outcome needs only a look at the order.
  */
 async function finaliseOwnCourier(work: StepWork, shipment: ErpShipment): Promise<StepOutcome> {
-  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { run, aggregate, ensureLease } = work;
   const number = shipment.packages.map((one) => one.trackingNumber).find((tracking) => tracking);
   if (!number) return { kind: "waiting", reason: "tracking-number" };
   const ref: OrderRef = { id: aggregate.order.channelOrderId, fulfilment: aggregate.order.fulfilment };
-  await beforeCall();
+  await ensureLease();
   const current = await run.integration.channel.readOrder(ref.id);
   if (!current) return { kind: "again", inSeconds: 60 };
   if (current.order.status !== "finalised") {
-    await beforeCall();
+    await ensureLease();
     await run.integration.channel.finaliseOrder(ref, current.raw);
   }
   await work.event("finalised", { number });
@@ -156,9 +156,9 @@ async function keepParcel(
   origin: Origin,
   mapping?: string,
 ): Promise<StepOutcome> {
-  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { run, aggregate, ensureLease } = work;
   const made = { number: parcel.number ?? "", courier: parcel.courier ?? "", ...(mapping ? { mapping } : {}) };
-  const told = { kind: origin === "created" ? "parcel-created" : "parcel-adopted", params: made } as const;
+  const entry = { kind: origin === "created" ? "parcel-created" : "parcel-adopted", params: made } as const;
   const outcome = await work.completeStep(
     async (tx) => {
       await tx
@@ -175,9 +175,9 @@ async function keepParcel(
         })
         .onConflictDoNothing();
     },
-    origin === "own-courier" ? null : told,
+    origin === "own-courier" ? null : entry,
   );
-  await beforeCall();
+  await ensureLease();
   // The parcel is safe in its row; a failed re-read only means that the next pull shows the order as finalised.
   const current = await run.integration.channel.readOrder(aggregate.order.channelOrderId).catch(() => null);
   if (current) await receiveOrder(run, current);

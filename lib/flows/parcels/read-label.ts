@@ -12,6 +12,7 @@ export type Label = { bytes: Uint8Array; fileName: string };
  * Started by a person. Reads the label of an order's parcel from the channel, each time anew: it holds a buyer's
  * address, so it is kept nowhere, and who read it is on record. Twice is safe: it is a read.
  * @returns null when the order has no parcel of the channel's; a problem when the channel gives no label
+ * @throws Error when the connection is gone
  */
 export async function readLabel(ctx: FlowContext, { orderId }: { orderId: string }): Promise<Label | Problem | null> {
   const [row] = await ctx.db

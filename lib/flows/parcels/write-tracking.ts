@@ -8,23 +8,23 @@ import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
  * does nothing when the number is already there.
  */
 export async function writeTracking(work: StepWork): Promise<StepOutcome> {
-  const { run, aggregate, ensureLease: beforeCall } = work;
+  const { run, aggregate, ensureLease } = work;
   const { parcel } = aggregate;
   if (!parcel) return { kind: "waiting", reason: "hand-over" };
   const number = parcel.trackingNumber ?? (await askForNumber(work));
   if (!number) return { kind: "waiting", reason: "tracking-number" };
-  await beforeCall();
+  await ensureLease();
   await run.integration.erp.writeTracking(parcel.shipmentNumber, number);
-  const told = { kind: "tracking-written", params: { number, shipment: parcel.shipmentNumber } } as const;
+  const entry = { kind: "tracking-written", params: { number, shipment: parcel.shipmentNumber } } as const;
   return work.completeStep(async (tx) => {
     await tx.update(parcels).set({ trackingWrittenAt: run.ctx.now() }).where(eq(parcels.orderId, aggregate.order.id));
-  }, told);
+  }, entry);
 }
 
 /** Some answers name the parcel but not its number (emag-api.md §6.1); the number is read later, never ordered again. */
-async function askForNumber({ run, aggregate, ensureLease: beforeCall }: StepWork): Promise<string | null> {
+async function askForNumber({ run, aggregate, ensureLease }: StepWork): Promise<string | null> {
   if (!aggregate.parcel?.parcelId) return null;
-  await beforeCall();
+  await ensureLease();
   const parcel = await run.integration.channel.readParcel(aggregate.parcel.parcelId);
   if (!parcel?.number) return null;
   await run.ctx.db

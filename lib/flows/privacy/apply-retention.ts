@@ -13,9 +13,10 @@ const batches = 5;
 const dayMs = 86_400_000;
 
 /**
- * Started every ten minutes by whoever beats first. Takes out of our rows what is older than its seller keeps it, seller
- * by seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
- * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when the round was done already
+ * Started every ten minutes by `housekeeping`. Takes out of our rows what is older than its seller keeps it, seller by
+ * seller in small batches; what is left over is the next round's. Buyers of orders in flight stay until those are
+ * finished, at most half a year more. Twice is safe: what is gone is not found again. @returns rows by kind; null when
+ * the round was done already
  */
 export async function applyRetention(ctx: FlowContext): Promise<Record<string, number> | null> {
   // Never released: the lease is the pause until the next round, for all processes.
@@ -38,8 +39,8 @@ export async function applyRetention(ctx: FlowContext): Promise<Record<string, n
   removed.sessions =
     (removed.sessions ?? 0) + (await inBatches(() => deleteByRetention(ctx.db, "sessions", null, staff, batch)));
   removed.failures = await forgetSignInFailures(ctx.db, new Date(ctx.now().getTime() - dayMs));
-  const told = Object.entries(removed).filter(([, rows]) => rows > 0);
-  if (told.length > 0) ctx.log.info(`removed past their term: ${told.map((one) => one.join(" ")).join(", ")}`);
+  const counts = Object.entries(removed).filter(([, rows]) => rows > 0);
+  if (counts.length > 0) ctx.log.info(`removed past their term: ${counts.map((one) => one.join(" ")).join(", ")}`);
   return removed;
 }
 

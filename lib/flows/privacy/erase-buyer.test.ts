@@ -132,8 +132,8 @@ describe("a buyer's data", () => {
     const order = { ...bought("z-5"), status: "returned" as const, modified: "2026-12-01 00:00:00" };
     const owner = { sellerId: seller(), integrationId: world.own.ids.integrations ?? "" };
     const received = { ...owner, connectionId: world.own.ids.connections ?? "", raw: { customer: buyer } };
-    const { row, change: news } = await upsertOrder(database().db, { ...received, order, now: new Date() });
-    expect({ id: row.id, news, status: row.status }).toEqual({ id, news: "newer", status: "returned" });
+    const { row, change } = await upsertOrder(database().db, { ...received, order, now: new Date() });
+    expect({ id: row.id, change, status: row.status }).toEqual({ id, change: "updated", status: "returned" });
     expect(linesWith(await dump(database().db), traces)).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { pullOrders } from "@/lib/flows/orders/pull-orders";
 import { receiveOrder } from "@/lib/flows/orders/receive-order";
 
 const floodSize = 40;
-const listenEveryMs = 10_000;
+const pollEveryMs = 10_000;
 
 /**
  * Started at a run's beginning. Wake-ups are answered through the API: the channel's orders are read, the ERP's are looked
@@ -20,15 +20,18 @@ export async function answerWakeUps(run: Run, wakeUps: WakeUpRow[]): Promise<voi
     await wakeSteps(ctx.db, await ordersOfSalesOrder(ctx.db, integration.erpConnection.id, key), ctx.now());
   }
   // A heartbeat reads all open orders anyway.
-  if (run.trigger === "wake") await readSignalledOrders(run, wakeUps);
+  if (run.trigger === "wake-up") await readSignalledOrders(run, wakeUps);
 }
 
-/** Between two steps of a run, now and then: an order called out meanwhile is known at once, whatever the backlog. */
+/**
+ * Between two steps of a run, at most every 10 s: an order the channel called for meanwhile does not wait for the
+ * backlog.
+ */
 export function pollWakeUps(run: Run, phase: (work: () => Promise<void>) => Promise<void>): () => Promise<void> {
   const { ctx, integration } = run;
   let polledAt = ctx.now().getTime();
   return async () => {
-    if (ctx.now().getTime() - polledAt < listenEveryMs) return;
+    if (ctx.now().getTime() - polledAt < pollEveryMs) return;
     polledAt = ctx.now().getTime();
     // The ERP's wake-ups wait for the next run, which looks at what they name.
     await phase(async () => readSignalledOrders(run, await takeWakeUps(ctx.db, [integration.channelConnection.id])));
@@ -36,21 +39,21 @@ export function pollWakeUps(run: Run, phase: (work: () => Promise<void>) => Prom
 }
 
 async function readSignalledOrders(run: Run, wakeUps: WakeUpRow[]): Promise<void> {
-  const called = wakeUps.filter(({ orderId }) => orderId !== null);
-  // A flood of calls costs no more than a heartbeat's read, which sees every open or changed order.
-  if (called.length > floodSize) {
+  const signalled = wakeUps.filter(({ orderId }) => orderId !== null);
+  // More than 40 wake-ups cost one pull instead of a read each; it sees every open or changed order.
+  if (signalled.length > floodSize) {
     await pullOrders(run);
     return;
   }
-  for (const [place, { orderId }] of called.entries()) {
+  for (const [place, { orderId }] of signalled.entries()) {
     if (run.outOfTime()) {
       // Already taken: put back for the next run.
-      for (const left of called.slice(place)) await addWakeUp(run.ctx.db, left);
+      for (const left of signalled.slice(place)) await addWakeUp(run.ctx.db, left);
       return;
     }
     const record = orderId ? await run.integration.channel.readOrder(orderId) : null;
     if (!record) continue;
-    const news = await receiveOrder(run, record);
-    run.count("orders", news === "first" || news === "newer" ? 1 : 0);
+    const change = await receiveOrder(run, record);
+    run.count("orders", change === "inserted" || change === "updated" ? 1 : 0);
   }
 }

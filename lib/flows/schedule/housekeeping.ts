@@ -9,7 +9,10 @@ import { pruneRows } from "@/lib/flows/schedule/prune-rows";
 
 const everySeconds = 55;
 
-/** Started by every beat and every worker; one of them looks for something wrong about once a minute and tells it. */
+/**
+ * Started by every tick and every worker; once a minute one of them raises alerts and removes old rows. A failure is
+ * logged.
+ */
 export async function housekeeping(ctx: FlowContext): Promise<void> {
   // Never released: the lease is the pause between two looks, for all processes.
   if (!(await takeLease(ctx.db, "watch", randomUUID(), everySeconds))) return;
@@ -20,7 +23,7 @@ export async function housekeeping(ctx: FlowContext): Promise<void> {
     await applyRetention(ctx);
     await pruneRows(ctx);
   } catch (err) {
-    // Watching must never stop the work it watches.
+    // A failure here must not stop the tick or the worker.
     ctx.log.error({ err }, "watch failed");
   }
 }

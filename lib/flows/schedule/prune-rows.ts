@@ -8,7 +8,7 @@ const batch = 1000;
 const batches = 20;
 
 /**
- * Started every ten minutes by whoever beats first. Deletes rows past their days, table by table in small batches; what is
+ * Started every ten minutes by `housekeeping`. Deletes rows past their days, table by table in small batches; what is
  * left over is the next round's. Twice is safe. @returns rows by table; null when the round was done already
  */
 export async function pruneRows(ctx: FlowContext): Promise<Record<string, number> | null> {
@@ -21,7 +21,7 @@ export async function pruneRows(ctx: FlowContext): Promise<Record<string, number
       if (gone > 0) pruned[table] = (pruned[table] ?? 0) + gone;
     }
   }
-  const told = Object.entries(pruned).map((one) => one.join(" "));
-  if (told.length > 0) ctx.log.info(`rows past their days deleted: ${told.join(", ")}`);
+  const counts = Object.entries(pruned).map((one) => one.join(" "));
+  if (counts.length > 0) ctx.log.info(`rows past their days deleted: ${counts.join(", ")}`);
   return pruned;
 }

@@ -37,8 +37,9 @@ const replannedAtOnce = 500;
 const acknowledging = { concurrency: 4, batchSize: 5 } as const;
 
 /**
- * Started by a job: the clock, a wake-up or a person asked for it. Pulls, works what is due, pushes stock, closes the ERP
- * session. Twice is safe: every part looks at the rows. Stops when all is done or the time is up.
+ * Started by a job: the clock, a wake-up or a person asked for it. Pulls, works what is due, pushes stock, closes the
+ * ERP session. Twice is safe: every phase reads the rows. Stops when all is done or the time is up.
+ * @throws what `openSides` throws; a failed phase is stored with the run and thrown to nobody
  */
 export async function runIntegration(
   given: FlowContext,
@@ -48,16 +49,21 @@ export async function runIntegration(
   if (!row?.enabled) return { processed: {}, failed: 0, alsoWake: [] };
   const ctx = { ...given, db: given.forTenant(row.sellerId) };
   const integration = await openSides(ctx, row);
-  const run = startRun(ctx, integration, integration.row.heartbeatRequestedAt ? "heartbeat" : "wake", input.deadline);
+  const run = startRun(
+    ctx,
+    integration,
+    integration.row.heartbeatRequestedAt ? "heartbeat" : "wake-up",
+    input.deadline,
+  );
   await openRunRow(ctx, run);
-  await asTrace(run.id, "run", { "megzo.integration": row.id, "megzo.trigger": run.trigger }, async (tell) => {
+  await asTrace(run.id, "run", { "megzo.integration": row.id, "megzo.trigger": run.trigger }, async (setAttributes) => {
     let cause: Problem | null = null;
     try {
       cause = await work(run);
     } finally {
       await run.persistPauses();
       await closeRunRow(ctx, run, cause);
-      tell({ "megzo.failed": run.failed, "megzo.problem": cause?.code });
+      setAttributes({ "megzo.failed": run.failed, "megzo.problem": cause?.code });
     }
   });
   const { processed, failed, trigger } = run;
@@ -69,14 +75,14 @@ export async function runIntegration(
   return { processed, failed, alsoWake: [...run.alsoWake] };
 }
 
-/** What a run's parts share. */
+/** What a run's phases share. */
 type RunPlan = {
   run: Run;
-  /** A heartbeat: everything is looked at, not only what was called out. */
+  /** A heartbeat: everything is looked at, not only what a wake-up named. */
   full: boolean;
   stockAsked: boolean;
   acknowledged: Backlog;
-  /** Carries out one part that needs `side`; its failure leaves the others alone. */
+  /** Carries out one phase that needs `side`; its failure does not stop the others. */
   phase(side: Side, work: () => Promise<unknown>): Promise<void>;
 };
 
@@ -93,19 +99,20 @@ async function work(run: Run): Promise<Problem | null> {
   const problems: Problem[] = [];
   const phase: RunPlan["phase"] = async (side, work) => {
     if (!run.isSideAvailable(side)) return;
-    const trouble = await attempt(run, work);
-    if (trouble) problems.push(trouble);
+    const failure = await attempt(run, work);
+    if (failure) problems.push(failure);
   };
   run.onBetweenSteps = pollWakeUps(run, (work) => phase("channel", work));
   await phase("channel", () => answerWakeUps(run, wakeUps));
   if (full) await phase("channel", () => pullOrders(run));
-  const untold = full && (await attempt(run, () => replanOrders(run)));
-  if (untold) problems.push(untold);
-  const called = (integration.row.stockRequestedAt ?? Infinity) <= ctx.now() || wakeUps.some((wakeUp) => wakeUp.itemId);
-  const pass = { run, full, stockAsked: full || called, acknowledged: createBacklog(), phase };
-  const seat = { connectionId: integration.erpConnection.id, holder: run.holder, patienceSeconds: 20 };
-  const channelDone = workChannelSide(pass);
-  const seated = withSeat(ctx, seat, () => workErpSide(pass, channelDone).finally(integration.close));
+  const replanFailure = full && (await attempt(run, () => replanOrders(run)));
+  if (replanFailure) problems.push(replanFailure);
+  const stockSignalled =
+    (integration.row.stockRequestedAt ?? Infinity) <= ctx.now() || wakeUps.some((wakeUp) => wakeUp.itemId);
+  const plan = { run, full, stockAsked: full || stockSignalled, acknowledged: createBacklog(), phase };
+  const seat = { connectionId: integration.erpConnection.id, holder: run.holder, waitSeconds: 20 };
+  const channelDone = workChannelSide(plan);
+  const seated = withSeat(ctx, seat, () => workErpSide(plan, channelDone).finally(integration.close));
   await settleAll([channelDone, seated]);
   if (!(await seated)) problems.push(problem("seats-taken", "limited", { side: "erp" }));
   const returnsAsked = wakeUps.some(
@@ -121,7 +128,9 @@ async function work(run: Run): Promise<Problem | null> {
   return problems[0] ?? null;
 }
 
-/** What needs the channel alone, while the ERP's side begins with the orders that are ready for it. */
+/**
+ * What needs the channel alone, at the same time as `workErpSide`, which begins with the orders that are ready for it.
+ */
 async function workChannelSide({ run, full, stockAsked, acknowledged, phase }: RunPlan): Promise<void> {
   const due = { kind: "acknowledge", sides: ["channel"], polls: full, ...acknowledging } as const;
   await workDueSteps(run, due, acknowledgeOrder, acknowledged.add).finally(acknowledged.end);
@@ -131,8 +140,8 @@ async function workChannelSide({ run, full, stockAsked, acknowledged, phase }: R
 }
 
 /** What needs the ERP; from hand-over on both sides. */
-async function workErpSide(pass: RunPlan, channelDone: Promise<void>): Promise<true> {
-  const { run, full, stockAsked, acknowledged, phase } = pass;
+async function workErpSide(plan: RunPlan, channelDone: Promise<void>): Promise<true> {
+  const { run, full, stockAsked, acknowledged, phase } = plan;
   const both = ["erp", "channel"] as const;
   await phase("erp", () => createSalesOrder(run, acknowledged));
   // Stock is sent after what was sold is off, and compared before it is changed.
@@ -156,7 +165,7 @@ async function workErpSide(pass: RunPlan, channelDone: Promise<void>): Promise<t
   return true;
 }
 
-/** One part of a run: its failure is written down and leaves the other parts alone. */
+/** One phase of a run: its failure is logged and returned, so that the other phases go on. */
 async function attempt(run: Run, work: () => Promise<unknown>): Promise<Problem | null> {
   try {
     await work();

@@ -10,13 +10,13 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 
 /** A task that gave no sign of life for so long died with its process. */
 const silentSeconds = 90;
-const beatMs = 20_000;
+const signOfLifeMs = 20_000;
 const day = 86_400_000;
 
 type Task = { integrationId: string; sellerId: string; kind: TaskKind; days?: number };
 
 /**
- * Started by a person. Enters long work in the list of tasks; a dead one makes room, a living one does not.
+ * Started by a person. Enters long work in `tasks`; one without a sign of life for 90 s is closed first.
  * @returns the task's id, or null while another one of this integration is under way
  */
 export async function startTask(
@@ -51,7 +51,7 @@ export async function runTask(ctx: FlowContext, id: string, task: Task): Promise
       .update(tasks)
       .set({ ...change, seenAt: ctx.now() })
       .where(and(eq(tasks.id, id), isNull(tasks.finishedAt)));
-  const heartbeat = setInterval(() => void write({}).catch(() => {}), beatMs);
+  const signOfLife = setInterval(() => void write({}).catch(() => {}), signOfLifeMs);
   try {
     const result = await perform(ctx, task, async (done, total) => {
       await write({ done, total });
@@ -60,7 +60,7 @@ export async function runTask(ctx: FlowContext, id: string, task: Task): Promise
   } catch (error) {
     await write({ problem: causeOf(ctx, error), finishedAt: ctx.now() }).catch(() => {});
   } finally {
-    clearInterval(heartbeat);
+    clearInterval(signOfLife);
   }
 }
 

@@ -17,14 +17,14 @@ export type TickReport = {
   remaining: number;
 };
 
-/** The clock's own period: an integration with a longer heartbeat skips beats. */
-const beatMinutes = 5;
+/** The cron route's period: an integration with a longer heartbeat skips ticks. */
+const tickMinutes = 5;
 /** A run ends after a while and begins again at once, so that wake-ups and new orders never wait behind a backlog. */
 const runSeconds = 60;
 
 /**
- * One beat of the clock: the cron route and `megzo tick`. Asks for a run of every enabled integration, then works the
- * queue until it is empty or the time is up. Twice, late or overlapping is safe: the queue holds one run per integration.
+ * Started by the cron route and `megzo tick`. Requests a heartbeat of every enabled integration, then works the queue
+ * until it is empty or the time is up. Twice, late or overlapping is safe: the queue holds one run per integration.
  */
 export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<TickReport> {
   const startedAt = ctx.now();
@@ -36,8 +36,8 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
   };
   await ctx.sleep(Math.min(jitter(startedAt, ctx.random), budgetSeconds * 200));
   await jobs.supervise();
-  await requestBeats(ctx, beatMinutes);
-  await wake(ctx, jobs);
+  await requestHeartbeats(ctx, tickMinutes);
+  await sendDueJobs(ctx, jobs);
   const deadline = () => ctx.now().getTime() - startedAt.getTime() >= budgetSeconds * 1000;
   await workQueue(ctx, jobs, deadline, report);
   await housekeeping(ctx);
@@ -46,13 +46,13 @@ export async function tick(ctx: FlowContext, jobs: Jobs, budgetSeconds: number):
 }
 
 /**
- * The worker's loop body: like a beat, but each integration's own heartbeat decides when it is read in full. The long run
- * of one seller keeps no other waiting: the look for work goes on beside it.
+ * The worker's loop body: like a tick, but each integration's own heartbeat decides when it is read in full. The long
+ * run of one seller keeps no other waiting: the look for work goes on beside it.
  */
 export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boolean): Promise<void> {
   const look = async () => {
-    if (!isRoundTime(ctx.now())) await requestBeats(ctx, 0);
-    await wake(ctx, jobs);
+    if (!isRoundTime(ctx.now())) await requestHeartbeats(ctx, 0);
+    await sendDueJobs(ctx, jobs);
   };
   const meanwhile = async () => {
     await ctx.sleep(1000);
@@ -64,10 +64,10 @@ export async function workOnce(ctx: FlowContext, jobs: Jobs, stopping: () => boo
   await housekeeping(ctx);
 }
 
-/** After a webhook: begins what it asks for at once where no worker is there to do so. Harmless beside one. */
+/** After a webhook: works the jobs it asks for at once, for installations without a worker. Harmless beside one. */
 export async function wakeUp(ctx: FlowContext, jobs: Jobs, budgetSeconds: number): Promise<void> {
   const until = ctx.now().getTime() + budgetSeconds * 1000;
-  await wake(ctx, jobs);
+  await sendDueJobs(ctx, jobs);
   await workQueue(ctx, jobs, () => ctx.now().getTime() >= until, { processed: {}, failed: 0 });
 }
 
@@ -94,7 +94,7 @@ async function workQueue(
 }
 
 /** Marks the integrations whose heartbeat is due; those with one of at most `everyMinutes` are due at every call. */
-async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
+async function requestHeartbeats(ctx: FlowContext, everyMinutes: number): Promise<void> {
   const now = ctx.now();
   await ctx.db
     .update(integrations)
@@ -106,15 +106,15 @@ async function requestBeats(ctx: FlowContext, everyMinutes: number): Promise<voi
         or(
           sql`${integrations.heartbeatMinutes} <= ${everyMinutes}`,
           isNull(integrations.heartbeatStartedAt),
-          // Half a minute of slack, so that a clock that is a little early does not skip a beat.
+          // Half a minute of slack, so that a cron call that comes early does not skip a heartbeat.
           sql`${integrations.heartbeatStartedAt} <= ${now.toISOString()}::timestamptz - make_interval(mins => ${integrations.heartbeatMinutes}, secs => -30)`,
         ),
       ),
     );
 }
 
-/** Sends a job for every integration that has something to do: a beat, a wake-up, a step that is due. */
-async function wake(ctx: FlowContext, jobs: Jobs): Promise<void> {
+/** Sends a job for every integration that has something to do: a heartbeat, a wake-up, a step that is due. */
+async function sendDueJobs(ctx: FlowContext, jobs: Jobs): Promise<void> {
   const asked = await ctx.db
     .selectDistinct({ id: integrations.id })
     .from(integrations)

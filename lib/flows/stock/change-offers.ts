@@ -48,8 +48,8 @@ export async function changeOffers(
   });
 }
 
-type Told = { sku: string; buffer: string; cap: number | null; itemId: string | null };
-type Changed = { before: Told; after: Told };
+type AuditedOffer = { sku: string; buffer: string; cap: number | null; itemId: string | null };
+type Changed = { before: AuditedOffer; after: AuditedOffer };
 
 async function changeSome(tx: Tx, integrationId: string, changes: OfferChange[]): Promise<Changed[]> {
   const wanted = new Map(changes.map((change) => [change.offerId, change]));
@@ -80,10 +80,10 @@ async function changeSome(tx: Tx, integrationId: string, changes: OfferChange[])
     from jsonb_to_recordset(${JSON.stringify(values)}::text::jsonb)
       as f ("id" uuid, "buffer" int, "bufferPercent" int, "cap" int, "itemId" text)
     where offers.id = f."id"`);
-  return merged.map(({ row, after }) => ({ before: told(row), after: told(after) }));
+  return merged.map(({ row, after }) => ({ before: auditedOffer(row), after: auditedOffer(after) }));
 }
 
-const told = (row: typeof offers.$inferSelect): Told => ({
+const auditedOffer = (row: typeof offers.$inferSelect): AuditedOffer => ({
   sku: row.sku,
   buffer: bufferText(row),
   cap: row.cap,

@@ -4,8 +4,9 @@ import { integrations, offers } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 /**
- * A person's word on what the brake holds: released offers go to zero with the push that is asked for here, rejected
- * ones keep what the channel shows. Either lasts until the ERP has stock of the offer again. Twice decides once.
+ * A person decides on what the mass-change guard holds: released offers go to zero with the push that is asked for
+ * here, rejected ones keep what the channel shows. Either lasts until the ERP has stock of the offer again. Twice
+ * decides once.
  * @returns how many offers it was decided for
  */
 export async function decideBrake(

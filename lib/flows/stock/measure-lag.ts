@@ -5,7 +5,7 @@ import type { Run } from "@/lib/flows/engine/run";
 
 /**
  * Measures how long a push takes until the channel shows it: one offer of the last push is read back, now and with the
- * next runs until it shows. A failure to look says nothing and is left at that.
+ * next runs until it shows. A failed read is ignored: the next run reads again.
  */
 export async function measureLag(run: Run): Promise<void> {
   const { ctx, integration } = run;

@@ -9,9 +9,9 @@ import { sendStock } from "@/lib/flows/stock/send-stock";
 
 /**
  * Started by every run once its orders are known. What was just sold, here or on another channel of the same ERP, is
- * taken off at once, from the last availability that was really read: no ERP is asked, so none can be in the way. Only
- * falls are sent. Twice is safe: units in flight are counted afresh. Stops at the offers' rows and at the other
- * integrations' wake-ups.
+ * taken off at once, from the last availability that was really read: the ERP is not asked, so that it works while the
+ * ERP is down. Only falls are sent. Twice is safe: units in flight are counted afresh. Stops at the offers' rows and at
+ * the other integrations' wake-ups.
  */
 export async function pushSold(run: Run): Promise<void> {
   const { ctx, integration } = run;

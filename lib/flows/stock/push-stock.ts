@@ -15,9 +15,11 @@ import { sendStock } from "@/lib/flows/stock/send-stock";
 const restSeconds = 60;
 
 /**
- * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows
- * `max(0, available − in flight − buffer)` of every offer, from an availability really read; only what differs is sent.
- * Twice is safe: published stock is absolute. Stops at the offers' rows.
+ * Started by every heartbeat, by a stock notification or by a person. Afterwards the channel shows `max(0, available −
+ * in flight − buffer)` of every offer, from an availability really read; only what differs is sent. Twice is safe:
+ * published stock is absolute. Stops at the offers' rows.
+ * @throws ConnectorError `stock-feed-empty` or `stock-feed-shrunk` before anything is sent, or of a call; asked again
+ *   in 60 s
  */
 export async function pushStock(run: Run): Promise<void> {
   const { ctx, integration } = run;
@@ -51,8 +53,8 @@ async function pushAll(run: Run): Promise<boolean> {
   const rows = await integration.erp.readStock({ warehouses, quantity });
   const feed = readFeed(rows);
   const inFlight = await unitsInFlight(ctx.db, integration.erpConnection.id, watermark);
-  const { known, spoke, figured } = await figureAll(run, { feed, inFlight, watermark });
-  assertAllWarehousesReported(run, rows, spoke);
+  const { known, reported, figured } = await figureAll(run, { feed, inFlight, watermark });
+  assertAllWarehousesReported(run, rows, reported);
   assertFeedComplete(run, known, feed);
   await storeFeedItems(ctx.db, integration.row.id, itemsOf(rows), watermark);
   const changed = figured.filter(({ offer, figure }) => differs(offer, figure)).map(({ figure }) => figure);
@@ -75,18 +77,24 @@ function* itemsOf(rows: StockRow[]): Iterable<string> {
 
 type Reading = { feed: Map<string, Units>; inFlight: Map<string, number>; watermark: Date };
 
-/** Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the brake. */
+/**
+ * Items and warehouses of the last reading, and of the offers those that change, are to be sent or count for the
+ * mass-change guard.
+ */
 type StockPass = {
   known: Set<string>;
-  spoke: Set<string>;
+  reported: Set<string>;
   figured: { offer: StockOffer; figure: StockFigures }[];
 };
 
-/** Page by page, keeping what moves: of a large catalogue most of it stands still. Nothing is written yet. */
+/**
+ * Page by page, keeping only offers that change or must be sent: memory then does not grow with the catalogue. Writes
+ * nothing.
+ */
 async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Promise<StockPass> {
   const { ctx, integration } = run;
   const { stock } = integration.settings;
-  const pass: StockPass = { known: new Set(), spoke: new Set(), figured: [] };
+  const pass: StockPass = { known: new Set(), reported: new Set(), figured: [] };
   const classes = await readItemClasses(ctx.db, integration.row.id);
   let offers = 0;
   for (let page = await readOfferPage(ctx.db, integration.row.id, ""); page.length > 0; ) {
@@ -109,10 +117,10 @@ async function figureAll(run: Run, { feed, inFlight, watermark }: Reading): Prom
   return { ...pass, figured: applyMassChangeGuard(pass.figured, stock.brake, watermark, offers) };
 }
 
-function noteKnown({ known, spoke }: StockPass, key: string, { absentSince, warehouses }: StockOffer): void {
+function noteKnown({ known, reported }: StockPass, key: string, { absentSince, warehouses }: StockOffer): void {
   if (absentSince !== null || warehouses === null) return;
   known.add(key);
-  for (const [id, units] of Object.entries(warehouses)) if (units) spoke.add(id);
+  for (const [id, units] of Object.entries(warehouses)) if (units) reported.add(id);
 }
 
 /** An offer with the categories its rules may name. */
@@ -121,25 +129,31 @@ export function buffered(offer: StockOffer): StockOffer & { categories: string[]
   return { ...offer, categories };
 }
 
-/** A warehouse that fell silent, or a feed without a row, is an error and never zero. */
-function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], spoke: Set<string>): void {
+/**
+ * A warehouse that had units in the last reading and has no row in this one, or a feed without a row, is an error,
+ * never zero.
+ */
+function assertAllWarehousesReported({ integration }: Run, rows: StockRow[], reported: Set<string>): void {
   const { warehouses } = integration.settings.stock;
-  const speaking = new Set(rows.map(({ warehouseId }) => warehouseId));
-  const silent = warehouses.filter((id) => !speaking.has(id) && spoke.has(id));
-  if (rows.length > 0 && silent.length === 0) return;
-  const named = silent.length > 0 ? silent : warehouses;
+  const reporting = new Set(rows.map(({ warehouseId }) => warehouseId));
+  const missing = warehouses.filter((id) => !reporting.has(id) && reported.has(id));
+  if (rows.length > 0 && missing.length === 0) return;
+  const named = missing.length > 0 ? missing : warehouses;
   throw new ConnectorError("stock-feed-empty", "rejected", { side: "erp", warehouses: named.join(", ") });
 }
 
-/** A feed that lost most of its items says more about rights and filters than about stock: nothing of it is believed. */
+/**
+ * A feed that lost most of its items shows a missing right or a filter, not empty shelves: none of it is used
+ * (acumatica-api.md §9.3 trap 19).
+ */
 function assertFeedComplete({ integration }: Run, known: Set<string>, feed: Map<string, Units>): void {
-  const lost = lostOf(known, feed, integration.settings.stock.leastFeedShare);
-  if (!lost) return;
-  const figures = Object.entries(lost).map(([name, figure]) => [name, String(figure)]);
+  const loss = lostOf(known, feed, integration.settings.stock.leastFeedShare);
+  if (!loss) return;
+  const figures = Object.entries(loss).map(([name, figure]) => [name, String(figure)]);
   throw new ConnectorError("stock-feed-shrunk", "rejected", { side: "erp", ...Object.fromEntries(figures) });
 }
 
-/** What the brake holds, and what a person told to stay, is not sent. */
+/** What the mass-change guard holds, and what a person rejected, is not sent. */
 export const isHeldBack = ({ held, decision }: Pick<StockFigures, "held" | "decision">) =>
   held || decision === "rejected";
 

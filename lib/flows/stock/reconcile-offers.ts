@@ -34,7 +34,7 @@ export async function reconcileOffers(run: Run): Promise<void> {
       return void (await note(0));
     }
   }
-  // A reading that brought nothing is no proof that everything is gone.
+  // An empty reading does not prove that every offer was delisted.
   if (reading.read > 0) await markDelisted(ctx.db, integration.row.id, new Date(reading.startedAt), ctx.now());
   await ctx.db.update(integrations).set({ reconcile: null, offersReadAt: begun }).where(mine);
   run.count("drifts", reading.drifts);

@@ -5,7 +5,7 @@ import { chunk } from "@/lib/flows/engine/concurrency";
 import type { Run } from "@/lib/flows/engine/run";
 
 const batchSize = 50;
-/** So many calls are under way at once: the channel's own delay then does not slow the shared budget down. */
+/** So many calls are under way at once, so that the channel's latency does not keep us below its rate limit. */
 const concurrency = 3;
 /** An offer the channel refused is left alone for so long. */
 const refusalMinutes = 15;
@@ -17,6 +17,7 @@ type Change = { offer: StockOffer; quantity: number };
  * Sends what differs from the last confirmed value, most urgent first, in as few calls as the channel allows. A batch
  * that is refused is halved until the offer that is meant stands alone; the others go on.
  * @returns whether everything was sent before the run's time was up
+ * @throws the first ConnectorError that refuses no single offer; the other lanes end their batch first
  */
 export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
   const changes = mostUrgentFirst(
@@ -26,10 +27,10 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
     }),
   );
   const batches = chunk(changes, batchSize);
-  let trouble: unknown = null;
+  let failure: unknown = null;
   let finished = true;
   const lane = async () => {
-    for (let batch = batches.shift(); batch && trouble === null; batch = batches.shift()) {
+    for (let batch = batches.shift(); batch && failure === null; batch = batches.shift()) {
       if (run.outOfTime()) {
         finished = false;
         return;
@@ -37,12 +38,12 @@ export async function sendStock(run: Run, wishes: Wish[]): Promise<boolean> {
       try {
         await sendBatch(run, batch);
       } catch (error) {
-        trouble ??= error;
+        failure ??= error;
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
-  if (trouble !== null) throw trouble;
+  if (failure !== null) throw failure;
   return finished;
 }
 

@@ -9,10 +9,10 @@ type Told = { kind: AlertKind; params: Record<string, string>; openedAt: Date; c
 type About = { language: Locale; seller: string; appUrl: string };
 type Words = { subject: string; text: string };
 
-const letterText = (locale: Locale) =>
+const emailText = (locale: Locale) =>
   createTranslator({ locale: intlLocale[locale], messages: messages[locale], namespace: "alerts.letter" });
 
-/** One letter for everything new and everything over; the subject says the first thing. */
+/** One e-mail for all alerts that opened or ended; the subject is the first of them. */
 export function alertEmail({
   language,
   seller,
@@ -20,7 +20,7 @@ export function alertEmail({
   opened,
   ended,
 }: About & { opened: Told[]; ended: Told[] }): Words {
-  const t = letterText(language);
+  const t = emailText(language);
   const format = createFormatter({ locale: intlLocale[language], timeZone });
   const reader = {
     t: createTranslator({ locale: intlLocale[language], messages: messages[language], namespace: "alerts" }),
@@ -47,7 +47,7 @@ export function alertEmail({
 }
 
 export function testEmail({ language, seller, appUrl }: About): Words {
-  const t = letterText(language);
+  const t = emailText(language);
   const text = [t("test"), t("open", { url: `${appUrl}/alerts` })].join("\n\n");
   return { subject: t("testSubject", { seller }), text: `${text}\n` };
 }

@@ -4,7 +4,7 @@ import type { Problem, ProblemCode } from "@/lib/domain/problem";
 export type ProblemText = { title: string; why: string; cure: string };
 export type ProblemTexts = Record<ProblemCode, ProblemText>;
 
-/** All it takes to word a problem in one language; the browser is given only its reader's. */
+/** All texts of problems in one language; the browser gets only its reader's. */
 export type ProblemWords = {
   texts: ProblemTexts;
   /** What changed in an order, by the word behind `@` (`describeChanges`). */

@@ -28,7 +28,7 @@ async function Order({ params, searchParams }: Props) {
   const { id } = await params;
   const { ctx, user, abilities } = await requirePage("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
-  const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await buyerAccess(user) };
+  const options = { now: ctx.now(), withRaw: abilities.readRaw, visibility: await buyerAccess(user) };
   const order = await readOrderDetail(ctx.db, accessScope(user).sellerId, id, options);
   if (!order) notFound();
   return (

@@ -6,7 +6,7 @@ import { webContext } from "@/lib/flows/engine/web-context";
 
 const most = 50_000;
 
-/** The record as CSV, newest first; a cell that a spreadsheet would run as a formula is made text. */
+/** The audit log as CSV, newest first; a cell that a spreadsheet would run as a formula is made text. */
 export const GET = withUser("GET /api/audit/table", async ({ request, user }) => {
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cause, requireReach, requireWhole } from "@/app/api/failures/cause";
+import { cause, requireCauseAccess, requireWhole } from "@/app/api/failures/cause";
 import { json, notFound, readBody, withUser } from "@/lib/auth/guard";
 import { accessScope } from "@/lib/auth/scope";
 import { orderSubject } from "@/lib/db/failures/failure-notes";
@@ -24,7 +24,7 @@ export const POST = withUser("POST /api/failures/note", async ({ request, user }
   const sellerId =
     "orderId" in about ? await ownerOfOrder(ctx.db, accessScope(user).sellerId, about.orderId) : about.sellerId;
   if (!sellerId) throw notFound();
-  requireReach(user, { sellerId, params: "params" in about ? about.params : {} });
+  requireCauseAccess(user, { sellerId, params: "params" in about ? about.params : {} });
   requireWhole(note.comment);
   const subject = "orderId" in about ? orderSubject(about.orderId) : causeKey(about.code, about.params);
   if (!(await writeNote(ctx, { sellerId, subject, ...note }))) throw notFound();

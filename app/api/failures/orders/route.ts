@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cause, requireReach } from "@/app/api/failures/cause";
+import { cause, requireCauseAccess } from "@/app/api/failures/cause";
 import { HttpProblem, json, withUser } from "@/lib/auth/guard";
 import { ordersOfCause } from "@/lib/db/failures/failures";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -25,6 +25,6 @@ const query = z.object({
 export const GET = withUser("GET /api/failures/orders", async ({ request, user }) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new HttpProblem(400, "The request is not in the expected shape");
-  requireReach(user, asked.data);
+  requireCauseAccess(user, asked.data);
   return json(await ordersOfCause(webContext(user).db, { ...asked.data, limit }));
 });

@@ -6,7 +6,7 @@ import { ownerOfIntegration } from "@/lib/db/connections/integration-list";
 import { type OpenIntegration, openIntegration } from "@/lib/flows/engine/open-integration";
 import { webContext } from "@/lib/flows/engine/web-context";
 
-/** The integration of an address, opened, as far as this person may see it; else 404. */
+/** The integration named in the path, opened. @throws HttpProblem 404 where this person may not see it */
 export async function openFor(
   user: CurrentUser,
   id: string,

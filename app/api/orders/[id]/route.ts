@@ -7,7 +7,7 @@ import { webContext } from "@/lib/flows/engine/web-context";
 
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
-  const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, sight: await buyerAccess(user) };
+  const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, visibility: await buyerAccess(user) };
   const order = await readOrderDetail(ctx.db, accessScope(user).sellerId, uuid(params.id), options);
   if (!order) throw notFound();
   return json(order);

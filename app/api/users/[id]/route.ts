@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HttpProblem, json, notFound, readBody, uuid, withUser } from "@/lib/auth/guard";
-import { changePerson, personInReach, rolesToGive } from "@/lib/auth/people";
+import { changePerson, personInScope, rolesToGive } from "@/lib/auth/people";
 import { removeSecondFactor } from "@/lib/auth/second-factor";
 import { endSessions } from "@/lib/auth/sessions";
 import { webContext } from "@/lib/flows/engine/web-context";
@@ -14,7 +14,7 @@ const body = z.union([
 /** A new role, a stop, or the loss of a second factor; nobody does it to themselves, so the last administrator stays. */
 export const PATCH = withUser("PATCH /api/users/[id]", async ({ request, user, params }) => {
   const { db } = webContext(user);
-  const person = await personInReach(db, user, uuid(params.id));
+  const person = await personInScope(db, user, uuid(params.id));
   if (!person) throw notFound();
   const asked = await readBody(request, body);
   if (person.id === user.id) throw new HttpProblem(409, "Somebody else has to change your own access");

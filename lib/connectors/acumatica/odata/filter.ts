@@ -3,7 +3,7 @@ export function equals(field: string, value: string): string {
   return `${field} eq '${value.replaceAll("'", "''")}'`;
 }
 
-/** A whole day and its neighbours: a literal without offset is read in a zone nobody promises (§4.2). */
+/** A whole day and its neighbours: in which zone a literal without offset is read is not documented (§4.2). */
 export function around(field: string, from: string, to: string): string {
   const day = (text: string, by: number) =>
     new Date(Date.parse(`${text}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 19);

@@ -103,12 +103,12 @@ describe("creating a Sales Order", () => {
   });
 
   it("names the first value the ERP answered 200 to and did not keep, and nothing of who the buyer is", async () => {
-    const discarded = async (change: object) =>
+    const notStored = async (change: object) =>
       (await erpWith({ status: 200, json: { ...stored(), ...change } }).erp.createSalesOrder(exampleSalesOrder))
-        .discarded;
-    expect(await discarded({ CustomerOrder: {} })).toEqual({ field: "CustomerOrder", sent: "243987112", stored: "" });
-    expect(await discarded({ Hold: { value: true } })).toMatchObject({ field: "Hold" });
-    expect(await discarded({ ShipToAddress: { City: { value: "București" } } })).toEqual({
+        .notStored;
+    expect(await notStored({ CustomerOrder: {} })).toEqual({ field: "CustomerOrder", sent: "243987112", stored: "" });
+    expect(await notStored({ Hold: { value: true } })).toMatchObject({ field: "Hold" });
+    expect(await notStored({ ShipToAddress: { City: { value: "București" } } })).toEqual({
       field: "ShipToAddress/City",
       sent: "",
       stored: "",
@@ -116,14 +116,14 @@ describe("creating a Sales Order", () => {
     const line = (change: object) => ({ ...wrap({ InventoryID: "CHAIR-01  ", OrderQty: 3 }), ...change });
     const voucher = wrap({ InventoryID: "VOUCHER", OrderQty: 1, UnitPrice: -8.2601 });
     const lines = (change: object) => ({ Details: [line(change), voucher] });
-    expect(await discarded(lines(wrap({ UnitPrice: 99 })))).toMatchObject({
+    expect(await notStored(lines(wrap({ UnitPrice: 99 })))).toMatchObject({
       field: "Details[1]/UnitPrice",
       stored: "99",
     });
-    expect(await discarded(lines(wrap({ WarehouseID: "OUTLET" })))).toMatchObject({ field: "Details[1]/WarehouseID" });
-    expect(await discarded({ Details: [voucher] })).toEqual({ field: "Details", sent: "2", stored: "1" });
+    expect(await notStored(lines(wrap({ WarehouseID: "OUTLET" })))).toMatchObject({ field: "Details[1]/WarehouseID" });
+    expect(await notStored({ Details: [voucher] })).toEqual({ field: "Details", sent: "2", stored: "1" });
     for (const kept of [{}, lines({}), lines(wrap({ UnitPrice: 41.31 })), { Details: [], ShipToAddress: {} }]) {
-      expect(await discarded(kept)).toBeUndefined();
+      expect(await notStored(kept)).toBeUndefined();
     }
   });
 

@@ -35,7 +35,7 @@ const listed = header
   .extend({ Date: text })
   .transform((row): ListedSalesOrder => ({ ...found(row), date: row.Date.slice(0, 10) }));
 
-/** The answer to a create, with its own words for the look at what was kept. */
+/** The answer to a create, unparsed besides, to be compared with what was sent. */
 const answered = z.unknown().transform((answer, ctx) => {
   const parsed = salesOrder.safeParse(answer);
   if (parsed.success) return { order: parsed.data, answer };
@@ -113,8 +113,9 @@ function filtersOf(references: SalesOrderReference[]): string[] {
 
 /**
  * `PUT SalesOrder`, sent once (acumatica-api.md §4.5, §5.9). Where the ERP refuses a second document of the same number
- * or reference, the first one is adopted. Throws `unknown` when the answer is lost; names the first value that the answer
- * shows as not kept.
+ * or reference, the first one is adopted. Names the first value that the answer shows as not stored.
+ * @throws ConnectorError `unknown` when the answer is lost or names no order; `duplicate-refused` when the document
+ *   that is there already is not this order's, or not the only one
  */
 export async function createSalesOrder(client: Client, document: SalesOrderDocument): Promise<CreatedSalesOrder> {
   const body = salesOrderBody(document, client.settings);
@@ -130,7 +131,7 @@ export async function createSalesOrder(client: Client, document: SalesOrderDocum
     throw new ConnectorError("outcome-unknown", "unknown", {}, "the answer names no order number");
   }
   const [first] = verifyStored(body, answer);
-  return first ? { ...order, discarded: first } : order;
+  return first ? { ...order, notStored: first } : order;
 }
 
 const isSecond = ({ problem }: ConnectorError): boolean =>
@@ -149,7 +150,11 @@ async function adopt(
   throw new ConnectorError("duplicate-refused", "rejected", { order: customerOrder }, refusal.problem.detail);
 }
 
-/** Cancels and reads back; nothing to do when it is cancelled (acumatica-api.md §5.4, §5.10). */
+/**
+ * Cancels and reads back; nothing to do when it is cancelled (acumatica-api.md §5.4, §5.10).
+ * @throws ConnectorError `rejected` when it is still not cancelled, `unknown` when the call was lost and it is not
+ *   either
+ */
 export async function cancelSalesOrder(client: Client, key: SalesOrderKey): Promise<void> {
   if ((await readProgress(client, key)).cancelled) return;
   const entity = wrap({ OrderType: key.orderType, OrderNbr: key.number });

@@ -3,7 +3,7 @@ import type { CreatedSalesOrder } from "@/lib/connectors/contract";
 import { absolute, compare, isDecimal, subtract } from "@/lib/domain/money";
 
 /** A value that was sent and is stored otherwise; `field` is its path, `Details[2]/UnitPrice`. */
-type Discarded = NonNullable<CreatedSalesOrder["discarded"]>;
+type ValueNotStored = NonNullable<CreatedSalesOrder["notStored"]>;
 
 type Rule = "code" | "text" | "number" | "flag";
 
@@ -43,8 +43,8 @@ export const expanded = ["BillToAddress", "BillToContact", "Details", "Financial
   .concat("ShipToContact")
   .join(",");
 
-/** The values of a body that its answer shows as not kept; what the answer does not show is not judged. */
-export function verifyStored(body: unknown, answer: unknown): Discarded[] {
+/** The values of a body that its answer shows as not stored; what the answer does not show is left out. */
+export function verifyStored(body: unknown, answer: unknown): ValueNotStored[] {
   const sent = asRecord(body) ?? {};
   const stored = asRecord(answer) ?? {};
   return Object.keys(rules).flatMap((path) => {
@@ -66,7 +66,7 @@ function differing(
   name: string,
   sent: Record<string, unknown>,
   stored: Record<string, unknown>,
-): Discarded[] {
+): ValueNotStored[] {
   const [was, is] = [valueAt(sent, path), valueAt(stored, path)];
   const rule = rules[path];
   if (was === null || was === "" || is === null || !rule || isKept(rule, was, is)) return [];

@@ -14,32 +14,32 @@ export type Session = {
  * always signed out of. A 401 means the call was not executed (§2.4): the session is replaced once and the call sent again.
  */
 export function openSession(input: OpenInput<Settings, Credentials>): Session {
-  let pass: SessionToken | null = null;
+  let token: SessionToken | null = null;
   let closed = false;
   let queue: Promise<unknown> = Promise.resolve();
   const call = takingTurns(input.context, input.settings);
-  const door = createSessionStore(input, call);
+  const store = createSessionStore(input, call);
 
-  const leave = async (): Promise<void> => {
-    const left = pass;
-    pass = null;
-    if (left) await door.signOut(left);
+  const signOut = async (): Promise<void> => {
+    const left = token;
+    token = null;
+    if (left) await store.signOut(left);
   };
 
   const sendOnce: Send = async (request) => {
     if (closed) throw new ConnectorError("internal", "transient", {}, "the session is closed");
-    pass ??= await door.signIn();
-    const answer = await call({ ...request, headers: { ...pass.headers(), ...request.headers } });
-    if (answer.status < 300) pass.learn(answer);
+    token ??= await store.signIn();
+    const answer = await call({ ...request, headers: { ...token.headers(), ...request.headers } });
+    if (answer.status < 300) token.learn(answer);
     return answer;
   };
 
   const send: Send = async (request) => {
     const answer = await sendOnce(request);
     if (answer.status !== 401) return answer;
-    // Should the old session live on after all, it must not keep its seat.
-    await leave();
-    await door.invalidate();
+    // The 401 does not prove that the old session ended: without a sign-out it may keep its seat.
+    await signOut();
+    await store.invalidate();
     return sendOnce(request);
   };
 
@@ -53,12 +53,15 @@ export function openSession(input: OpenInput<Settings, Credentials>): Session {
     exclusively,
     close: () => {
       closed = true;
-      return exclusively(leave).catch(() => undefined);
+      return exclusively(signOut).catch(() => undefined);
     },
   };
 }
 
-/** Calls one by one out of the shared budget; a declined one makes all processes wait, longer each time (§2.5). */
+/**
+ * Calls one by one within the shared rate limit; a 429 makes all processes wait, longer each time (acumatica-api.md
+ * §2.5).
+ */
 function takingTurns(context: ConnectorContext, settings: Settings): Send {
   let declined = 0;
   return async (request) => {

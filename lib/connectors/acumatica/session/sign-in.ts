@@ -35,12 +35,12 @@ export async function signInByCookie(
   const refusal = signInRefusal(answer, settings);
   if (refusal) throw refusal;
   if (answer.setCookies.length === 0) throw lostAnswer("read", "the sign-in set no cookie");
-  const pass = cookieToken("");
-  pass.learn(answer);
-  return pass.headers().Cookie ?? "";
+  const token = cookieToken("");
+  token.learn(answer);
+  return token.headers().Cookie ?? "";
 }
 
-/** The pass of a session known by its cookies. */
+/** The token of a session known by its cookies. */
 export function cookieToken(known: string): SessionToken {
   const cookies = new Map<string, string>();
   const add = (pair: string) => {

@@ -20,7 +20,10 @@ const versions = z.union([
 const anything = z.unknown();
 const item = z.object({ InventoryID: text, ItemStatus: text });
 
-/** Looks at everything the settings name, one finding each; without a session there is only that one. */
+/**
+ * Checks everything the settings name, one finding each; without a session there is only that one. Throws no
+ * ConnectorError.
+ */
 export async function testConnection(client: Client, wanted: ErpExpectations): Promise<Finding[]> {
   const { endpoint: name, version, tenant } = client.settings;
   let offered: z.output<typeof versions> | null = null;
@@ -64,7 +67,7 @@ async function probe(client: Client, entity: string, parameters: Record<string, 
   return null;
 }
 
-/** Reads what would be published, so that a missing right, inquiry, column or warehouse shows here and not at night. */
+/** Reads what would be published, so that a missing right, inquiry, column or warehouse shows before the first push. */
 async function probeStock(client: Client, { warehouses }: ErpExpectations): Promise<string> {
   const rows = await readStock(client, { warehouses, quantity: "available" });
   if (rows.length > 0) return String(rows.length);

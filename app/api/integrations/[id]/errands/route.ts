@@ -9,7 +9,7 @@ import { runTask, startTask } from "@/lib/flows/schedule/run-task";
 
 const body = z.strictObject({ kind: z.enum(taskKinds), days: z.number().int().min(1).max(366).optional() });
 
-/** Begins the errand and answers at once; the page re-reads how far it got. */
+/** Begins the task and answers at once; the page re-reads how far it got. */
 export const POST = withUser("POST /api/integrations/[id]/errands", async ({ request, user, params }) => {
   const ctx = webContext(user);
   const integrationId = uuid(params.id);

@@ -13,7 +13,10 @@ const body = z.strictObject({
   orderId: z.uuid().optional(),
 });
 
-/** What a mapping makes of real orders; it may put a buyer anywhere, so it is not for a masked sight. */
+/**
+ * What a mapping makes of real orders; its values may hold the buyer anywhere, so it is refused to somebody whose
+ * buyers are masked.
+ */
 export const POST = withUser("POST /api/mappings/[id]/preview", async ({ request, user, params }) => {
   const { ctx, integration, sellerId } = await openFor(user, params.id);
   const { kind, content, last, orderId } = await readBody(request, body);

@@ -24,7 +24,7 @@ async function receive(request: Request, { connection, token }: Address): Promis
   return new Response(null, { status: known ? 200 : 404 });
 }
 
-/** The answer is out already: a failure here only means that the next beat does the work. */
+/** The answer was sent already: a failure here only means that the next heartbeat does the work. */
 async function begin(): Promise<void> {
   const ctx = webContext("engine");
   await wakeUp(ctx, await webJobs(), env("TICK_BUDGET_SECONDS")).catch((err: unknown) =>
@@ -32,14 +32,14 @@ async function begin(): Promise<void> {
   );
 }
 
-/** Any content is a hint: what is too long is not read, never refused. */
+/** Any content is a wake-up: a body that is too long is not read, never refused. */
 async function readText(request: Request): Promise<string> {
   if (request.method === "GET") return "";
   const bytes = await readBytes(request, maxBodyBytes).catch(() => null);
   return bytes ? Buffer.from(bytes).toString("utf8") : "";
 }
 
-/** JSON, else a form; what cannot be read says nothing. */
+/** JSON, else a form; null for anything else. */
 function bodyOf(source: string): unknown {
   try {
     return source === "" ? null : JSON.parse(source);

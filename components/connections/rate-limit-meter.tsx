@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Ago } from "@/components/ui/ago";
 import type { RateLimitView } from "@/lib/db/connections/rate-limit-view";
 
-/** A vendor's bucket in the reader's words, where there are any. */
+/** A connector's bucket in the reader's language, where it has a text. */
 function useBucketName(): (bucket: string) => string {
   const t = useTranslations("budget");
   return (bucket) => {
@@ -14,17 +14,17 @@ function useBucketName(): (bucket: string) => string {
 }
 
 /** How much of the other side's call limits is used, all processes together. */
-export function BudgetMeters({ budgets, now }: { budgets: RateLimitView[]; now: string }) {
+export function RateLimitMeters({ limits, now }: { limits: RateLimitView[]; now: string }) {
   const t = useTranslations("budget");
   return (
     <div data-testid="budgets">
       <h3 className="font-medium">{t("title")}</h3>
-      {budgets.length === 0 ? (
+      {limits.length === 0 ? (
         <p className="text-muted text-xs">{t("none")}</p>
       ) : (
         <ul className="mt-2 grid gap-3 sm:grid-cols-2">
-          {budgets.map((budget) => (
-            <BudgetMeter key={budget.bucket} budget={budget} now={now} />
+          {limits.map((limit) => (
+            <RateLimitMeter key={limit.bucket} limit={limit} now={now} />
           ))}
         </ul>
       )}
@@ -33,10 +33,10 @@ export function BudgetMeters({ budgets, now }: { budgets: RateLimitView[]; now: 
 }
 
 /** The same in one line each, where a person only looks whether there is room left. */
-export function BudgetLines({ budgets }: { budgets: RateLimitView[] }) {
+export function RateLimitLines({ limits }: { limits: RateLimitView[] }) {
   const t = useTranslations("budget");
   const nameOf = useBucketName();
-  return budgets.map(({ bucket, lastMinute, perMinute, waiting }) => (
+  return limits.map(({ bucket, lastMinute, perMinute, waiting }) => (
     <li key={bucket} className="grid grid-cols-[minmax(0,1fr)_5rem_8.5rem] items-center gap-x-3 text-muted text-xs">
       <span className="truncate">{nameOf(bucket)}</span>
       <Bar share={lastMinute / perMinute} />
@@ -57,9 +57,9 @@ function Bar({ share }: { share: number }) {
   );
 }
 
-function BudgetMeter({ budget, now }: { budget: RateLimitView; now: string }) {
+function RateLimitMeter({ limit, now }: { limit: RateLimitView; now: string }) {
   const t = useTranslations("budget");
-  const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = budget;
+  const { bucket, lastMinute, perMinute, lastSecond, perSecond, waiting, remaining, refused, refusedAt } = limit;
   const name = useBucketName()(bucket);
   const asides = [
     waiting > 0 ? t("waiting", { count: waiting }) : "",

@@ -13,8 +13,8 @@ import { reasonLength } from "@/lib/domain/privacy/buyer-visibility";
 
 const clock = { dateStyle: "short", timeStyle: "short" } as const;
 
-/** Says that the buyer is hidden and asks what for; tells everybody who of the staff saw this seller's buyers. */
-export function BuyerVisibility({ order, mayUnmask }: { order: OrderView; mayUnmask: boolean }) {
+/** Says that the buyer is hidden and asks for a reason; lists who of the staff saw this seller's buyers. */
+export function BuyerVisibilityCard({ order, mayUnmask }: { order: OrderView; mayUnmask: boolean }) {
   const t = useTranslations("sight");
   const format = useFormatter();
   if (!order.masked && order.unmaskings.length === 0) return null;
