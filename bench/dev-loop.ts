@@ -64,7 +64,10 @@ async function interrupt({ pid, exited, data }: Awaited<ReturnType<typeof startD
   const since = performance.now();
   process.kill(-pid, "SIGINT");
   const code = await exited;
-  return { took: seconds(since), code, started: family.length, left: family.filter(isAlive).length };
+  const took = seconds(since);
+  // The system takes a moment to forget grandchildren.
+  for (let tries = 0; tries < 30 && family.some(isAlive); tries += 1) await sleep(100);
+  return { took, code, started: family.length, left: family.filter(isAlive).length };
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -149,6 +152,8 @@ try {
   page.setDefaultTimeout(120_000);
   rmSync(join(root, ".next", "dev"), { recursive: true, force: true });
   const cold = await firstPage(page);
+  // What was compiled is kept for the next start only once it has been written.
+  await sleep(20_000);
   await interrupt(cold.dev);
   const warm = await firstPage(page);
   for (const [name, { dev, form, desk }] of Object.entries({ cold, warm }))
