@@ -11,7 +11,8 @@ import { type Stage, startStage } from "../../support/harness";
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { attachmentFetchDelaySeconds: 0 } });
+  // In real time, as the whole way must also go while calls wait for their turn.
+  stage = await startStage({ emag: { attachmentFetchDelaySeconds: 0 }, budgets: true });
 }, 60_000);
 afterAll(() => stage?.stop());
 
@@ -221,4 +222,12 @@ describe("one bad order", () => {
     await stage.tick();
     expect(await salesOrdersOf(stage, bad)).toHaveLength(1);
   });
+});
+
+it("eMAG refused next to none of all these calls for coming too early", async () => {
+  const counted = Object.values((await emagBooks(stage)).requests).flatMap(({ byStatus }) => Object.entries(byStatus));
+  const calls = (status?: string) => counted.reduce((sum, [s, n]) => sum + (status && s !== status ? 0 : n), 0);
+  // A machine that is busy may let a call go out late and so too close to the next one.
+  expect(calls()).toBeGreaterThan(50);
+  expect(calls("429")).toBeLessThanOrEqual(calls() / 50);
 });

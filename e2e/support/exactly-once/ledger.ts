@@ -13,7 +13,7 @@ export type EmagBooks = {
   }[];
   awbs: { emag_id: number; order_id: number | null; awb_number: string }[];
   offers: { id: number; part_number: string; general_stock: number }[];
-  requests: Record<string, { count: number }>;
+  requests: Record<string, { count: number; byStatus: Record<string, number> }>;
 };
 
 export type ErpBooks = {
