@@ -20,7 +20,7 @@ export default function AlertsPage(props: PageProps) {
 
 async function AlertsOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await visit("/alerts", searchParams);
-  const page = await readAlertPage(ctx.db, scope.sellerId, ctx.now());
+  const page = await ctx.db.transaction((db) => readAlertPage(db, scope.sellerId, ctx.now()));
   return (
     <Alerts
       url={liveUrl("/api/alerts", search, ["seller"])}

@@ -26,10 +26,11 @@ export default function AuditPage(props: PageProps) {
 async function Audit({ searchParams }: PageProps) {
   const { ctx, scope, search } = await visit("/audit", searchParams);
   const query = parseAuditQuery(search);
-  const [t, rows, choices] = await Promise.all([
+  const [t, [rows, choices]] = await Promise.all([
     requestText(),
-    readAudit(ctx.db, scope.sellerId, query, pageSize),
-    auditChoices(ctx.db, scope.sellerId),
+    ctx.db.transaction((db) =>
+      Promise.all([readAudit(db, scope.sellerId, query, pageSize), auditChoices(db, scope.sellerId)]),
+    ),
   ]);
   const last = rows.length === pageSize ? rows.at(-1) : undefined;
   const older = liveUrl("/audit", { ...search, before: last?.at }, [...names, "before"]);

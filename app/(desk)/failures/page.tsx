@@ -24,7 +24,10 @@ export default function FailuresPage(props: PageProps) {
 async function Failures({ searchParams }: PageProps) {
   const { ctx, scope, search, user, abilities } = await visit("/failures", searchParams);
   const sight = { sellerId: scope.sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) };
-  const [t, desk] = await Promise.all([requestText(), readFailureDesk(ctx.db, sight, ctx.now())]);
+  const [t, desk] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readFailureDesk(db, sight, ctx.now())),
+  ]);
   return (
     <>
       <PageTitle title={t("failures.title")} aside={<FailureTabs here="causes" />}>

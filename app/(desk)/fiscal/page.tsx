@@ -25,10 +25,12 @@ async function Fiscal({ searchParams }: PageProps) {
   const { ctx, user, scope, search } = await visit("/fiscal", searchParams);
   const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
   const now = ctx.now();
-  const [t, rows, figures] = await Promise.all([
+  const asked = { now, zone: channelZone, sort, sight: await sightOf(user) };
+  const [t, [rows, figures]] = await Promise.all([
     requestText(),
-    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, sight: await sightOf(user) }),
-    readOwedFigures(ctx.db, scope.sellerId, now),
+    ctx.db.transaction((db) =>
+      Promise.all([readOwed(db, scope.sellerId, asked), readOwedFigures(db, scope.sellerId, now)]),
+    ),
   ]);
   return (
     <>

@@ -25,12 +25,15 @@ export default function MappingsPage(props: PageProps) {
 
 async function Mappings({ searchParams }: PageProps) {
   const { ctx, user, scope, abilities, search } = await visit("/mappings", searchParams);
-  const [t, all] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  const [t, all] = await Promise.all([requestText(), ctx.db.transaction((db) => readIntegrations(db, scope.sellerId))]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
   const open = chosen ? await openIntegration(ctx, chosen.id) : null;
-  const view = open
-    ? await readMapping(ctx.db, {
+  const sight = await sightOf(user);
+  const view =
+    open &&
+    (await ctx.db.transaction((db) =>
+      readMapping(db, {
         integrationId: open.row.id,
         kind,
         settings: open.settings.orders,
@@ -38,9 +41,9 @@ async function Mappings({ searchParams }: PageProps) {
         notes: open.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
-        sight: await sightOf(user),
-      })
-    : null;
+        sight,
+      }),
+    ));
   return (
     <>
       <PageTitle

@@ -22,9 +22,10 @@ export default function OrdersPage(props: PageProps) {
 
 async function Orders({ searchParams }: PageProps) {
   const { ctx, user, scope, search, abilities } = await visit("/orders", searchParams);
+  const options = { now: ctx.now(), sight: await sightOf(user) };
   const [t, list] = await Promise.all([
     requestText(),
-    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), { now: ctx.now(), sight: await sightOf(user) }),
+    ctx.db.transaction((db) => readOrders(db, scope.sellerId, parseOrderQuery(search), options)),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

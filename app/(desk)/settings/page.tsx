@@ -20,7 +20,10 @@ export default function SettingsPage(props: PageProps) {
 
 async function Settings({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await visit("/settings", searchParams);
-  const [t, integrations] = await Promise.all([requestText(), readIntegrations(ctx.db, scope.sellerId)]);
+  const [t, integrations] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readIntegrations(db, scope.sellerId)),
+  ]);
   return (
     <>
       <PageTitle title={t("settings.title")}>

@@ -7,7 +7,6 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(
-    await readFailureDesk(ctx.db, { sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) }, ctx.now()),
-  );
+  const asked = { sellerId, reach: reachOf(user).sellerId, sight: await sightOf(user) };
+  return json(await ctx.db.transaction((db) => readFailureDesk(db, asked, ctx.now())));
 });

@@ -9,7 +9,6 @@ export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const ctx = webContext(user);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  return json(
-    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), sight: await sightOf(user) }),
-  );
+  const options = { now: ctx.now(), sight: await sightOf(user) };
+  return json(await ctx.db.transaction((db) => readOrders(db, sellerId, parseOrderQuery(asked), options)));
 });

@@ -29,7 +29,7 @@ async function Order({ params, searchParams }: Props) {
   const { ctx, user, abilities } = await visit("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
   const options = { now: ctx.now(), withRaw: abilities.readRaw, sight: await sightOf(user) };
-  const order = await readOrder(ctx.db, reachOf(user).sellerId, id, options);
+  const order = await ctx.db.transaction((db) => readOrder(db, reachOf(user).sellerId, id, options));
   if (!order) notFound();
   return (
     <OrderPage

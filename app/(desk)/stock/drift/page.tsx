@@ -20,6 +20,6 @@ export default function DriftLedgerPage(props: PageProps) {
 
 async function DriftLedgerOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await visit("/stock/drift", searchParams);
-  const ledger = await readDriftLedger(ctx.db, scope.sellerId, ctx.now());
+  const ledger = await ctx.db.transaction((db) => readDriftLedger(db, scope.sellerId, ctx.now()));
   return <DriftLedger url={liveUrl("/api/stock/drifts", search, ["seller"])} initial={ledger} abilities={abilities} />;
 }

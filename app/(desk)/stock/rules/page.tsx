@@ -22,10 +22,11 @@ export default function RulesPage(props: PageProps) {
 
 async function RulesOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await visit("/stock/rules", searchParams);
-  const integrations = await readIntegrations(ctx.db, scope.sellerId);
-  const history = await Promise.all(
-    integrations.map(async ({ id }) => [id, await readBufferHistory(ctx.db, id)] as const),
-  );
+  const { integrations, history } = await ctx.db.transaction(async (db) => {
+    const integrations = await readIntegrations(db, scope.sellerId);
+    const histories = integrations.map(async ({ id }) => [id, await readBufferHistory(db, id)] as const);
+    return { integrations, history: await Promise.all(histories) };
+  });
   return (
     <Rules
       integrations={integrations}

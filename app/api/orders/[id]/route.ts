@@ -8,7 +8,8 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, sight: await sightOf(user) };
-  const order = await readOrder(ctx.db, reachOf(user).sellerId, uuid(params.id), options);
+  const id = uuid(params.id);
+  const order = await ctx.db.transaction((db) => readOrder(db, reachOf(user).sellerId, id, options));
   if (!order) throw notFound();
   return json(order);
 });
