@@ -23,10 +23,11 @@ export default function OverviewPage(props: PageProps) {
 async function OverviewOf({ searchParams }: PageProps) {
   const { ctx, scope, search, user } = await requirePage("/", searchParams);
   const seen = { sellerId: scope.sellerId, visibility: await buyerAccess(user) };
-  const [t, overview, flow] = await Promise.all([
+  const [t, [overview, flow]] = await Promise.all([
     requestText(),
-    readOverview(ctx.db, seen, ctx.now()),
-    readOrderFlow(ctx.db, scope.sellerId, ctx.now()),
+    ctx.db.transaction((db) =>
+      Promise.all([readOverview(db, seen, ctx.now()), readOrderFlow(db, scope.sellerId, ctx.now())]),
+    ),
   ]);
   return (
     <>

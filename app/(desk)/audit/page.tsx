@@ -26,10 +26,19 @@ export default function AuditPage(props: PageProps) {
 async function Audit({ searchParams }: PageProps) {
   const { ctx, scope, search } = await requirePage("/audit", searchParams);
   const query = parseAuditQuery(search);
-  const [t, rows, choices] = await Promise.all([
+  const [t, [rows, choices]] = await Promise.all([
     requestText(),
-    readAuditLog(ctx.db, scope.sellerId, query, pageSize),
-    auditChoices(ctx.db, scope.sellerId),
+    
+<<<<<<< ours
+readAuditLog(
+||||||| base
+readAudit(
+=======
+
+>>>>>>> theirs
+ctx.db.transaction((db) =>
+      Promise.all([readAudit(db, scope.sellerId, query, pageSize), auditChoices(db, scope.sellerId)]),
+    ),
   ]);
   const last = rows.length === pageSize ? rows.at(-1) : undefined;
   const older = liveUrl("/audit", { ...search, before: last?.at }, [...names, "before"]);

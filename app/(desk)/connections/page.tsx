@@ -21,7 +21,10 @@ export default function ConnectionsPage(props: PageProps) {
 async function ConnectionsOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/connections", searchParams);
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilities.configure };
-  const [t, list] = await Promise.all([requestText(), readConnections(ctx.db, scope.sellerId, options)]);
+  const [t, list] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readConnections(db, scope.sellerId, options)),
+  ]);
   return (
     <>
       <PageTitle title={t("connections.title")}>

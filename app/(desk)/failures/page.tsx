@@ -28,7 +28,10 @@ async function Failures({ searchParams }: PageProps) {
     assignableOf: accessScope(user).sellerId,
     visibility: await buyerAccess(user),
   };
-  const [t, desk] = await Promise.all([requestText(), readFailureList(ctx.db, asked, ctx.now())]);
+  const [t, desk] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readFailureList(db, asked, ctx.now())),
+  ]);
   return (
     <>
       <PageTitle title={t("failures.title")} aside={<FailureTabs here="causes" />}>

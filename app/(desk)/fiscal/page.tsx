@@ -25,10 +25,20 @@ async function Fiscal({ searchParams }: PageProps) {
   const { ctx, user, scope, search } = await requirePage("/fiscal", searchParams);
   const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
   const now = ctx.now();
-  const [t, rows, figures] = await Promise.all([
+  const asked = { now, zone: channelZone, sort, sight: await sightOf(user) };
+  const [t, [rows, figures]] = await Promise.all([
     requestText(),
-    readOwed(ctx.db, scope.sellerId, { now, zone: channelZone, sort, visibility: await buyerAccess(user) }),
-    readOwedFigures(ctx.db, scope.sellerId, now),
+    ctx.db.transaction((db) =>
+      Promise.all([readOwed(db, scope.sellerId, 
+<<<<<<< ours
+{ now, zone: channelZone, sort, visibility: await buyerAccess(user) }
+||||||| base
+{ now, zone: channelZone, sort, sight: await sightOf(user) }
+=======
+asked
+>>>>>>> theirs
+), readOwedFigures(db, scope.sellerId, now)]),
+    ),
   ]);
   return (
     <>

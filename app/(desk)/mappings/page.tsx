@@ -25,12 +25,31 @@ export default function MappingsPage(props: PageProps) {
 
 async function Mappings({ searchParams }: PageProps) {
   const { ctx, user, scope, abilities, search } = await requirePage("/mappings", searchParams);
-  const [t, all] = await Promise.all([requestText(), readIntegrationList(ctx.db, scope.sellerId)]);
+  const [t, all] = await Promise.all([requestText(), 
+<<<<<<< ours
+readIntegrationList(
+||||||| base
+readIntegrations(
+=======
+
+>>>>>>> theirs
+ctx.db.transaction((db) => readIntegrations(db, scope.sellerId))]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
   const integration = chosen ? await openIntegration(ctx, chosen.id) : null;
-  const view = integration
-    ? await readMapping(ctx.db, {
+  const sight = 
+<<<<<<< ours
+integration
+||||||| base
+open
+=======
+await sightOf(user);
+  const view =
+>>>>>>> theirs
+
+    open &&
+    (await ctx.db.transaction((db) =>
+      readMapping(db, {
         integrationId: integration.row.id,
         kind,
         settings: integration.settings.orders,
@@ -38,9 +57,17 @@ async function Mappings({ searchParams }: PageProps) {
         notes: integration.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
-        visibility: await buyerAccess(user),
-      })
-    : null;
+        
+<<<<<<< ours
+visibility: await buyerAccess(user)
+||||||| base
+sight: await sightOf(user)
+=======
+sight
+>>>>>>> theirs
+,
+      }),
+    ));
   return (
     <>
       <PageTitle

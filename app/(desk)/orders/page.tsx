@@ -22,12 +22,29 @@ export default function OrdersPage(props: PageProps) {
 
 async function Orders({ searchParams }: PageProps) {
   const { ctx, user, scope, search, abilities } = await requirePage("/orders", searchParams);
+  const options = { now: ctx.now(), sight: await sightOf(user) };
   const [t, list] = await Promise.all([
     requestText(),
-    readOrders(ctx.db, scope.sellerId, parseOrderQuery(search), {
+    ctx.db.transaction((db) => readOrders(db, scope.sellerId, parseOrderQuery(search), 
+<<<<<<< ours
+{
       now: ctx.now(),
-      visibility: await buyerAccess(user),
-    }),
+      visibility: await buyerAccess(user
+||||||| base
+{ now: ctx.now(), sight: await sightOf(user
+=======
+options
+>>>>>>> theirs
+)
+<<<<<<< ours
+,
+    }
+||||||| base
+ }
+=======
+
+>>>>>>> theirs
+),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

@@ -24,7 +24,7 @@ async function PrivacyOf({ searchParams }: PageProps) {
   const { ctx, scope, search } = await requirePage("/privacy", searchParams);
   const [t, page] = await Promise.all([
     requestText(),
-    scope.sellerId ? readPrivacy(ctx.db, scope.sellerId, ctx.now()) : null,
+    ctx.db.transaction(async (db) => (scope.sellerId ? readPrivacy(db, scope.sellerId, ctx.now()) : null)),
   ]);
   const query = liveUrl("", search, ["seller"]);
   return (

@@ -20,10 +20,9 @@ export default function ProfilePage(props: PageProps) {
 
 async function ProfileOf({ searchParams }: PageProps) {
   const { ctx, user } = await requirePage("/profile", searchParams);
-  const [sessions, signIns] = await Promise.all([
-    openSessions(ctx.db, user.id, user.sessionId),
-    recentSignIns(ctx.db, user.id),
-  ]);
+  const [sessions, signIns] = await ctx.db.transaction((db) =>
+    Promise.all([openSessions(db, user.id, user.sessionId), recentSignIns(db, user.id)]),
+  );
   const initial = { secondFactor: user.secondFactor, sessions, signIns, now: ctx.now().toISOString() };
   return <Profile initial={initial} email={user.email} />;
 }

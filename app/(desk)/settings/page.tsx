@@ -20,7 +20,10 @@ export default function SettingsPage(props: PageProps) {
 
 async function Settings({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await requirePage("/settings", searchParams);
-  const [t, integrations] = await Promise.all([requestText(), readIntegrationList(ctx.db, scope.sellerId)]);
+  const [t, integrations] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readIntegrationList(db, scope.sellerId)),
+  ]);
   return (
     <>
       <PageTitle title={t("settings.title")}>

@@ -34,14 +34,13 @@ async function StartOf({ searchParams }: PageProps) {
         <Empty title={t("start.chooseSeller")} hint={t("start.chooseSellerHint")} />
       </>
     );
+  const { sellerId } = scope;
+  const options = onboardingOptions(ctx, user);
+  const initial = await ctx.db.transaction((db) => readOnboarding(db, sellerId, options));
   return (
     <>
       {title}
-      <Start
-        url={liveUrl("/api/onboarding", search, ["seller"])}
-        initial={await readOnboarding(ctx.db, scope.sellerId, onboardingOptions(ctx, user))}
-        abilities={abilities}
-      />
+      <Start url={liveUrl("/api/onboarding", search, ["seller"])} initial={initial} abilities={abilities} />
     </>
   );
 }

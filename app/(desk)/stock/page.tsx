@@ -20,6 +20,6 @@ export default function StockPage(props: PageProps) {
 
 async function StockOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/stock", searchParams);
-  const list = await readOfferList(ctx.db, scope.sellerId, parseOfferQuery(search), ctx.now());
+  const list = await ctx.db.transaction((db) => readOfferList(db, scope.sellerId, parseOfferQuery(search), ctx.now()));
   return <Stock url={liveUrl("/api/offers", search, ["seller", "q", "show"])} initial={list} abilities={abilities} />;
 }

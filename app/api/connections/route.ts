@@ -10,7 +10,7 @@ export const GET = withUser("GET /api/connections", async ({ request, user }) =>
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   const options = { now: ctx.now(), appUrl: ctx.appUrl, withWebhook: abilitiesOf(user.role).configure };
-  return json(await readConnections(ctx.db, sellerId, options));
+  return json(await ctx.db.transaction((db) => readConnections(db, sellerId, options)));
 });
 
 const body = z.strictObject({

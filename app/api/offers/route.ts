@@ -7,5 +7,5 @@ export const GET = withUser("GET /api/offers", async ({ request, user }) => {
   const ctx = webContext(user);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  return json(await readOfferList(ctx.db, sellerId, parseOfferQuery(asked), ctx.now()));
+  return json(await ctx.db.transaction((db) => readOfferList(db, sellerId, parseOfferQuery(asked), ctx.now())));
 });

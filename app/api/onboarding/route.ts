@@ -8,5 +8,5 @@ export const GET = withUser("GET /api/onboarding", async ({ request, user }) => 
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
   if (!sellerId) throw notFound();
-  return json(await readOnboarding(ctx.db, sellerId, onboardingOptions(ctx, user)));
+  return json(await ctx.db.transaction((db) => readOnboarding(db, sellerId, onboardingOptions(ctx, user))));
 });

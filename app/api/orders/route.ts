@@ -9,7 +9,6 @@ export const GET = withUser("GET /api/orders", async ({ request, user }) => {
   const ctx = webContext(user);
   const asked = Object.fromEntries(new URL(request.url).searchParams);
   const { sellerId } = await scopeOf(user, asked.seller);
-  return json(
-    await readOrders(ctx.db, sellerId, parseOrderQuery(asked), { now: ctx.now(), visibility: await buyerAccess(user) }),
-  );
+  const options = { now: ctx.now(), visibility: await buyerAccess(user) };
+  return json(await ctx.db.transaction((db) => readOrders(db, sellerId, parseOrderQuery(asked), options)));
 });

@@ -7,5 +7,6 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/overview", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await readOverview(ctx.db, { sellerId, visibility: await buyerAccess(user) }, ctx.now()));
+  const seen = { sellerId, visibility: await buyerAccess(user) };
+  return json(await ctx.db.transaction((db) => readOverview(db, seen, ctx.now())));
 });

@@ -5,9 +5,8 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/profile", async ({ user }) => {
   const { db, now } = webContext(user);
   const { secondFactor } = user;
-  const [sessions, signIns] = await Promise.all([
-    openSessions(db, user.id, user.sessionId),
-    recentSignIns(db, user.id),
-  ]);
+  const [sessions, signIns] = await db.transaction((tx) =>
+    Promise.all([openSessions(tx, user.id, user.sessionId), recentSignIns(tx, user.id)]),
+  );
   return json({ secondFactor, sessions, signIns, now: now().toISOString() });
 });

@@ -21,7 +21,10 @@ export default function CountPage(props: PageProps) {
 
 async function Counts({ searchParams }: PageProps) {
   const { ctx, scope, search, abilities } = await requirePage("/failures/count", searchParams);
-  const [t, desk] = await Promise.all([requestText(), readCountList(ctx.db, scope.sellerId, ctx.now())]);
+  const [t, desk] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readCountList(db, scope.sellerId, ctx.now())),
+  ]);
   return (
     <>
       <PageTitle title={t("counts.title")} aside={<FailureTabs here="count" />}>

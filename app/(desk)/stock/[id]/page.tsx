@@ -27,7 +27,7 @@ async function OfferOf({ params, searchParams }: Props) {
   const { id } = await params;
   const { ctx, user, abilities } = await requirePage("/stock/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
-  const detail = await readOffer(ctx.db, accessScope(user).sellerId, id, ctx.now());
+  const detail = await ctx.db.transaction((db) => readOffer(db, accessScope(user).sellerId, id, ctx.now()));
   if (!detail) notFound();
   return <Explain url={`/api/offers/${id}`} initial={detail} abilities={abilities} />;
 }

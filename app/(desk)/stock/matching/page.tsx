@@ -20,7 +20,9 @@ export default function MatchingPage(props: PageProps) {
 
 async function MatchingOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/stock/matching", searchParams);
-  const sides = await readMatching(ctx.db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now());
+  const sides = await ctx.db.transaction((db) =>
+    readMatching(db, scope.sellerId, (search.q ?? "").slice(0, 100), ctx.now()),
+  );
   return (
     <Matching url={liveUrl("/api/stock/matching", search, ["seller", "q"])} initial={sides} abilities={abilities} />
   );

@@ -22,10 +22,19 @@ export default function RulesPage(props: PageProps) {
 
 async function RulesOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await requirePage("/stock/rules", searchParams);
-  const integrations = await readIntegrationList(ctx.db, scope.sellerId);
-  const history = await Promise.all(
-    integrations.map(async ({ id }) => [id, await readBufferHistory(ctx.db, id)] as const),
-  );
+  const { integrations, history } = await 
+<<<<<<< ours
+readIntegrationList(
+||||||| base
+readIntegrations(
+=======
+
+>>>>>>> theirs
+ctx.db.transaction(async (db) => {
+    const integrations = await readIntegrations(db, scope.sellerId);
+    const histories = integrations.map(async ({ id }) => [id, await readBufferHistory(db, id)] as const);
+    return { integrations, history: await Promise.all(histories) };
+  });
   return (
     <Rules
       integrations={integrations}

@@ -17,7 +17,8 @@ const body = z.strictObject({
 
 export const GET = withUser("GET /api/offers/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
-  const detail = await readOffer(ctx.db, accessScope(user).sellerId, uuid(params.id), ctx.now());
+  const id = uuid(params.id);
+  const detail = await ctx.db.transaction((db) => readOffer(db, accessScope(user).sellerId, id, ctx.now()));
   if (!detail) throw notFound();
   return json(detail);
 });

@@ -8,7 +8,16 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => {
   const ctx = webContext(user);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, visibility: await buyerAccess(user) };
-  const order = await readOrderDetail(ctx.db, accessScope(user).sellerId, uuid(params.id), options);
+  const id = uuid(params.id);
+  const order = await 
+<<<<<<< ours
+readOrderDetail(
+||||||| base
+readOrder(
+=======
+
+>>>>>>> theirs
+ctx.db.transaction((db) => readOrder(db, accessScope(user).sellerId, id, options));
   if (!order) throw notFound();
   return json(order);
 });

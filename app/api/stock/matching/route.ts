@@ -7,5 +7,7 @@ export const GET = withUser("GET /api/stock/matching", async ({ request, user })
   const ctx = webContext(user);
   const asked = new URL(request.url).searchParams;
   const { sellerId } = await scopeOf(user, asked.get("seller"));
-  return json(await readMatching(ctx.db, sellerId, (asked.get("q") ?? "").slice(0, 100), ctx.now()));
+  return json(
+    await ctx.db.transaction((db) => readMatching(db, sellerId, (asked.get("q") ?? "").slice(0, 100), ctx.now())),
+  );
 });
