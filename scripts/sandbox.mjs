@@ -8,7 +8,6 @@ import { Failure, inState, readJson, writeJson } from "./checkout.mjs";
 import { readablePassword } from "./environment.mjs";
 import { freePort } from "./ports.mjs";
 import { isAlive } from "./process-table.mjs";
-import { built } from "./product.mjs";
 import { capture, control, startTwin } from "./programs.mjs";
 
 const notes = inState("sandbox.json");
@@ -70,8 +69,8 @@ export const sandboxEnvironment = ({ ports }) => ({
   SANDBOX_ACUMATICA_URL: `http://127.0.0.1:${ports.acumatica}/_sandbox`,
 });
 
-/** Applies the demo configuration to the database of `env`; resolves to the ids and webhook URLs it printed. */
-export async function applyDemo({ ports, passwords, tokens }, env, megzo = built("megzo")) {
+/** Applies the demo configuration to the database of `env`; resolves to the ids and webhook URLs that `megzo` printed. */
+export async function applyDemo({ ports, passwords, tokens }, env, megzo = "scripts/megzo.ts") {
   const file = inState("sandbox", "configuration.json");
   writeJson(file, demoConfiguration({ emagPort: ports.emag, acumaticaPort: ports.acumatica }));
   const secrets = demoEnvironment({ passwords, tokens });

@@ -66,7 +66,7 @@ async function bringUp(crew, port) {
 
   if (sandbox) {
     for (const child of await startTwins(sandbox, (name, state) => logged(name, state))) crew.addTwin(child);
-    if (sandbox.outdated) await applyDemo(sandbox, env);
+    if (sandbox.outdated) await applyDemo(sandbox, env, built("megzo"));
   }
   const web = startWeb(port, logged("web"));
   crew.addProduct(web.child);
