@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
-import { openTraces } from "@/lib/trace-export";
+import { openTraceExport } from "@/lib/trace-export";
 import { emagBooks, erpBooks, placeOrder } from "../e2e/support/exactly-once/ledger";
 import { countStatements } from "../e2e/support/exactly-once/statements";
 import startDatabase from "../e2e/support/global-setup";
@@ -16,7 +16,7 @@ import { report } from "./figure";
  */
 const [count = "500", emagMs = "0", erpMs = "0"] = process.argv.slice(2);
 const orders = Number(count);
-const closeTraces = await openTraces();
+const closeTraces = await openTraceExport();
 
 const stopDatabase = await startDatabase();
 const stage = await startStage({

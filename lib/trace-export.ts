@@ -11,7 +11,7 @@ import { setTracing, type Tracing } from "@/lib/trace";
  * `patienceMs` is how long one sending, and the last one, may take.
  * @returns what sends the rest and ends it
  */
-export async function openTraces({ patienceMs = 5000 } = {}): Promise<() => Promise<void>> {
+export async function openTraceExport({ patienceMs = 5000 } = {}): Promise<() => Promise<void>> {
   if (!env("OTEL_EXPORTER_OTLP_ENDPOINT") && !env("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) return async () => {};
   const { BatchSpanProcessor, RandomIdGenerator, TracerProvider } = await import("@opentelemetry/sdk-trace");
   const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");
@@ -66,6 +66,6 @@ function warnOnExportFailure(exporter: SpanExporter): SpanExporter {
 
 /** For a process whose shutdown is not ours, such as the web server's: sends the rest of the spans at SIGTERM. */
 export async function traceUntilStopped(): Promise<void> {
-  const close = await openTraces();
+  const close = await openTraceExport();
   process.once("SIGTERM", () => void close());
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { readJson, root } from "./checkout.mjs";
 import { product } from "./product.mjs";
 
+const require = createRequire(import.meta.url);
 const programs = ["serve", "worker", "migrate", "megzo"];
 const inProduct = (...parts) => join(product, ...parts);
 
@@ -17,7 +18,7 @@ function copy(from, to, options = {}) {
 function bundlePrograms() {
   rmSync(inProduct("scripts"), { recursive: true, force: true });
   // Loaded when needed: this file is read before the packages are installed.
-  createRequire(import.meta.url)("esbuild").buildSync({
+  require("esbuild").buildSync({
     absWorkingDir: root,
     entryPoints: programs.map((name) => `scripts/${name}.ts`),
     outdir: inProduct("scripts"),

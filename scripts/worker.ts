@@ -3,12 +3,12 @@ import { checkEnvironment } from "@/lib/env";
 import { processContext } from "@/lib/flows/engine/process-context";
 import { workOnce } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
-import { openTraces } from "@/lib/trace-export";
+import { openTraceExport } from "@/lib/trace-export";
 
 /** The long-lived worker: heartbeat and jobs, until it is told to stop; what it is working on is finished first. */
 async function work(): Promise<void> {
   checkEnvironment("worker");
-  const closeTraces = await openTraces();
+  const closeTraces = await openTraceExport();
   const ctx = processContext("engine");
   const jobs = await openJobs(ctx.sql);
   let stopping = false;

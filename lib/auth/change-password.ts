@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { CurrentUser } from "@/lib/auth/current-user";
 import { hashPassword, type PasswordFault, passwordFault, passwordMatches } from "@/lib/auth/password";
 import { savePassword } from "@/lib/auth/password-link";
-import { throttled } from "@/lib/auth/throttle";
+import { throttled } from "@/lib/auth/throttled";
 import type { Db } from "@/lib/db/client";
 import { users } from "@/lib/db/schema";
 

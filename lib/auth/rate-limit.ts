@@ -7,7 +7,7 @@ const buckets = new Map<string, Bucket>();
 
 /**
  * Whether this caller may call once more: 20 calls a second, 400 at once, counted in this process. It keeps a runaway
- * script from using up the database; guesses at passwords are limited by lib/auth/throttle.ts.
+ * script from using up the database; guesses at passwords are limited by lib/auth/throttled.ts.
  */
 export function rateLimit(caller: string, now: number = performance.now()): boolean {
   const { left, at } = buckets.get(caller) ?? { left: burst, at: now };

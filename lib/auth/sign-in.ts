@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { passwordMatches } from "@/lib/auth/password";
 import { takeSecondFactor } from "@/lib/auth/second-factor";
 import { sessionSeconds } from "@/lib/auth/session-cookie";
-import { throttled } from "@/lib/auth/throttle";
+import { throttled } from "@/lib/auth/throttled";
 import type { Db } from "@/lib/db/client";
 import { sessions, users } from "@/lib/db/schema";
 

@@ -1,9 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import { forEngine } from "@/lib/db/driver";
+import { forTenant } from "@/lib/db/for-tenant";
 import { isRlsEnabled } from "@/lib/db/row-level-security";
 import * as schema from "@/lib/db/schema";
-import { forTenant } from "@/lib/db/tenant-session";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 

@@ -20,15 +20,7 @@ export default function AlertsPage(props: PageProps) {
 
 async function AlertsOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/alerts", searchParams);
-  const page = await 
-<<<<<<< ours
-readAlertList(
-||||||| base
-readAlertPage(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readAlertPage(db, scope.sellerId, ctx.now()));
+  const page = await ctx.db.transaction((db) => readAlertList(db, scope.sellerId, ctx.now()));
   return (
     <Alerts
       url={liveUrl("/api/alerts", search, ["seller"])}

@@ -28,16 +28,8 @@ async function Audit({ searchParams }: PageProps) {
   const query = parseAuditQuery(search);
   const [t, [rows, choices]] = await Promise.all([
     requestText(),
-    
-<<<<<<< ours
-readAuditLog(
-||||||| base
-readAudit(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) =>
-      Promise.all([readAudit(db, scope.sellerId, query, pageSize), auditChoices(db, scope.sellerId)]),
+    ctx.db.transaction((db) =>
+      Promise.all([readAuditLog(db, scope.sellerId, query, pageSize), auditChoices(db, scope.sellerId)]),
     ),
   ]);
   const last = rows.length === pageSize ? rows.at(-1) : undefined;

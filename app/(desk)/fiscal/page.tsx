@@ -25,19 +25,11 @@ async function Fiscal({ searchParams }: PageProps) {
   const { ctx, user, scope, search } = await requirePage("/fiscal", searchParams);
   const sort = owedSorts.find((one) => one === search.sort) ?? "deadline";
   const now = ctx.now();
-  const asked = { now, zone: channelZone, sort, sight: await sightOf(user) };
+  const asked = { now, zone: channelZone, sort, visibility: await buyerAccess(user) };
   const [t, [rows, figures]] = await Promise.all([
     requestText(),
     ctx.db.transaction((db) =>
-      Promise.all([readOwed(db, scope.sellerId, 
-<<<<<<< ours
-{ now, zone: channelZone, sort, visibility: await buyerAccess(user) }
-||||||| base
-{ now, zone: channelZone, sort, sight: await sightOf(user) }
-=======
-asked
->>>>>>> theirs
-), readOwedFigures(db, scope.sellerId, now)]),
+      Promise.all([readOwed(db, scope.sellerId, asked), readOwedFigures(db, scope.sellerId, now)]),
     ),
   ]);
   return (

@@ -25,47 +25,26 @@ export default function MappingsPage(props: PageProps) {
 
 async function Mappings({ searchParams }: PageProps) {
   const { ctx, user, scope, abilities, search } = await requirePage("/mappings", searchParams);
-  const [t, all] = await Promise.all([requestText(), 
-<<<<<<< ours
-readIntegrationList(
-||||||| base
-readIntegrations(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readIntegrations(db, scope.sellerId))]);
+  const [t, all] = await Promise.all([
+    requestText(),
+    ctx.db.transaction((db) => readIntegrationList(db, scope.sellerId)),
+  ]);
   const chosen = all.find(({ id }) => id === search.integration) ?? all[0];
   const kind = search.kind === "shipment" ? "shipment" : "sales-order";
-  const integration = chosen ? await openIntegration(ctx, chosen.id) : null;
-  const sight = 
-<<<<<<< ours
-integration
-||||||| base
-open
-=======
-await sightOf(user);
+  const open = chosen ? await openIntegration(ctx, chosen.id) : null;
+  const visibility = await buyerAccess(user);
   const view =
->>>>>>> theirs
-
     open &&
     (await ctx.db.transaction((db) =>
       readMapping(db, {
-        integrationId: integration.row.id,
+        integrationId: open.row.id,
         kind,
-        settings: integration.settings.orders,
-        channelSlug: integration.channelConnection.slug,
-        notes: integration.erp.salesOrderFields(),
+        settings: open.settings.orders,
+        channelSlug: open.channelConnection.slug,
+        notes: open.erp.salesOrderFields(),
         order: search.order,
         now: ctx.now(),
-        
-<<<<<<< ours
-visibility: await buyerAccess(user)
-||||||| base
-sight: await sightOf(user)
-=======
-sight
->>>>>>> theirs
-,
+        visibility,
       }),
     ));
   return (

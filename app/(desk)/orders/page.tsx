@@ -22,29 +22,10 @@ export default function OrdersPage(props: PageProps) {
 
 async function Orders({ searchParams }: PageProps) {
   const { ctx, user, scope, search, abilities } = await requirePage("/orders", searchParams);
-  const options = { now: ctx.now(), sight: await sightOf(user) };
+  const options = { now: ctx.now(), visibility: await buyerAccess(user) };
   const [t, list] = await Promise.all([
     requestText(),
-    ctx.db.transaction((db) => readOrders(db, scope.sellerId, parseOrderQuery(search), 
-<<<<<<< ours
-{
-      now: ctx.now(),
-      visibility: await buyerAccess(user
-||||||| base
-{ now: ctx.now(), sight: await sightOf(user
-=======
-options
->>>>>>> theirs
-)
-<<<<<<< ours
-,
-    }
-||||||| base
- }
-=======
-
->>>>>>> theirs
-),
+    ctx.db.transaction((db) => readOrders(db, scope.sellerId, parseOrderQuery(search), options)),
   ]);
   const url = liveUrl("/api/orders", search, ["seller", "state", "q", "after"]);
   return (

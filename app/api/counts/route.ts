@@ -6,13 +6,5 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/counts", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await 
-<<<<<<< ours
-readCountList(
-||||||| base
-readCountDesk(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readCountDesk(db, sellerId, ctx.now())));
+  return json(await ctx.db.transaction((db) => readCountList(db, sellerId, ctx.now())));
 });

@@ -7,17 +7,6 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/failures", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  const asked 
-<<<<<<< ours
-readFailureList(
-      ctx.db,
-      
-||||||| base
-readFailureDesk(ctx.db, 
-=======
-= 
->>>>>>> theirssellerId, assignableOf: accessScope(user).sellerId, visibility: await buyerAccess(user) ;
-  return json(await ctx.db.transaction((db) => readFailureDesk(db, asked,
-      ctx.now(),
-    )));
+  const asked = { sellerId, assignableOf: accessScope(user).sellerId, visibility: await buyerAccess(user) };
+  return json(await ctx.db.transaction((db) => readFailureList(db, asked, ctx.now())));
 });

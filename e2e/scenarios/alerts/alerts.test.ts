@@ -11,7 +11,7 @@ import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
 import { sendAlerts, sendTestAlert } from "@/lib/flows/alerts/send-alerts";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { createMailer } from "@/lib/mail";
+import { createMailer } from "@/lib/mailer";
 import { openOutbound } from "@/lib/outbound";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { type Mailbox, openMailbox } from "../../support/browser/mailbox";

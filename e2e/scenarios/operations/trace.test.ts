@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { orders, runs } from "@/lib/db/schema";
 import { log } from "@/lib/log";
 import { flushTraces } from "@/lib/trace";
-import { openTraces } from "@/lib/trace-export";
+import { openTraceExport } from "@/lib/trace-export";
 import { type Collector, openCollector } from "../../support/collector";
 import { deliver, placeOrder } from "../../support/exactly-once/ledger";
 import { type Stage, startStage } from "../../support/harness";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   collector = await openCollector();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
   stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
-  close = await openTraces();
+  close = await openTraceExport();
 }, 60_000);
 afterAll(async () => {
   await close?.();
@@ -91,13 +91,13 @@ it("the end of a process sends what was not sent yet, and a collector that keeps
   expect(collector.spans().some((span) => span.traceId === traceId(id))).toBe(true);
 
   collector.mute = true;
-  await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
+  await takesAnOrderIn(await openTraceExport({ patienceMs: 1000 }));
 }, 20_000);
 
 it("a collector that is not there costs neither an order nor the end of a process anything, and the log says so once", async () => {
   const warn = vi.spyOn(log(), "warn");
   await collector.stop();
-  await takesAnOrderIn(await openTraces({ patienceMs: 1000 }));
+  await takesAnOrderIn(await openTraceExport({ patienceMs: 1000 }));
   const told = () => JSON.stringify(warn.mock.calls).match(/ECONNREFUSED.*?OTEL_EXPORTER_OTLP_ENDPOINT/g) ?? [];
   await expect.poll(() => told().length, { timeout: 5000 }).toBe(1);
 }, 20_000);

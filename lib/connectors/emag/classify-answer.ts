@@ -9,7 +9,7 @@ export type Effect = "read" | "write";
  * The results of an answer; success is `isError === false` and nothing else (emag-api.md §1.6).
  * @throws ConnectorError of the kind a refusal means (§1.2, §2); else `transient` for a read, `unknown` for a write
  */
-export function classify(answer: HttpAnswer, effect: Effect): unknown {
+export function classifyAnswer(answer: HttpAnswer, effect: Effect): unknown {
   const envelope = envelopeOf(answer.text());
   const refusal = refusalOf(answer, envelope);
   if (refusal) throw refusal;

@@ -1,5 +1,5 @@
 import { type ConnectorContext, ConnectorError, type LimitNotice, type OpenInput } from "@/lib/connectors/contract";
-import { classify, type Effect, lostAnswer, unexpected } from "@/lib/connectors/emag/classify-answer";
+import { classifyAnswer, type Effect, lostAnswer, unexpected } from "@/lib/connectors/emag/classify-answer";
 import { type Bucket, type Credentials, limits, type Settings } from "@/lib/connectors/emag/settings";
 import type { HttpAnswer, HttpRequest } from "@/lib/connectors/http";
 
@@ -37,15 +37,17 @@ export function openClient({ settings, credentials, context }: OpenInput<Setting
   });
   const send = sender(context, settings);
   const write = async (route: string, body: unknown) =>
-    classify(await send(route, post(route, body, "write"), "write"), "write");
+    classifyAnswer(await send(route, post(route, body, "write"), "write"), "write");
   return {
     read: (route, filters) =>
-      repeat(context.sleep, async () => classify(await send(route, post(route, filters, "read"), "read"), "read")),
+      repeat(context.sleep, async () =>
+        classifyAnswer(await send(route, post(route, filters, "read"), "read"), "read"),
+      ),
     save: (route, entities) => write(route, settings.saveWrapper === "data" ? { data: entities } : entities),
     act: (route) => write(route, {}),
     patch: async (route, body) => {
       const reply = await send(route, { ...post(route, body, "write"), method: "PATCH" }, "write");
-      if (reply.status !== 204) classify(reply, "write");
+      if (reply.status !== 204) classifyAnswer(reply, "write");
     },
     download: (route, query) =>
       repeat(context.sleep, async () => {
@@ -110,6 +112,6 @@ function pauseAfter({ problem }: ConnectorError, count: number): number | null {
 function pdf(answer: HttpAnswer): Uint8Array {
   const { status, body } = answer;
   if (status === 200 && new TextDecoder("latin1").decode(body.subarray(0, 4)) === "%PDF") return body;
-  classify(answer, "read");
+  classifyAnswer(answer, "read");
   throw unexpected(`no PDF but ${answer.header("content-type") ?? "no content type"}`);
 }

@@ -123,7 +123,7 @@ export const audit = pgTable(
   ],
 );
 
-/** Failed sign-ins per account and address, for the throttle of `lib/auth/throttle.ts`. */
+/** Failed sign-ins per account and address, for the throttle of `lib/auth/throttled.ts`. */
 export const signInFailures = pgTable(
   "sign_in_failures",
   {

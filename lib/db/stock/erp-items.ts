@@ -50,7 +50,7 @@ export async function readItemClasses(db: Db, integrationId: string): Promise<Ma
 }
 
 /** Takes in a page of the ERP's catalogue: classes and barcodes. */
-export async function storeItems(db: Db, integrationId: string, items: Item[], now: Date): Promise<void> {
+export async function storeErpItems(db: Db, integrationId: string, items: Item[], now: Date): Promise<void> {
   const byKey = new Map(items.map((item) => [itemKey(item.itemId), item]));
   const values = [...byKey].map(([key, { itemId, itemClass, eans }]) => ({
     integrationId,

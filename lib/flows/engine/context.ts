@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Http } from "@/lib/connectors/http";
 import type { Database, Db } from "@/lib/db/client";
-import type { Mailer } from "@/lib/mail";
+import type { Mailer } from "@/lib/mailer";
 
 /** What every flow is given; time comes only from `now`. */
 export type FlowContext = {

@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { log } from "@/lib/log";
-import { createMailer } from "@/lib/mail";
+import { createMailer } from "@/lib/mailer";
 import { openOutbound } from "@/lib/outbound";
 
 const shared = globalThis as { megzoHttp?: FlowContext["http"] };

@@ -7,7 +7,7 @@ import type { StepWork } from "@/lib/flows/engine/run-step";
  * names, by our copy (`known`, by offer id) and then by the channel itself, because the copy may be an hour old
  * (emag-api.md §4.12). Twice is safe: it only reads. @throws LeaseLost, ConnectorError
  */
-export async function mismatchedLine(
+export async function checkLines(
   { run, aggregate, ensureLease }: StepWork,
   known: Map<string, string>,
 ): Promise<Problem | null> {

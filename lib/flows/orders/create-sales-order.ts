@@ -14,7 +14,7 @@ import type { Run } from "@/lib/flows/engine/run";
 import { type LeasedOrder, leaseOrders, releaseOrders, runStep, type StepWork } from "@/lib/flows/engine/run-step";
 import type { StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { buildSalesOrder, salesOrderInput, salesOrderMapping } from "@/lib/flows/mappings/build-sales-order";
-import { mismatchedLine } from "@/lib/flows/orders/check-lines";
+import { checkLines } from "@/lib/flows/orders/check-lines";
 import { compareOrder } from "@/lib/flows/orders/compare-order";
 import { blockNotStored, holdSalesOrder } from "@/lib/flows/orders/hold-sales-order";
 
@@ -136,7 +136,7 @@ async function create(work: StepWork, batch: Batch): Promise<StepOutcome> {
     const params = { order: data.id, gross, charged: data.payment.charged ?? "" };
     return { kind: "blocked", problem: problem("charge-differs", "rejected", params) };
   }
-  const mismatch = await mismatchedLine(work, batch.partNumbers);
+  const mismatch = await checkLines(work, batch.partNumbers);
   if (mismatch) return { kind: "blocked", problem: mismatch };
   // An order keeps the version it began with, whatever is published before its outcome is known.
   const mappingVersion = aggregate.order.mappingVersion ?? batch.newestMapping;

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { integrations } from "@/lib/db/schema";
-import { linkByBarcode, storeItems } from "@/lib/db/stock/erp-items";
+import { linkByBarcode, storeErpItems } from "@/lib/db/stock/erp-items";
 import type { Run } from "@/lib/flows/engine/run";
 
 const everyHours = 24;
@@ -18,7 +18,7 @@ export async function matchOffers(run: Run): Promise<void> {
   const now = ctx.now();
   const last = integration.row.itemsReadAt;
   if (!last || now.getTime() - last.getTime() >= everyHours * 3_600_000) {
-    for await (const page of integration.erp.listItems()) await storeItems(ctx.db, integration.row.id, page, now);
+    for await (const page of integration.erp.listItems()) await storeErpItems(ctx.db, integration.row.id, page, now);
     await ctx.db.update(integrations).set({ itemsReadAt: now }).where(eq(integrations.id, integration.row.id));
   }
   if (byBarcode) run.count("linked", await linkByBarcode(ctx.db, integration.row.id));

@@ -29,15 +29,7 @@ async function Order({ params, searchParams }: Props) {
   const { ctx, user, abilities } = await requirePage("/orders/[id]", searchParams);
   if (!z.uuid().safeParse(id).success) notFound();
   const options = { now: ctx.now(), withRaw: abilities.readRaw, visibility: await buyerAccess(user) };
-  const order = await 
-<<<<<<< ours
-readOrderDetail(
-||||||| base
-readOrder(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readOrder(db, accessScope(user).sellerId, id, options));
+  const order = await ctx.db.transaction((db) => readOrderDetail(db, accessScope(user).sellerId, id, options));
   if (!order) notFound();
   return (
     <OrderPage

@@ -20,14 +20,6 @@ export default function DriftLedgerPage(props: PageProps) {
 
 async function DriftLedgerOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities, search } = await requirePage("/stock/drift", searchParams);
-  const ledger = await 
-<<<<<<< ours
-readDriftList(
-||||||| base
-readDriftLedger(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readDriftLedger(db, scope.sellerId, ctx.now()));
+  const ledger = await ctx.db.transaction((db) => readDriftList(db, scope.sellerId, ctx.now()));
   return <DriftLedger url={liveUrl("/api/stock/drifts", search, ["seller"])} initial={ledger} abilities={abilities} />;
 }

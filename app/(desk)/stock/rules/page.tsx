@@ -22,16 +22,8 @@ export default function RulesPage(props: PageProps) {
 
 async function RulesOf({ searchParams }: PageProps) {
   const { ctx, scope, abilities } = await requirePage("/stock/rules", searchParams);
-  const { integrations, history } = await 
-<<<<<<< ours
-readIntegrationList(
-||||||| base
-readIntegrations(
-=======
-
->>>>>>> theirs
-ctx.db.transaction(async (db) => {
-    const integrations = await readIntegrations(db, scope.sellerId);
+  const { integrations, history } = await ctx.db.transaction(async (db) => {
+    const integrations = await readIntegrationList(db, scope.sellerId);
     const histories = integrations.map(async ({ id }) => [id, await readBufferHistory(db, id)] as const);
     return { integrations, history: await Promise.all(histories) };
   });

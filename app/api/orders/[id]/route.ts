@@ -9,15 +9,7 @@ export const GET = withUser("GET /api/orders/[id]", async ({ user, params }) => 
   const ctx = webContext(user);
   const options = { now: ctx.now(), withRaw: abilitiesOf(user.role).readRaw, visibility: await buyerAccess(user) };
   const id = uuid(params.id);
-  const order = await 
-<<<<<<< ours
-readOrderDetail(
-||||||| base
-readOrder(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readOrder(db, accessScope(user).sellerId, id, options));
+  const order = await ctx.db.transaction((db) => readOrderDetail(db, accessScope(user).sellerId, id, options));
   if (!order) throw notFound();
   return json(order);
 });

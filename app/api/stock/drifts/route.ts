@@ -6,13 +6,5 @@ import { webContext } from "@/lib/flows/engine/web-context";
 export const GET = withUser("GET /api/stock/drifts", async ({ request, user }) => {
   const ctx = webContext(user);
   const { sellerId } = await scopeOf(user, new URL(request.url).searchParams.get("seller"));
-  return json(await 
-<<<<<<< ours
-readDriftList(
-||||||| base
-readDriftLedger(
-=======
-
->>>>>>> theirs
-ctx.db.transaction((db) => readDriftLedger(db, sellerId, ctx.now())));
+  return json(await ctx.db.transaction((db) => readDriftList(db, sellerId, ctx.now())));
 });
