@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
-import { erpBooks, placeOrder } from "../e2e/support/exactly-once/ledger";
+import { erpLedger, placeOrder } from "../e2e/support/exactly-once/ledger";
 import { countStatements } from "../e2e/support/exactly-once/statements";
 import startDatabase from "../e2e/support/global-setup";
-import { type Stage, startStage } from "../e2e/support/harness";
+import { type Harness, startHarness } from "../e2e/support/harness";
 import { exponent, report } from "./figure";
 import { fillOrders, fillYear } from "./year-of-orders";
 
@@ -19,25 +19,25 @@ type Size = { own: number; others: number };
 type Cost = { statements: number; cpuMs: number; ms: number };
 
 /** Rows that stand before the first order comes: the seller's own history, and sellers with one of theirs. */
-async function fill({ ctx: { sql }, integrationId }: Stage, { own, others }: Size): Promise<void> {
+async function fill({ ctx: { sql }, integrationId }: Harness, { own, others }: Size): Promise<void> {
   const [place] = await sql<{ sellerId: string; channelId: string; erpId: string }[]>`
     select seller_id as "sellerId", channel_id as "channelId", erp_id as "erpId" from integrations where id = ${integrationId}`;
-  if (!place) throw new Error("the stage has no integration");
+  if (!place) throw new Error("the harness has no integration");
   await fillOrders(sql, { ...place, integrationId }, own, 0);
   for (let n = 0; n < others; n += 1) await fillYear(sql, `other-${n}`, ordersOfEachOther, ordersOfEachOther / 10);
   await sql`vacuum analyze`;
 }
 
 /** One batch of new orders, from eMAG's page to the last Sales Order; what one of them cost. */
-async function batch(stage: Stage, statements: () => number): Promise<Cost> {
-  const madeBefore = (await erpBooks(stage)).salesOrders.length;
-  for (let n = 0; n < orders; n += 1) await placeOrder(stage);
-  await stage.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
+async function batch(harness: Harness, statements: () => number): Promise<Cost> {
+  const madeBefore = (await erpLedger(harness)).salesOrders.length;
+  for (let n = 0; n < orders; n += 1) await placeOrder(harness);
+  await harness.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
   const [asked, cpu, begun] = [statements(), process.cpuUsage(), performance.now()];
-  await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+  await runIntegration(harness.ctx, { integrationId: harness.integrationId, deadline: () => false });
   const ms = performance.now() - begun;
   const { user, system } = process.cpuUsage(cpu);
-  const made = (await erpBooks(stage)).salesOrders.length - madeBefore;
+  const made = (await erpLedger(harness)).salesOrders.length - madeBefore;
   if (made !== orders) throw new Error(`${made} of ${orders} orders reached the ERP`);
   return {
     statements: (statements() - asked) / orders,
@@ -49,7 +49,7 @@ async function batch(stage: Stage, statements: () => number): Promise<Cost> {
 /** The cheaper of two batches, after one that warmed up: what else runs here only ever adds. */
 async function measure(size: Size): Promise<Cost> {
   const granted = { perSecond: 2000, perMinute: 120_000 };
-  const stage = await startStage({
+  const harness = await startHarness({
     emag: { limits: false },
     configure: ({ sellers }) => {
       for (const { connections, integrations } of sellers) {
@@ -60,14 +60,14 @@ async function measure(size: Size): Promise<Cost> {
     },
   });
   try {
-    await fill(stage, size);
-    const statements = countStatements(stage);
-    await batch(stage, statements);
-    const [one, two] = [await batch(stage, statements), await batch(stage, statements)];
+    await fill(harness, size);
+    const statements = countStatements(harness);
+    await batch(harness, statements);
+    const [one, two] = [await batch(harness, statements), await batch(harness, statements)];
     const least = (key: keyof Cost) => Math.min(one[key], two[key]);
     return { statements: least("statements"), cpuMs: least("cpuMs"), ms: least("ms") };
   } finally {
-    await stage.stop();
+    await harness.stop();
   }
 }
 

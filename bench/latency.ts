@@ -6,7 +6,7 @@ import { wakeUp } from "@/lib/flows/schedule/tick";
 import { openJobs } from "@/lib/jobs";
 import { placeOrder } from "../e2e/support/exactly-once/ledger";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/harness";
+import { startHarness } from "../e2e/support/harness";
 import { quantile, report } from "./figure";
 
 /**
@@ -17,12 +17,12 @@ import { quantile, report } from "./figure";
 const [orders = 40, emagMs = 100, erpMs = 300] = process.argv.slice(2).map(Number);
 
 const stopDatabase = await startDatabase();
-const stage = await startStage({
+const harness = await startHarness({
   configure: ({ sellers }) => {
     for (const { integrations } of sellers) for (const one of integrations) one.stock.enabled = false;
   },
 });
-const { ctx, twins, integrationId, connectionIds } = stage;
+const { ctx, twins, integrationId, connectionIds } = harness;
 const jobs = await openJobs(ctx.sql);
 
 type Call = { what: string; from: number; to: number };
@@ -59,7 +59,7 @@ const gaps: number[] = [];
 const totals: number[] = [];
 let taken: string[] = [];
 for (let n = 0; n < orders; n += 1) {
-  const id = await placeOrder(stage);
+  const id = await placeOrder(harness);
   calls = [];
   const begun = performance.now();
   const url = new URL(`http://localhost/?order_id=${id}`);
@@ -84,6 +84,6 @@ report({
   figure: `${quantile(totals, 0.95).toFixed(0)} ms, of it + ${gap.toFixed(0)} ms`,
   met: gap <= 250,
 });
-await stage.stop();
+await harness.stop();
 await stopDatabase();
 process.exit(0);

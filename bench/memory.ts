@@ -5,7 +5,7 @@ import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { placeOrder } from "../e2e/support/exactly-once/ledger";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/harness";
+import { startHarness } from "../e2e/support/harness";
 import { report } from "./figure";
 
 /**
@@ -23,11 +23,11 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 const stopDatabase = await startDatabase();
-const stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
-stage.ctx.sleep = async () => {};
+const harness = await startHarness({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
+harness.ctx.sleep = async () => {};
 let passed = 0;
-stage.ctx.now = () => new Date(Date.now() + passed);
-await stage.twins.acumatica.control("PUT", "/_sandbox/settings", {
+harness.ctx.now = () => new Date(Date.now() + passed);
+await harness.twins.acumatica.control("PUT", "/_sandbox/settings", {
   staff: { enabled: true, shipAfter: 0, confirmAfter: 0, invoiceAfter: 0, releaseAfter: 0, attachAfter: 0 },
 });
 
@@ -36,28 +36,28 @@ for (let hour = 0; hour <= hours; hour += 1) {
   for (let beat = 0; beat < beatsEachHour; beat += 1) {
     passed += 300_000;
     const placed: string[] = [];
-    for (let n = 0; n < ordersEachBeat; n += 1) placed.push(await placeOrder(stage));
-    await stage.twins.emag.control("POST", `/_sandbox/orders/${placed[0]}/edit`, {
+    for (let n = 0; n < ordersEachBeat; n += 1) placed.push(await placeOrder(harness));
+    await harness.twins.emag.control("POST", `/_sandbox/orders/${placed[0]}/edit`, {
       lines: [{ sku: "MUG-03", quantity: 2 }],
     });
     const units = 20_000 + ((hour * beatsEachHour + beat) % 7);
-    await stage.twins.acumatica.control("PUT", "/_sandbox/stock", {
+    await harness.twins.acumatica.control("PUT", "/_sandbox/stock", {
       inventoryId: "MUG-03",
       warehouseId: "MAIN",
       onHand: units,
     });
-    await stage.ctx.db
+    await harness.ctx.db
       .update(schema.integrations)
-      .set({ heartbeatRequestedAt: stage.ctx.now() })
-      .where(eq(schema.integrations.id, stage.integrationId));
-    await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+      .set({ heartbeatRequestedAt: harness.ctx.now() })
+      .where(eq(schema.integrations.id, harness.integrationId));
+    await runIntegration(harness.ctx, { integrationId: harness.integrationId, deadline: () => false });
   }
   collect();
   const { heapUsed, external, rss } = process.memoryUsage();
   held.push((heapUsed + external) / 2 ** 20);
   console.log(`hour ${hour}: ${held.at(-1)?.toFixed(1)} MiB held, ${(rss / 2 ** 20).toFixed(0)} MiB resident`);
 }
-const [done] = await stage.ctx
+const [done] = await harness.ctx
   .sql`select count(*)::int as orders, count(*) filter (where o.status = 'finalised')::int as finished from orders o`;
 console.log(`${done?.orders} orders, ${done?.finished} finished`);
 
@@ -73,6 +73,6 @@ report({
   figure: `${slope >= 0 ? "+" : ""}${slope.toFixed(2)} MiB an hour of ${beatsEachHour * ordersEachBeat} orders, ${held.at(-1)?.toFixed(0)} MiB held`,
   met: slope <= growthAtMost,
 });
-await stage.stop();
+await harness.stop();
 await stopDatabase();
 process.exit(0);

@@ -2,10 +2,10 @@ import { performance } from "node:perf_hooks";
 import * as schema from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { openTraceExport } from "@/lib/trace-export";
-import { emagBooks, erpBooks, placeOrder } from "../e2e/support/exactly-once/ledger";
+import { emagLedger, erpLedger, placeOrder } from "../e2e/support/exactly-once/ledger";
 import { countStatements } from "../e2e/support/exactly-once/statements";
 import startDatabase from "../e2e/support/global-setup";
-import { startStage } from "../e2e/support/harness";
+import { startHarness } from "../e2e/support/harness";
 import { report } from "./figure";
 
 /**
@@ -19,20 +19,20 @@ const orders = Number(count);
 const closeTraces = await openTraceExport();
 
 const stopDatabase = await startDatabase();
-const stage = await startStage({
+const harness = await startHarness({
   configure: ({ sellers }) => {
     for (const { integrations } of sellers) for (const one of integrations) one.stock.enabled = false;
   },
 });
-const statements = countStatements(stage);
+const statements = countStatements(harness);
 
 /** What eMAG allows for orders (emag-api.md §2). */
 const emagPerSecond = 12;
 
 /** Moments at which the number of calls on their way was more than none. */
 const busy = { calls: 0, since: 0, seconds: 0, refused: 0 };
-const { http } = stage.ctx;
-stage.ctx.http = async (request) => {
+const { http } = harness.ctx;
+harness.ctx.http = async (request) => {
   if (busy.calls === 0) busy.since = performance.now();
   busy.calls += 1;
   try {
@@ -45,16 +45,16 @@ stage.ctx.http = async (request) => {
   }
 };
 
-const beat = () => runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
-const ask = () => stage.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
+const beat = () => runIntegration(harness.ctx, { integrationId: harness.integrationId, deadline: () => false });
+const ask = () => harness.ctx.db.update(schema.integrations).set({ heartbeatRequestedAt: new Date() });
 await ask();
 await beat();
-const mug = (await emagBooks(stage)).offers.find(({ part_number }) => part_number === "MUG-03");
-await stage.twins.emag.control("PUT", `/_sandbox/offers/${mug?.id}`, { stock: orders });
-for (let i = 0; i < orders; i += 1) await placeOrder(stage);
+const mug = (await emagLedger(harness)).offers.find(({ part_number }) => part_number === "MUG-03");
+await harness.twins.emag.control("PUT", `/_sandbox/offers/${mug?.id}`, { stock: orders });
+for (let i = 0; i < orders; i += 1) await placeOrder(harness);
 const delay = (side: "emag" | "acumatica", ms: string) =>
   Number(ms) > 0 &&
-  stage.twins[side].control("POST", "/_sandbox/faults", {
+  harness.twins[side].control("POST", "/_sandbox/faults", {
     route: ".*",
     kind: "delay",
     seconds: Number(ms) / 1000,
@@ -62,7 +62,7 @@ const delay = (side: "emag" | "acumatica", ms: string) =>
   });
 await Promise.all([delay("emag", emagMs), delay("acumatica", erpMs)]);
 const callsOf = async () => {
-  const [shop, erp] = await Promise.all([emagBooks(stage), erpBooks(stage)]);
+  const [shop, erp] = await Promise.all([emagLedger(harness), erpLedger(harness)]);
   const sum = (counts: number[]) => counts.reduce((total, one) => total + one, 0);
   return {
     emag: sum(Object.values(shop.requests).map((one) => one.count)),
@@ -119,6 +119,6 @@ report({
   met: figures.peakMiB <= 300,
 });
 await closeTraces();
-await stage.stop();
+await harness.stop();
 await stopDatabase();
 process.exit(0);

@@ -66,83 +66,102 @@ function onChange(folders, callback) {
   };
 }
 
+/** A worker that is replaced when it ends, and begun anew when it is told what changed. */
+class KeptWorker {
+  name = "worker";
+  /** It is never gone for good. */
+  exited = new Promise(() => {});
+  #worker;
+  #leaving;
+  #stopping = false;
+  #renewing = false;
+  #news = new Set();
+  #given;
+
+  constructor(given) {
+    this.#given = given;
+  }
+
+  /** Says `reason` and how long it took since then, when there is one. */
+  async begin(reason, since) {
+    const mine = this.#given.start();
+    this.#worker = mine;
+    try {
+      await mine.until((line) => line.includes('"worker started"'), startSeconds);
+    } catch ({ message }) {
+      if (this.#worker === mine) this.#wait(message);
+      return;
+    }
+    const seconds = ((Date.now() - since) / 1000).toFixed(1);
+    if (reason) this.#given.say(`${reason}: the worker is at work again after ${seconds} s`);
+    mine.exited.then(async (how) => {
+      const ended = Date.now();
+      await sleep(pauseMs);
+      if (this.#worker === mine && !this.#stopping) this.begin(`worker ended by itself (${how})`, ended);
+    });
+  }
+
+  async renew(paths) {
+    for (const path of paths) this.#news.add(path);
+    if (this.#renewing) return;
+    this.#renewing = true;
+    while (this.#news.size > 0 && !this.#stopping) await this.#replace();
+    this.#renewing = false;
+  }
+
+  async #replace() {
+    const { isMigration, migrate } = this.#given;
+    const since = Date.now();
+    const paths = [...this.#news];
+    this.#news.clear();
+    this.#leaving = this.#worker?.stop();
+    this.#worker = undefined;
+    await this.#leaving;
+    try {
+      if (paths.some(isMigration)) await migrate();
+      const what = paths.length === 1 ? relative(root, paths[0]) : `${paths.length} files`;
+      if (!this.#stopping) this.begin(`${what} changed`, since);
+    } catch ({ message }) {
+      this.#wait(message);
+    }
+  }
+
+  #wait(message) {
+    if (!this.#stopping) this.#given.say(`${withoutStack(message)}\nIt waits for the next change.`);
+  }
+
+  async stop() {
+    this.#stopping = true;
+    await Promise.all([this.#leaving, this.#worker?.stop()]);
+  }
+
+  kill() {
+    this.#stopping = true;
+    this.#worker?.kill();
+  }
+}
+
 /**
  * Begins the worker anew when a file below `sources` or `migrations` changed, after `migrate` for one of the latter, and
  * when it ended by itself. One that could not start waits for the next change. `say` gets a line for each; the result is
  * a child like others.
  */
-export function keepWorker({ sources, migrations, start, migrate, say }) {
+export function keepWorker({ sources, migrations, ...given }) {
   const folders = [...sources, migrations].map((folder) => resolve(root, folder));
   const isMigration = (path) => path.startsWith(resolve(root, migrations) + sep);
-  let worker;
-  let stopping = false;
-  let renewing = false;
-  let leaving;
-  const news = new Set();
-
-  function end() {
-    stopping = true;
-    unwatch();
-  }
-  function wait(message) {
-    if (!stopping) say(`${withoutStack(message)}\nIt waits for the next change.`);
-  }
-
-  /** Says `reason` and how long it took since then, when there is one. */
-  async function begin(reason, since) {
-    const mine = start();
-    worker = mine;
-    try {
-      await mine.until((line) => line.includes('"worker started"'), startSeconds);
-    } catch ({ message }) {
-      if (worker === mine) wait(message);
-      return;
-    }
-    if (reason) say(`${reason}: the worker is at work again after ${((Date.now() - since) / 1000).toFixed(1)} s`);
-    mine.exited.then(async (how) => {
-      const ended = Date.now();
-      await sleep(pauseMs);
-      if (worker === mine && !stopping) begin(`worker ended by itself (${how})`, ended);
-    });
-  }
-
-  async function renew() {
-    if (renewing) return;
-    renewing = true;
-    while (news.size > 0 && !stopping) {
-      const since = Date.now();
-      const paths = [...news];
-      news.clear();
-      leaving = worker?.stop();
-      worker = undefined;
-      await leaving;
-      try {
-        if (paths.some(isMigration)) await migrate();
-        const what = paths.length === 1 ? relative(root, paths[0]) : `${paths.length} files`;
-        if (!stopping) begin(`${what} changed`, since);
-      } catch ({ message }) {
-        wait(message);
-      }
-    }
-    renewing = false;
-  }
-
-  const unwatch = onChange(folders, (paths) => {
-    for (const path of paths) news.add(path);
-    renew();
-  });
-  begin();
+  const worker = new KeptWorker({ ...given, isMigration });
+  const unwatch = onChange(folders, (paths) => worker.renew(paths));
+  worker.begin();
   return {
-    name: "worker",
-    // It is never gone for good.
-    exited: new Promise(() => {}),
-    async stop() {
-      end();
-      await Promise.all([leaving, worker?.stop()]);
+    name: worker.name,
+    exited: worker.exited,
+    stop() {
+      unwatch();
+      return worker.stop();
     },
     kill() {
-      end();
-      worker?.kill();
+      unwatch();
+      worker.kill();
     },
   };
 }

@@ -1,21 +1,21 @@
-import { emagBooks } from "./exactly-once/ledger";
-import type { Stage } from "./harness";
+import { emagLedger } from "./exactly-once/ledger";
+import type { Harness } from "./harness";
 
 /**
  * What a seller does to an order on eMAG's own pages, which is an `order/save` (emag-api.md §4.9); `quantities` are the
  * new ones of some lines, the others are sent as they are.
  */
 export async function saveOnEmag(
-  stage: Stage,
+  harness: Harness,
   change: { id: number } & Record<string, unknown>,
   quantities: { sku: string; quantity: number }[] = [],
 ): Promise<void> {
-  const order = (await emagBooks(stage)).orders.find(({ id }) => id === change.id);
+  const order = (await emagLedger(harness)).orders.find(({ id }) => id === change.id);
   const products = order?.products.map((line) => {
     const wanted = quantities.find(({ sku }) => sku === line.part_number);
     return { ...line, quantity: wanted?.quantity ?? line.quantity };
   });
-  const response = await fetch(`${stage.twins.emag.url}/api-3/order/save`, {
+  const response = await fetch(`${harness.twins.emag.url}/api-3/order/save`, {
     method: "POST",
     headers: {
       authorization: `Basic ${Buffer.from("api@carpatic.example:emag-demo").toString("base64")}`,

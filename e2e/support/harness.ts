@@ -20,7 +20,7 @@ import { passTime } from "./exactly-once/pass-time";
 import { openTwins, type Twins } from "./twins";
 
 /** The product's engine on a real database, both twins on ports of their own, and the public file route over real HTTP. */
-export type Stage = {
+export type Harness = {
   ctx: FlowContext;
   twins: Twins;
   databaseUrl: string;
@@ -44,7 +44,7 @@ export type DemoFile = {
   }[];
 };
 
-export type StageOptions = {
+export type HarnessOptions = {
   emag?: object;
   acumatica?: object;
   configure?: (file: DemoFile) => void;
@@ -52,7 +52,7 @@ export type StageOptions = {
   budgets?: boolean;
 };
 
-export async function startStage(options: StageOptions = {}): Promise<Stage> {
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   process.env.ENCRYPTION_KEYS ??= `t1:${randomBytes(32).toString("base64")}`;
   const [testDatabase, twins] = await Promise.all([
     createTestDatabase(),
@@ -61,7 +61,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const database = openDatabase(testDatabase.url, 6);
   const files = createServer();
   await new Promise<void>((ready) => files.listen(0, "127.0.0.1", ready));
-  const ctx = stageContext(database, `http://127.0.0.1:${(files.address() as AddressInfo).port}`, twins);
+  const ctx = harnessContext(database, `http://127.0.0.1:${(files.address() as AddressInfo).port}`, twins);
   if (options.budgets) ctx.sleep = (ms) => sleep(ms);
   const door = { open: true };
   serveFiles(files, ctx, door);
@@ -70,7 +70,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const [seller] = applied.sellers;
   const connectionId = (slug: string) => seller?.connections.find((one) => one.slug === slug)?.id ?? "";
   const beat = () => tick(ctx, jobs, 60);
-  const stage: Stage = {
+  const harness: Harness = {
     ctx,
     twins,
     databaseUrl: testDatabase.url,
@@ -83,7 +83,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
         if (passed > seconds) throw new Error(`not reached within ${seconds} s`);
         await beat();
         if (await done()) return;
-        await passTime(stage, 1);
+        await passTime(harness, 1);
       }
     },
     configure: async (change) => {
@@ -97,7 +97,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       await testDatabase.drop();
     },
   };
-  return stage;
+  return harness;
 }
 
 /** Applies the sandbox's configuration with this change. @throws Error where the product refuses it */
@@ -118,7 +118,7 @@ async function configureDemo(ctx: FlowContext, twins: Twins, change: (file: Demo
   return result.applied;
 }
 
-function stageContext(database: Database, appUrl: string, twins: Twins): FlowContext {
+function harnessContext(database: Database, appUrl: string, twins: Twins): FlowContext {
   return {
     db: database.db,
     forTenant: database.forTenant,

@@ -5,14 +5,14 @@ import { discardDraft } from "@/lib/flows/mappings/discard-draft";
 import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
 import { rollBackMapping } from "@/lib/flows/mappings/roll-back-mapping";
 import { saveDraft } from "@/lib/flows/mappings/save-draft";
-import type { Stage } from "./harness";
+import type { Harness } from "./harness";
 
-/** A seller admin at the mapping page of the stage's integration. */
-export function mappingDesk(stage: Stage) {
-  const key: MappingKey = { integrationId: stage.integrationId, kind: "sales-order" };
-  const ctx = { ...stage.ctx, actor: "admin@carpatic.example" };
+/** A seller admin at the mapping page of the harness's integration. */
+export function mappingDesk(harness: Harness) {
+  const key: MappingKey = { integrationId: harness.integrationId, kind: "sales-order" };
+  const ctx = { ...harness.ctx, actor: "admin@carpatic.example" };
   const open = async (): Promise<OpenIntegration> => {
-    const opened = await openIntegration(ctx, stage.integrationId);
+    const opened = await openIntegration(ctx, harness.integrationId);
     if (!opened) throw new Error("no integration");
     return opened;
   };

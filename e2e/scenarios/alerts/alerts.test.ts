@@ -16,9 +16,9 @@ import { openOutbound } from "@/lib/outbound";
 import { problemWords } from "@/lib/text/failures/problem-words";
 import { type Mailbox, openMailbox } from "../../support/browser/mailbox";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 let mailbox: Mailbox;
 let receiver: Server;
 let receiverStatus = 200;
@@ -28,7 +28,7 @@ let sellerId = "";
 let minutes = 0;
 
 beforeAll(async () => {
-  [stage, mailbox] = await Promise.all([startStage(), openMailbox()]);
+  [harness, mailbox] = await Promise.all([startHarness(), openMailbox()]);
   receiver = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
@@ -44,8 +44,8 @@ beforeAll(async () => {
   const address = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
   // The clock is turned by hand, so that a digest's pause need not be waited for.
   const now = () => new Date(Date.now() + minutes * 60_000);
-  ctx = { ...stage.ctx, now, mailer: createMailer(), http: openOutbound([address]) };
-  const [seller] = await stage.ctx.db.select().from(sellers);
+  ctx = { ...harness.ctx, now, mailer: createMailer(), http: openOutbound([address]) };
+  const [seller] = await harness.ctx.db.select().from(sellers);
   sellerId = seller?.id ?? "";
 });
 afterEach(() => {
@@ -56,7 +56,7 @@ afterEach(() => {
 afterAll(async () => {
   receiver?.close();
   await mailbox?.stop();
-  await stage?.stop();
+  await harness?.stop();
 });
 
 const look = async () => {
@@ -85,10 +85,10 @@ describe("A seller is told", () => {
   let orderId = "";
 
   it("without having set anything, once, by mail, that an order waits for a person, without the buyer's name", async () => {
-    await stage.tick();
-    await stage.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
-    orderId = await placeOrder(stage);
-    await stage.tickUntil(async () => {
+    await harness.tick();
+    await harness.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
+    orderId = await placeOrder(harness);
+    await harness.tickUntil(async () => {
       await raiseAlerts(ctx);
       return (await kindsOpen()).includes("needs-person");
     });
@@ -97,7 +97,7 @@ describe("A seller is told", () => {
     const letter = unfold(mailbox.letters[0] ?? "");
     expect(letter).toContain(problemWords.ro.texts["item-unknown"].title.replace("{item}", "NO-SUCH-ITEM"));
     expect(letter).toContain("To: admin@carpatic.example");
-    const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
+    const [order] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
     expect(letter).not.toContain(order?.buyerName ?? "");
     await configure({ language: "en", muted: ["heartbeat-late"] });
     later(60);
@@ -115,10 +115,10 @@ describe("A seller is told", () => {
   });
 
   it("that it is over, once it is cured, with how long it lasted", async () => {
-    await stage.ctx.db.update(offers).set({ itemId: null });
-    const [order] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
-    await retryStep(stage.ctx, { orderId: order?.id ?? "" });
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, orderId)).length === 1);
+    await harness.ctx.db.update(offers).set({ itemId: null });
+    const [order] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, orderId));
+    await retryStep(harness.ctx, { orderId: order?.id ?? "" });
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, orderId)).length === 1);
     later(60);
     await look();
     const ends = mailbox.letters.map(unfold).filter((letter) => letter.includes("over since"));
@@ -131,7 +131,7 @@ describe("A seller is told", () => {
     expect(secret).toBeTruthy();
     expect((await configure({ mail: false, webhookUrl: hook() })).secret).toBeNull();
     receiverStatus = 503;
-    await stage.ctx.db.update(offers).set({ held: true });
+    await harness.ctx.db.update(offers).set({ held: true });
     later(60);
     await look();
     expect(calls).toHaveLength(1);
@@ -158,7 +158,7 @@ describe("A seller is told", () => {
         date,
       );
     const inMinutes = (by: number) => local(new Date(ctx.now().getTime() + by * 60_000));
-    await stage.ctx.db.update(offers).set({ held: false });
+    await harness.ctx.db.update(offers).set({ held: false });
     later(60);
     await configure({ mail: false, webhookUrl: hook(), quietFrom: inMinutes(-5), quietTo: inMinutes(60) });
     await look();
@@ -170,7 +170,7 @@ describe("A seller is told", () => {
 
   it("nothing of a kind they do not want to hear of", async () => {
     await configure({ mail: false, webhookUrl: hook(), muted: ["brake-held", "heartbeat-late"] });
-    await stage.ctx.db.update(offers).set({ held: true });
+    await harness.ctx.db.update(offers).set({ held: true });
     later(60);
     await look();
     expect(calls).toHaveLength(0);
@@ -188,20 +188,20 @@ describe("A seller is told", () => {
 
 describe("A digest", () => {
   it("waits the minutes the seller chose, and then tells all that happened meanwhile at once", async () => {
-    await stage.ctx.db.update(offers).set({ held: false });
+    await harness.ctx.db.update(offers).set({ held: false });
     await ctx.db.update(connections).set({ pauseProblem: null });
     later(60);
     await configure({ mail: false, webhookUrl: hook(), digestMinutes: 30, muted: ["heartbeat-late"] });
     await look();
     calls.length = 0;
     later(31);
-    await stage.ctx.db.update(offers).set({ held: true });
+    await harness.ctx.db.update(offers).set({ held: true });
     await look();
     expect(calls.map(({ body }) => JSON.parse(body).opened.length)).toEqual([1]);
     await ctx.db.update(connections).set({ pauseProblem: refusal }).where(eq(connections.slug, "erp"));
     later(10);
     await look();
-    await stage.ctx.db.update(offers).set({ held: false });
+    await harness.ctx.db.update(offers).set({ held: false });
     later(10);
     await look();
     expect(calls).toHaveLength(1);
@@ -227,7 +227,7 @@ describe("What is wrong is found, and is over once it is put right:", () => {
     const heartbeat = (failed: boolean) => {
       later(5);
       return ctx.db.insert(runs).values({
-        integrationId: stage.integrationId,
+        integrationId: harness.integrationId,
         trigger: "heartbeat",
         startedAt: ctx.now(),
         finishedAt: ctx.now(),
@@ -262,8 +262,8 @@ describe("What is wrong is found, and is over once it is put right:", () => {
   });
 
   it("an order without AWB whose deadline, in eMAG's local time, is nearer than the hours the seller chose", async () => {
-    const id = await placeOrder(stage);
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+    const id = await placeOrder(harness);
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, id)).length === 1);
     const due = (hours: number) =>
       ctx.db
         .update(orders)
@@ -287,7 +287,7 @@ describe("What is wrong is found, and is over once it is put right:", () => {
 
 describe("Silence", () => {
   it("is noticed where four weeks had orders at this hour, and not in an hour that is always quiet", async () => {
-    const [order] = await stage.ctx.db.select().from(orders).limit(1);
+    const [order] = await harness.ctx.db.select().from(orders).limit(1);
     if (!order) throw new Error("no order");
     const { id: _id, ...row } = order;
     const now = ctx.now().getTime();
@@ -298,8 +298,8 @@ describe("Silence", () => {
         receivedAt: new Date(now - week * 7 * 86_400_000 - (n + 1) * 20 * 60_000),
       })),
     );
-    await stage.ctx.db.insert(orders).values(rows);
-    await stage.ctx.db
+    await harness.ctx.db.insert(orders).values(rows);
+    await harness.ctx.db
       .update(orders)
       .set({ receivedAt: new Date(now - 5 * 3_600_000) })
       .where(eq(orders.id, order.id));

@@ -3,23 +3,23 @@ import { expose } from "@/app/api/metrics/exposition";
 import { type MetricName, readMetrics } from "@/lib/db/overview/metrics";
 import { offers, orders } from "@/lib/db/schema";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await startStage();
+  harness = await startHarness();
 });
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const read = async (name: MetricName, labels: Record<string, string> = {}) =>
-  (await readMetrics(stage.ctx.db)).filter(
+  (await readMetrics(harness.ctx.db)).filter(
     (figure) => figure.name === name && Object.entries(labels).every(([label, text]) => figure.labels[label] === text),
   );
 
 describe("What a monitor sees", () => {
   it("is how long an order took to reach the ERP, and that the heartbeat is fresh", async () => {
-    const id = await placeOrder(stage);
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length === 1);
+    const id = await placeOrder(harness);
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, id)).length === 1);
     const [median, slow] = await read("megzo_order_to_sales_order_seconds");
     expect(median?.value).toBeGreaterThan(0);
     expect(slow?.value).toBeGreaterThanOrEqual(median?.value ?? Number.POSITIVE_INFINITY);
@@ -28,14 +28,14 @@ describe("What a monitor sees", () => {
   });
 
   it("counts the order that waits for a person, and names no buyer", async () => {
-    await stage.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
-    await placeOrder(stage);
+    await harness.ctx.db.update(offers).set({ itemId: "NO-SUCH-ITEM" });
+    await placeOrder(harness);
     const blocked = () => read("megzo_steps", { kind: "create-sales-order", state: "blocked" });
-    await stage.tickUntil(async () => (await blocked()).length > 0);
+    await harness.tickUntil(async () => (await blocked()).length > 0);
     expect((await blocked())[0]?.value).toBe(1);
     expect((await read("megzo_orders_without_sales_order"))[0]?.value).toBe(1);
-    const { text } = await expose(await readMetrics(stage.ctx.db));
-    const known = await stage.ctx.db.select({ buyer: orders.buyerName, number: orders.channelOrderId }).from(orders);
+    const { text } = await expose(await readMetrics(harness.ctx.db));
+    const known = await harness.ctx.db.select({ buyer: orders.buyerName, number: orders.channelOrderId }).from(orders);
     for (const { buyer, number } of known) {
       expect(text).not.toContain(buyer);
       expect(text).not.toContain(number);

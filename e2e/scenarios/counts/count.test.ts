@@ -7,20 +7,20 @@ import { openIntegration } from "@/lib/flows/engine/open-integration";
 import { startTask } from "@/lib/flows/schedule/run-task";
 import {
   deliver,
-  erpBooks,
+  erpLedger,
   invoiceDocumentsOf,
   numberOf,
   placeOrder,
   salesOrdersOf,
 } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 import { askedOf, runTask } from "../../support/task";
 
-let stage: Stage;
+let harness: Harness;
 
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
     configure: (file) => {
       for (const seller of file.sellers)
@@ -31,13 +31,13 @@ beforeAll(async () => {
     },
   });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
-const count = () => countOrders(stage.ctx, { integrationId: stage.integrationId });
+const count = () => countOrders(harness.ctx, { integrationId: harness.integrationId });
 async function isDue(): Promise<boolean> {
-  const integration = await openIntegration(stage.ctx, stage.integrationId);
+  const integration = await openIntegration(harness.ctx, harness.integrationId);
   if (!integration) throw new Error("no integration");
-  return isCountDue(stage.ctx, integration);
+  return isCountDue(harness.ctx, integration);
 }
 const named = async () =>
   (await count())?.differences.map(({ kind, order, numbers }) => ({ kind, order, numbers })) ?? null;
@@ -45,15 +45,15 @@ const named = async () =>
 describe("the three-way count", () => {
   it("ends without a difference when every order has its Sales Order, and is due once a day", async () => {
     expect(await isDue()).toBe(false);
-    await stage.ctx.db.update(integrations).set({ createdAt: new Date(Date.now() - 86_400_000) });
+    await harness.ctx.db.update(integrations).set({ createdAt: new Date(Date.now() - 86_400_000) });
     expect(await isDue()).toBe(true);
-    const cancelled = await placeOrder(stage);
-    await stage.twins.emag.control("POST", `/_sandbox/orders/${cancelled}/cancel`);
-    const finished = await placeOrder(stage);
-    await placeOrder(stage);
-    await stage.tick();
-    await deliver(stage, finished);
-    await stage.tickUntil(async () => (await invoiceDocumentsOf(stage, finished)).length === 1);
+    const cancelled = await placeOrder(harness);
+    await harness.twins.emag.control("POST", `/_sandbox/orders/${cancelled}/cancel`);
+    const finished = await placeOrder(harness);
+    await placeOrder(harness);
+    await harness.tick();
+    await deliver(harness, finished);
+    await harness.tickUntil(async () => (await invoiceDocumentsOf(harness, finished)).length === 1);
     const row = await count();
     expect(row?.differences).toEqual([]);
     expect(row?.figures).toMatchObject({ channelOrders: 3, links: 2, salesOrders: 2, underway: 0 });
@@ -61,24 +61,30 @@ describe("the three-way count", () => {
   }, 60_000);
 
   it("names each missing and double row of either side", async () => {
-    const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+    const ids = [
+      await placeOrder(harness),
+      await placeOrder(harness),
+      await placeOrder(harness),
+      await placeOrder(harness),
+    ];
     const [doubled = "", unlinked = "", gone = "", forgotten = ""] = ids;
-    await stage.tick();
-    await stage.twins.acumatica.control("POST", "/_sandbox/orders/duplicate", {
+    await harness.tick();
+    await harness.twins.acumatica.control("POST", "/_sandbox/orders/duplicate", {
       orderType: "EM",
-      orderNbr: await numberOf(stage, doubled),
+      orderNbr: await numberOf(harness, doubled),
     });
     const rowOf = async (id: string) =>
-      (await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id)))[0]?.id ?? "";
-    await stage.ctx.db.delete(orderLinks).where(eq(orderLinks.orderId, await rowOf(unlinked)));
-    await stage.ctx.db
+      (await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id)))[0]?.id ?? "";
+    await harness.ctx.db.delete(orderLinks).where(eq(orderLinks.orderId, await rowOf(unlinked)));
+    await harness.ctx.db
       .update(orderLinks)
       .set({ orderNumber: "EM999999" })
       .where(eq(orderLinks.orderId, await rowOf(gone)));
-    await stage.ctx.db.delete(orders).where(eq(orders.channelOrderId, forgotten));
-    const late = await placeOrder(stage);
+    await harness.ctx.db.delete(orders).where(eq(orders.channelOrderId, forgotten));
+    const late = await placeOrder(harness);
     const found = await named();
-    const byNumbers = async (id: string) => (await salesOrdersOf(stage, id)).map((one) => `EM ${one.OrderNbr}`).sort();
+    const byNumbers = async (id: string) =>
+      (await salesOrdersOf(harness, id)).map((one) => `EM ${one.OrderNbr}`).sort();
     expect(found).toHaveLength(6);
     expect(found).toEqual(
       expect.arrayContaining([
@@ -94,14 +100,14 @@ describe("the three-way count", () => {
   }, 60_000);
 
   it("shows an order that cannot become a Sales Order with its step's state and problem", async () => {
-    await stage.tick();
-    await stage.twins.acumatica.control("POST", "/_sandbox/faults", {
+    await harness.tick();
+    await harness.twins.acumatica.control("POST", "/_sandbox/faults", {
       route: "^PUT .*/SalesOrder",
       kind: "drop-before",
       times: 1,
     });
-    const id = await placeOrder(stage);
-    await stage.tick();
+    const id = await placeOrder(harness);
+    await harness.tick();
     const missing = (await count())?.differences.find(({ order }) => order === id);
     expect(missing).toMatchObject({
       kind: "sales-order-missing",
@@ -111,20 +117,20 @@ describe("the three-way count", () => {
   });
 
   it("runs inside a pass as well as on demand", async () => {
-    const integration = await openIntegration(stage.ctx, stage.integrationId);
+    const integration = await openIntegration(harness.ctx, harness.integrationId);
     if (!integration) throw new Error("no integration");
-    await passTime(stage, 10);
-    const row = await countOpen(stage.ctx, integration);
+    await passTime(harness, 10);
+    const row = await countOpen(harness.ctx, integration);
     await integration.close();
-    expect(row.integrationId).toBe(stage.integrationId);
-    expect((await erpBooks(stage)).sessions.open).toBe(0);
+    expect(row.integrationId).toBe(harness.integrationId);
+    expect((await erpLedger(harness)).sessions.open).toBe(0);
   });
 });
 
 describe("an errand", () => {
   it("counts, says how it ended, and stands alone; one that died makes room", async () => {
-    const asked = await askedOf(stage, "count");
-    const ended = await runTask(stage, "count");
+    const asked = await askedOf(harness, "count");
+    const ended = await runTask(harness, "count");
     expect(ended).toMatchObject({
       kind: "count",
       dead: false,
@@ -132,23 +138,23 @@ describe("an errand", () => {
       result: { channelOrders: expect.anything() },
     });
     expect(ended?.finishedAt).not.toBeNull();
-    expect(await startTask(stage.ctx, asked)).not.toBeNull();
-    expect(await startTask(stage.ctx, asked)).toBeNull();
-    await stage.ctx.db.update(tasks).set({ seenAt: new Date(Date.now() - 600_000) });
-    const desk = await readCountList(stage.ctx.db, null, new Date());
+    expect(await startTask(harness.ctx, asked)).not.toBeNull();
+    expect(await startTask(harness.ctx, asked)).toBeNull();
+    await harness.ctx.db.update(tasks).set({ seenAt: new Date(Date.now() - 600_000) });
+    const desk = await readCountList(harness.ctx.db, null, new Date());
     expect(desk.integrations[0]?.errand?.dead).toBe(true);
-    expect(await startTask(stage.ctx, asked)).not.toBeNull();
-    await stage.ctx.db.delete(tasks);
+    expect(await startTask(harness.ctx, asked)).not.toBeNull();
+    await harness.ctx.db.delete(tasks);
   });
 
   it("that cannot read a side ends with the cause in words", async () => {
-    await stage.twins.emag.control("POST", "/_sandbox/faults", {
+    await harness.twins.emag.control("POST", "/_sandbox/faults", {
       route: "order/read",
       kind: "status",
       status: 503,
       times: -1,
     });
-    expect(await runTask(stage, "count")).toMatchObject({ result: null, problem: { kind: "transient" } });
-    await stage.twins.emag.control("DELETE", "/_sandbox/faults");
+    expect(await runTask(harness, "count")).toMatchObject({ result: null, problem: { kind: "transient" } });
+    await harness.twins.emag.control("DELETE", "/_sandbox/faults");
   });
 });

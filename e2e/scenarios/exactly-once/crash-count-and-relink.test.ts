@@ -2,36 +2,36 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { channelReturns, counts, integrations, lookups, orderLinks } from "@/lib/db/schema";
 import { relinkOrders } from "@/lib/flows/counts/relink-orders";
 import {
-  type CrashStage,
+  type CrashHarness,
   dieEverywhere,
   publishStock,
-  startCrashStage,
+  startCrashHarness,
 } from "../../support/exactly-once/crash-harness";
 import { findBreaches } from "../../support/exactly-once/invariants";
-import { deliver, emagBooks, erpBooks, invoiceDocumentsOf, placeOrder } from "../../support/exactly-once/ledger";
+import { deliver, emagLedger, erpLedger, invoiceDocumentsOf, placeOrder } from "../../support/exactly-once/ledger";
 import { wipe } from "../../support/wipe";
 
-let stage: CrashStage;
+let harness: CrashHarness;
 let placed: string[];
 
 beforeAll(async () => {
-  stage = await startCrashStage({
+  harness = await startCrashHarness({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
     configure: publishStock(false),
   });
-  const [inWork, finished] = [await placeOrder(stage), await placeOrder(stage)];
+  const [inWork, finished] = [await placeOrder(harness), await placeOrder(harness)];
   placed = [inWork, finished];
-  await stage.beat(stage.process());
-  await deliver(stage, finished);
-  for (let beat = 0; beat < 4; beat += 1) await stage.restart();
-  expect(await invoiceDocumentsOf(stage, finished)).toHaveLength(1);
-  await stage.twins.emag.control("POST", "/_sandbox/rmas", { orderId: Number(finished) });
+  await harness.beat(harness.process());
+  await deliver(harness, finished);
+  for (let beat = 0; beat < 4; beat += 1) await harness.restart();
+  expect(await invoiceDocumentsOf(harness, finished)).toHaveLength(1);
+  await harness.twins.emag.control("POST", "/_sandbox/rmas", { orderId: Number(finished) });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 /** What both sides hold of the orders: it must never grow. */
 async function holdings() {
-  const [emag, erp] = [await emagBooks(stage), await erpBooks(stage)];
+  const [emag, erp] = [await emagLedger(harness), await erpLedger(harness)];
   return {
     salesOrders: erp.salesOrders.map(({ OrderNbr, CustomerOrder }) => `${OrderNbr} ${CustomerOrder}`),
     parcels: emag.awbs.map(({ awb_number, order_id }) => `${awb_number} ${order_id}`),
@@ -43,20 +43,20 @@ describe("a process that dies", () => {
   it("after any one effect of re-linking lost rows leaves the next attempt to finish it, and makes nothing twice", async () => {
     const before = await holdings();
     const effects = await dieEverywhere(async (last) => {
-      await wipe(stage);
-      const dying = stage.process(last);
+      await wipe(harness);
+      const dying = harness.process(last);
       const diedAfter = () => dying.effects.at(-1);
-      const relink = (process = stage.process()) =>
-        stage.survive(process, () => relinkOrders(process.ctx, { integrationId: stage.integrationId }));
+      const relink = (process = harness.process()) =>
+        harness.survive(process, () => relinkOrders(process.ctx, { integrationId: harness.integrationId }));
       await relink(dying);
-      if (!dying.dead()) await stage.beat(dying);
-      await stage.restart();
+      if (!dying.dead()) await harness.beat(dying);
+      await harness.restart();
       await relink();
-      await stage.restart();
-      const links = (await stage.ctx.db.select().from(orderLinks)).length;
+      await harness.restart();
+      const links = (await harness.ctx.db.select().from(orderLinks)).length;
       expect({ diedAfter: diedAfter(), links }).toEqual({ diedAfter: diedAfter(), links: placed.length });
       expect({ diedAfter: diedAfter(), ...(await holdings()) }).toEqual({ diedAfter: diedAfter(), ...before });
-      expect(await findBreaches(stage, placed)).toEqual([]);
+      expect(await findBreaches(harness, placed)).toEqual([]);
       return dying.effects;
     });
     expect(effects.length).toBeGreaterThan(30);
@@ -64,15 +64,15 @@ describe("a process that dies", () => {
 
   it("after any one effect of a heartbeat that counts and reads returns leaves the next one to count all, and each return once", async () => {
     const effects = await dieEverywhere(async (last) => {
-      for (const table of [channelReturns, lookups]) await stage.ctx.db.delete(table);
-      await stage.ctx.db.delete(counts);
-      await stage.ctx.db.update(integrations).set({ createdAt: new Date(Date.now() - 86_400_000) });
-      const dying = stage.process(last);
-      await stage.beat(dying);
-      await stage.restart();
+      for (const table of [channelReturns, lookups]) await harness.ctx.db.delete(table);
+      await harness.ctx.db.delete(counts);
+      await harness.ctx.db.update(integrations).set({ createdAt: new Date(Date.now() - 86_400_000) });
+      const dying = harness.process(last);
+      await harness.beat(dying);
+      await harness.restart();
       const diedAfter = dying.effects.at(-1);
-      const rows = await stage.ctx.db.select().from(counts);
-      const returns = (await stage.ctx.db.select().from(channelReturns)).length;
+      const rows = await harness.ctx.db.select().from(counts);
+      const returns = (await harness.ctx.db.select().from(channelReturns)).length;
       const differences = rows.map((row) => row.differences);
       expect({ diedAfter, differences, returns }).toEqual({ diedAfter, differences: [[]], returns: 1 });
       return dying.effects;

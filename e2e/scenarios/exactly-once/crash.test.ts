@@ -4,32 +4,32 @@ import { invoices, orders, steps } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import {
-  type CrashStage,
+  type CrashHarness,
   dieEverywhere,
   dieInside,
   publishStock,
-  startCrashStage,
+  startCrashHarness,
 } from "../../support/exactly-once/crash-harness";
-import type { Mortal } from "../../support/exactly-once/crashable";
-import { emagBooks, erpBooks, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
+import type { Crashable } from "../../support/exactly-once/crashable";
+import { emagLedger, erpLedger, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 
-let stage: CrashStage;
+let harness: CrashHarness;
 let decisions = 0;
 
 beforeAll(async () => {
-  stage = await startCrashStage({
+  harness = await startCrashHarness({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
     configure: publishStock(false),
   });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 /** What an order goes through; each chapter ends when the books say so. */
 const chapters = [
   {
     name: "becomes a Sales Order",
     begin: (id: string) =>
-      receiveWakeUp(stage.ctx, {
+      receiveWakeUp(harness.ctx, {
         connection: "carpatic.emag-ro",
         token: "emag-token",
         url: new URL(`http://x/?order_id=${id}`),
@@ -40,9 +40,9 @@ const chapters = [
   {
     name: "is handed over",
     begin: async (id: string) => {
-      const number = (await salesOrdersOf(stage, id))[0]?.OrderNbr ?? "";
-      await staff(stage, "ship", number);
-      await staff(stage, "confirm", number);
+      const number = (await salesOrdersOf(harness, id))[0]?.OrderNbr ?? "";
+      await staff(harness, "ship", number);
+      await staff(harness, "confirm", number);
       await wakeErp(number);
     },
     steps: ["hand-over-awb", "write-tracking"],
@@ -50,8 +50,8 @@ const chapters = [
   {
     name: "gets its invoice",
     begin: async (id: string) => {
-      const number = (await salesOrdersOf(stage, id))[0]?.OrderNbr ?? "";
-      for (const step of ["invoice", "release", "attach"] as const) await staff(stage, step, number);
+      const number = (await salesOrdersOf(harness, id))[0]?.OrderNbr ?? "";
+      for (const step of ["invoice", "release", "attach"] as const) await staff(harness, step, number);
       await wakeErp(number);
     },
     steps: ["attach-invoice"],
@@ -59,7 +59,7 @@ const chapters = [
 ];
 
 const wakeErp = (number: string) =>
-  receiveWakeUp(stage.ctx, {
+  receiveWakeUp(harness.ctx, {
     connection: "carpatic.erp",
     token: "erp-token",
     url: new URL("http://x/"),
@@ -67,7 +67,7 @@ const wakeErp = (number: string) =>
   });
 
 async function isDone(id: string, kinds: string[]): Promise<boolean> {
-  const rows = await stage.ctx.db
+  const rows = await harness.ctx.db
     .select({ kind: steps.kind, state: steps.state })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
@@ -78,25 +78,25 @@ async function isDone(id: string, kinds: string[]): Promise<boolean> {
 /** Heartbeats after a crash, until the chapter is done. */
 async function recover(id: string, kinds: string[]): Promise<void> {
   for (let beat = 0; beat < 12 && !(await isDone(id, kinds)); beat += 1) {
-    await stage.restart();
+    await harness.restart();
     await decide(id);
   }
 }
 
 /** Where a parcel may or may not have been ordered, a person looks at eMAG and presses Retry; how often is counted. */
 async function decide(id: string): Promise<void> {
-  const [asked] = await stage.ctx.db
+  const [asked] = await harness.ctx.db
     .select({ orderId: orders.id, problem: steps.problem })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
     .where(and(eq(orders.channelOrderId, id), eq(steps.state, "blocked")));
   if (asked?.problem?.code !== "parcel-unknown") return;
   decisions += 1;
-  await retryStep(stage.ctx, { orderId: asked.orderId });
+  await retryStep(harness.ctx, { orderId: asked.orderId });
 }
 
-async function describeStuck(id: string, chapter: string, process: Mortal): Promise<string> {
-  const rows = await stage.ctx.db
+async function describeStuck(id: string, chapter: string, process: Crashable): Promise<string> {
+  const rows = await harness.ctx.db
     .select({ step: steps })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
@@ -107,11 +107,11 @@ async function describeStuck(id: string, chapter: string, process: Mortal): Prom
 
 /** One order's whole life, with a process that dies after its `lastEffect`th effect. */
 async function live(lastEffect?: number, options?: { inside: boolean }): Promise<string[]> {
-  const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }] });
-  const process = stage.process(lastEffect, options);
+  const id = await placeOrder(harness, { lines: [{ sku: "MUG-03", quantity: 1 }] });
+  const process = harness.process(lastEffect, options);
   for (const chapter of chapters) {
     await chapter.begin(id);
-    if (!process.dead()) await stage.run(process);
+    if (!process.dead()) await harness.run(process);
     if (!(await isDone(id, chapter.steps))) await recover(id, chapter.steps);
     if (!(await isDone(id, chapter.steps))) throw new Error(await describeStuck(id, chapter.name, process));
   }
@@ -120,9 +120,9 @@ async function live(lastEffect?: number, options?: { inside: boolean }): Promise
 }
 
 async function expectOneOfEach(id: string, diedAfter: string): Promise<void> {
-  const [emag, erp] = [await emagBooks(stage), await erpBooks(stage)];
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-  const stored = await stage.ctx.db
+  const [emag, erp] = [await emagLedger(harness), await erpLedger(harness)];
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+  const stored = await harness.ctx.db
     .select()
     .from(invoices)
     .where(eq(invoices.orderId, row?.id ?? ""));

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type * as Leases from "@/lib/db/engine/lease";
 import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
-import { mortalClient } from "../../support/exactly-once/crashable";
-import { erpBooks } from "../../support/exactly-once/ledger";
+import { crashableClient } from "../../support/exactly-once/crashable";
+import { erpLedger } from "../../support/exactly-once/ledger";
 import type { Event } from "../../support/exactly-once/simulated-event";
 import { type Simulation, startSimulation } from "../../support/exactly-once/simulation";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
 /** The guards, switched off one at a time by these tests alone: the product has no such switch. */
 const off = vi.hoisted(() => ({ lease: false }));
@@ -26,16 +26,16 @@ vi.mock("@/lib/db/engine/lease", async (original) => {
   };
 });
 
-let stage: Stage;
+let harness: Harness;
 let client: Sql;
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { limits: false } });
-  client = mortalClient(stage.databaseUrl);
+  harness = await startHarness({ emag: { limits: false } });
+  client = crashableClient(harness.databaseUrl);
 }, 60_000);
 afterAll(async () => {
   await client?.end({ timeout: 1 });
-  await stage?.stop();
+  await harness?.stop();
 });
 beforeEach(async () => {
   off.lease = false;
@@ -49,7 +49,7 @@ const erpFault = (route: string, kind: "drop-after" | "late-commit" | "delay" | 
   ({ do: "fault", twin: "acumatica", route, kind, status: 503, times, seconds }) satisfies Event;
 
 async function play(events: Event[], ctx?: FlowContext): Promise<Simulation> {
-  const simulation = startSimulation(stage, client, ctx);
+  const simulation = startSimulation(harness, client, ctx);
   for (const event of events) await simulation.happen(event);
   return simulation;
 }
@@ -60,10 +60,10 @@ async function expectVerdict(simulation: Simulation, kept: boolean): Promise<voi
   expect(await simulation.judge({ stock: false })).toEqual(kept ? [] : [`${id}: 2 Sales Orders`]);
 }
 
-const salesOrders = async () => (await erpBooks(stage)).salesOrders.length;
+const salesOrders = async () => (await erpLedger(harness)).salesOrders.length;
 
 const waitOf = (seconds: number) =>
-  stage.configure((file) => {
+  harness.configure((file) => {
     for (const seller of file.sellers) {
       for (const one of seller.integrations) {
         one.orders.unknownOutcomeWaitSeconds = seconds;
@@ -75,9 +75,9 @@ const waitOf = (seconds: number) =>
 
 /** A context whose looks in the ERP always come back empty. */
 const blind: () => FlowContext = () => ({
-  ...stage.ctx,
+  ...harness.ctx,
   http: async (request) => {
-    const answer = await stage.ctx.http(request);
+    const answer = await harness.ctx.http(request);
     const isLook = request.method === "GET" && /\/SalesOrder\?/.test(request.url);
     return isLook ? { ...answer, body: new TextEncoder().encode("[]"), text: () => "[]" } : answer;
   },
@@ -131,19 +131,19 @@ describe("each guard is necessary: with it the simulation finds nothing, without
     async (kept) => {
       const simulation = await play([place, erpFault("^POST .*/auth/login", "status", 3), beat()]);
       const [id = ""] = simulation.placed;
-      const [first] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+      const [first] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
       if (!first) throw new Error("the order was not received");
       const { id: _id, ...copy } = first;
       // A second row under the same channel is refused by the database; under another name it gets in.
-      const second = stage.ctx.db
+      const second = harness.ctx.db
         .insert(orders)
-        .values(kept ? copy : { ...copy, connectionId: stage.connectionIds.erp });
+        .values(kept ? copy : { ...copy, connectionId: harness.connectionIds.erp });
       if (kept)
         await expect(second).rejects.toMatchObject({ cause: { constraint_name: "orders_one_row_per_channel_order" } });
       else {
         const [row] = await second.returning();
         const now = new Date();
-        await stage.ctx.db
+        await harness.ctx.db
           .insert(steps)
           .values({ orderId: row?.id ?? "", kind: "create-sales-order", state: "due", dueAt: now, updatedAt: now });
       }

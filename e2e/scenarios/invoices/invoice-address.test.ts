@@ -24,7 +24,7 @@ describe("the public address", () => {
       "accept-ranges": "none",
       "cache-control": "private, no-store, no-transform",
     });
-    const downloads = await world.stage.ctx.db
+    const downloads = await world.harness.ctx.db
       .select()
       .from(invoiceDownloads)
       .where(eq(invoiceDownloads.invoiceId, document?.id ?? ""));
@@ -50,7 +50,7 @@ describe("the public address", () => {
     expect(await decide(id, "withdraw")).toBe(false);
     expect(await decide(id, "restore")).toBe(true);
     expect((await fetch(url)).status).toBe(200);
-    await world.stage.ctx.db.update(invoices).set({ expiresAt: new Date(Date.now() - 1000) });
+    await world.harness.ctx.db.update(invoices).set({ expiresAt: new Date(Date.now() - 1000) });
     await ask(url);
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).toContain("404");
@@ -70,7 +70,7 @@ describe("the public address", () => {
   it("gives nothing more once its time is over and the bytes are gone; every hash of the receipt stays", async () => {
     const id = await invoicedOrder();
     await delivered(id);
-    const { db } = world.stage.ctx;
+    const { db } = world.harness.ctx;
     const [before] = await documentsOf(id);
     const keptDays = (Number(before?.expiresAt) - Number(before?.publishedAt)) / 86_400_000;
     expect(keptDays).toBeCloseTo(30, 2);
@@ -80,8 +80,8 @@ describe("the public address", () => {
       .update(invoices)
       .set({ expiresAt: new Date(Date.now() - 1000) })
       .where(eq(invoices.id, before?.id ?? ""));
-    expect(await expireBytes(world.stage.ctx)).toBeGreaterThan(0);
-    expect(await expireBytes(world.stage.ctx)).toBeNull();
+    expect(await expireBytes(world.harness.ctx)).toBeGreaterThan(0);
+    expect(await expireBytes(world.harness.ctx)).toBeNull();
     const [view] = await readInvoiceList(db, (await orderOf(id)).id);
     expect(view).toMatchObject({ state: "delivered", sha256: before?.sha256, storedSha256: null });
     expect(view?.bytesRemovedAt).not.toBeNull();

@@ -11,31 +11,31 @@ import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
 import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
 import { exportConfiguration } from "@/lib/flows/operations/export-configuration";
-import { erpBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { type Harness, startHarness } from "../../support/harness";
 import { described, mappingDesk } from "../../support/mapping-desk";
 
-let stage: Stage;
+let harness: Harness;
 let desk: ReturnType<typeof mappingDesk>;
 
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     emag: { limits: false },
     configure: (file) => {
       for (const seller of file.sellers)
         for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = 2;
     },
   });
-  desk = mappingDesk(stage);
+  desk = mappingDesk(harness);
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const branch = (value: string): Rule => ({ target: "branch", source: { from: "constant", value }, transforms: [] });
-const audited = async (action: string) => stage.ctx.db.select().from(audit).where(eq(audit.action, action));
+const audited = async (action: string) => harness.ctx.db.select().from(audit).where(eq(audit.action, action));
 async function putInForce(rule: Rule) {
   const before = await desk.newest();
-  const next = { content: await desk.withRule(rule), author: "test", note: "", publishedAt: stage.ctx.now() };
-  return (await insertVersion(stage.ctx.db, before, next))?.version ?? 0;
+  const next = { content: await desk.withRule(rule), author: "test", note: "", publishedAt: harness.ctx.now() };
+  return (await insertVersion(harness.ctx.db, before, next))?.version ?? 0;
 }
 
 describe("a draft begun before a version was brought back", () => {
@@ -75,13 +75,13 @@ describe("an order in flight", () => {
   it("is built by the version it began with, also when its answer was lost and another version came meanwhile", async () => {
     await putInForce(described("Old {order.id}"));
     const route = "^PUT .*/SalesOrder";
-    await stage.twins.acumatica.control("POST", "/_sandbox/faults", { route, kind: "drop-before", times: 1 });
-    const id = await placeOrder(stage);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toEqual([]);
+    await harness.twins.acumatica.control("POST", "/_sandbox/faults", { route, kind: "drop-before", times: 1 });
+    const id = await placeOrder(harness);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toEqual([]);
     await putInForce(described("New {order.id}"));
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, id)).length > 0);
-    expect(await salesOrdersOf(stage, id)).toMatchObject([{ Description: `Old ${id}` }]);
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, id)).length > 0);
+    expect(await salesOrdersOf(harness, id)).toMatchObject([{ Description: `Old ${id}` }]);
   }, 90_000);
 });
 
@@ -113,8 +113,8 @@ function keptValue(made: Kept, field: string): string {
 
 describe("the preview", () => {
   it("builds of every kind of order the very document the ERP holds: items, raw JSON, settings, tables, expressions", async () => {
-    await stage.tick();
-    await stage.ctx.db.update(offers).set({ itemId: "TOWEL-08" }).where(eq(offers.sku, "MUG-03"));
+    await harness.tick();
+    await harness.ctx.db.update(offers).set({ itemId: "TOWEL-08" }).where(eq(offers.sku, "MUG-03"));
     const template = (target: string, text: string): Rule => ({
       target,
       source: { from: "template", text },
@@ -135,12 +135,12 @@ describe("the preview", () => {
       transforms: [],
     });
     await putInForce(described("{order.id}/{raw.customer.name}/{settings.warehouseId}/{reference.externalRef}"));
-    const ids = [await placeOrder(stage)];
-    for (let i = 0; i < 11; i += 1) ids.push(await placeOrder(stage, i % 2 ? { voucher: true, company: true } : {}));
-    await stage.tickUntil(
-      async () => (await erpBooks(stage)).salesOrders.filter((one) => ids.includes(one.CustomerOrder)).length === 12,
+    const ids = [await placeOrder(harness)];
+    for (let i = 0; i < 11; i += 1) ids.push(await placeOrder(harness, i % 2 ? { voucher: true, company: true } : {}));
+    await harness.tickUntil(
+      async () => (await erpLedger(harness)).salesOrders.filter((one) => ids.includes(one.CustomerOrder)).length === 12,
     );
-    const made = (await erpBooks(stage)).salesOrders as Kept[];
+    const made = (await erpLedger(harness)).salesOrders as Kept[];
     const { content } = await desk.newest();
     const isText = /^(description|(shipTo|billTo)\.\w+|lines\.\w+\.(itemId|description))$/;
     const rules = content.rules.map(
@@ -169,9 +169,9 @@ describe("the names a mapping writes", () => {
       target: "customerId",
       source: { from: "constant", value: "EMAG" },
     });
-    const asked = async () => Object.values((await erpBooks(stage)).requests).reduce((sum, count) => sum + count, 0);
+    const asked = async () => Object.values((await erpLedger(harness)).requests).reduce((sum, count) => sum + count, 0);
     const check = async (minutes: number) => {
-      const now = () => new Date(stage.ctx.now().getTime() + minutes * 60_000);
+      const now = () => new Date(harness.ctx.now().getTime() + minutes * 60_000);
       expect(await checkMapping({ ...desk.ctx, now }, await desk.open(), { mapping, live: true })).toMatchObject({
         erp: "asked",
         issues: [],
@@ -212,11 +212,11 @@ describe("a mapping in the configuration file", () => {
       expect(await desk.publish(`${"Why it changed, at length. ".repeat(18)}${i}`)).toMatchObject({ refused: null });
     }
     const file = await exported();
-    const count = (await listVersions(stage.ctx.db, desk.key)).length;
+    const count = (await listVersions(harness.ctx.db, desk.key)).length;
     expect(await apply(file)).toMatchObject({ problems: [] });
-    expect(await listVersions(stage.ctx.db, desk.key)).toHaveLength(count);
+    expect(await listVersions(harness.ctx.db, desk.key)).toHaveLength(count);
     // The test installation's mapping on its way to one that never changed its own.
-    await stage.ctx.db.delete(mappingVersions);
+    await harness.ctx.db.delete(mappingVersions);
     expect(await apply(file)).toMatchObject({ problems: [] });
     expect(await desk.newest()).toMatchObject({ version: 2, imported: mappingOf(file).history });
     const again = await exported();

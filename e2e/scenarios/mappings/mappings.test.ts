@@ -7,33 +7,33 @@ import { dryRun } from "@/lib/flows/mappings/dry-run";
 import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { emagBooks, erpBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { emagLedger, erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { type Harness, startHarness } from "../../support/harness";
 import { described, mappingDesk } from "../../support/mapping-desk";
 
-let stage: Stage;
+let harness: Harness;
 let desk: ReturnType<typeof mappingDesk>;
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { limits: false } });
-  desk = mappingDesk(stage);
+  harness = await startHarness({ emag: { limits: false } });
+  desk = mappingDesk(harness);
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const orderOf = async (id: string) => {
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
   if (!row) throw new Error(`no order ${id}`);
   return row;
 };
 
 describe("a seller's change of a mapping", () => {
   it("shows over the last orders what it changes, wants a note for it, and the next order uses it; one click brings the old one back", async () => {
-    const first = await placeOrder(stage);
-    await stage.tick();
+    const first = await placeOrder(harness);
+    await harness.tick();
     expect((await orderOf(first)).mappingVersion).toBe(1);
     const mapping = await desk.withRule(described("Marketplace {order.id}"));
     expect((await desk.save(mapping)).draft).toMatchObject({ revision: 1, basedOn: 1 });
-    const preview = await previewMapping(stage.ctx, await desk.open(), { mapping, last: 50 });
+    const preview = await previewMapping(harness.ctx, await desk.open(), { mapping, last: 50 });
     expect(preview).toMatchObject({ blocking: 0, fields: [{ field: "description", orders: preview.orders }] });
     expect(preview.rows[0]?.differences).toMatchObject([
       { field: "description", after: expect.stringMatching(/^Marketplace/) },
@@ -45,14 +45,14 @@ describe("a seller's change of a mapping", () => {
     expect(await desk.publish("A clearer description")).toMatchObject({
       version: { version: 2, note: "A clearer description" },
     });
-    const second = await placeOrder(stage);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, second)).toMatchObject([{ Description: `Marketplace ${second}` }]);
+    const second = await placeOrder(harness);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, second)).toMatchObject([{ Description: `Marketplace ${second}` }]);
     expect((await orderOf(second)).mappingVersion).toBe(2);
     expect(await desk.rollBack(1)).toMatchObject({ version: 3, restores: 1 });
-    const third = await placeOrder(stage);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, third)).toMatchObject([{ Description: `eMAG ${third}` }]);
+    const third = await placeOrder(harness);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, third)).toMatchObject([{ Description: `eMAG ${third}` }]);
   }, 90_000);
 
   it("is not published when it would break an order or its total, or names what the ERP does not have", async () => {
@@ -91,7 +91,7 @@ describe("a seller's change of a mapping", () => {
 
   it("never overwrites a draft somebody saved in between, and a published version never changes", async () => {
     const mapping = await desk.withRule(described("A {order.id}"));
-    const stale = await saveDraft(stage.ctx, {
+    const stale = await saveDraft(harness.ctx, {
       ...(await desk.mine()),
       revision: 1,
       basedOn: 3,
@@ -99,9 +99,9 @@ describe("a seller's change of a mapping", () => {
     });
     expect(stale).toMatchObject({ draft: null, conflict: { revision: 3 } });
     const unseen = { ...(await desk.mine()), revision: 3, basedOn: 2, content: mapping };
-    expect(await saveDraft(stage.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
-    await expect(stage.ctx.db.update(mappingVersions).set({ note: "rewritten" })).rejects.toThrow();
-    const versions = await listVersions(stage.ctx.db, desk.key);
+    expect(await saveDraft(harness.ctx, unseen)).toMatchObject({ draft: null, conflict: { revision: 3 } });
+    await expect(harness.ctx.db.update(mappingVersions).set({ note: "rewritten" })).rejects.toThrow();
+    const versions = await listVersions(harness.ctx.db, desk.key);
     expect(versions.map(({ version, note }) => [version, note])).toEqual([
       [3, ""],
       [2, "A clearer description"],
@@ -122,20 +122,20 @@ describe("a seller's change of a mapping", () => {
       tables,
       rules: [...content.rules.filter(({ target }) => target !== picky.target), picky],
     });
-    await stage.ctx.db.insert(mappingVersions).values({
+    await harness.ctx.db.insert(mappingVersions).values({
       ...desk.key,
       version: 4,
       content: pickyVersion,
       changes: [],
       author: "test",
       note: "",
-      publishedAt: stage.ctx.now(),
+      publishedAt: harness.ctx.now(),
     });
-    const id = await placeOrder(stage);
-    await stage.tick();
+    const id = await placeOrder(harness);
+    await harness.tick();
     const order = await orderOf(id);
     const stepOf = async () =>
-      (await stage.ctx.db.select().from(steps).where(eq(steps.orderId, order.id))).find(
+      (await harness.ctx.db.select().from(steps).where(eq(steps.orderId, order.id))).find(
         (one) => one.kind === "create-sales-order",
       );
     expect(await stepOf()).toMatchObject({
@@ -143,10 +143,10 @@ describe("a seller's change of a mapping", () => {
       problem: { code: "mapping-no-match", params: { table: "Sites", version: "4" } },
     });
     await desk.rollBack(1);
-    await stage.tick();
+    await harness.tick();
     expect(await stepOf()).toMatchObject({ state: "blocked" });
-    await retryStep(stage.ctx, { orderId: order.id });
-    await stage.tick();
+    await retryStep(harness.ctx, { orderId: order.id });
+    await harness.tick();
     expect(await stepOf()).toMatchObject({ state: "done" });
     expect((await orderOf(id)).mappingVersion).toBe(5);
   }, 60_000);
@@ -175,9 +175,9 @@ describe("a seller's change of a mapping", () => {
       }),
     );
     expect(await desk.publish("by expression")).toMatchObject({ version: { version: 6 } });
-    const id = await placeOrder(stage);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toMatchObject([
+    const id = await placeOrder(harness);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toMatchObject([
       { Description: expect.stringMatching(new RegExp(`^Order ${id} / \\d+$`)) },
     ]);
   }, 90_000);
@@ -185,16 +185,19 @@ describe("a seller's change of a mapping", () => {
 
 describe("a dry run before an integration is switched on", () => {
   const rename = (from: string, to: string) =>
-    stage.twins.acumatica.control("PUT", "/_sandbox/records/StockItem", { keys: [from], values: { InventoryID: to } });
+    harness.twins.acumatica.control("PUT", "/_sandbox/records/StockItem", {
+      keys: [from],
+      values: { InventoryID: to },
+    });
 
   it("builds the channel's last orders, names an item the ERP lacks, and writes nothing on either side nor an order here", async () => {
-    const whole = await placeOrder(stage);
-    const lacking = await placeOrder(stage, { lines: [{ sku: "BOOK-04", quantity: 1 }] });
+    const whole = await placeOrder(harness);
+    const lacking = await placeOrder(harness, { lines: [{ sku: "BOOK-04", quantity: 1 }] });
     await rename("BOOK-04", "BOOK-04-OLD");
-    const known = await stage.ctx.db.$count(orders);
+    const known = await harness.ctx.db.$count(orders);
     const statusOf = async (id: string) =>
-      (await emagBooks(stage)).orders.find((order) => String(order.id) === id)?.status;
-    const before = (await erpBooks(stage)).salesOrders;
+      (await emagLedger(harness)).orders.find((order) => String(order.id) === id)?.status;
+    const before = (await erpLedger(harness)).salesOrders;
     const { rows, failing, problem } = await dryRun(desk.ctx, await desk.open(), { last: 10 });
     await rename("BOOK-04-OLD", "BOOK-04");
     expect(problem).toBeNull();
@@ -207,8 +210,8 @@ describe("a dry run before an integration is switched on", () => {
     expect(row(whole)?.total).toBe(row(whole)?.gross);
     expect(row(lacking)?.problem).toMatchObject({ code: "item-unknown", params: { item: "BOOK-04" } });
     expect(failing).toBe(1);
-    expect((await erpBooks(stage)).salesOrders).toEqual(before);
+    expect((await erpLedger(harness)).salesOrders).toEqual(before);
     expect([await statusOf(whole), await statusOf(lacking)]).toEqual([1, 1]);
-    expect(await stage.ctx.db.$count(orders)).toBe(known);
+    expect(await harness.ctx.db.$count(orders)).toBe(known);
   }, 60_000);
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { emagBooks, erpBooks, placeOrder, staff } from "../../support/exactly-once/ledger";
+import { emagLedger, erpLedger, placeOrder, staff } from "../../support/exactly-once/ledger";
 import { countStatements } from "../../support/exactly-once/statements";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 let statements: () => number;
 beforeAll(async () => {
-  stage = await startStage({ emag: { limits: false } });
-  statements = countStatements(stage);
-  await stage.tick();
+  harness = await startHarness({ emag: { limits: false } });
+  statements = countStatements(harness);
+  await harness.tick();
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const orders = 10;
 
@@ -27,26 +27,26 @@ const least = { creating: session + stockRead + 1 + orders, finishing: session +
 /** Statements per order, a tick's own shared among ten; measured 26.0 and 63.3. One more in a loop over orders fails. */
 const most = { creating: 26.5, finishing: 64 };
 
-const spent = async () => Object.values((await erpBooks(stage)).requests).reduce((sum, count) => sum + count, 0);
+const spent = async () => Object.values((await erpLedger(harness)).requests).reduce((sum, count) => sum + count, 0);
 
 async function costOfTick(): Promise<number> {
   const before = await spent();
-  await stage.tick();
+  await harness.tick();
   return (await spent()) - before;
 }
 
 it("orders cost few statements, and the ERP at most a tenth more requests than the least possible, from creation to tracking and invoice", async () => {
-  for (let i = 0; i < orders; i += 1) await placeOrder(stage);
+  for (let i = 0; i < orders; i += 1) await placeOrder(harness);
   const asked = statements();
   const creating = await costOfTick();
   const statementsToCreate = (statements() - asked) / orders;
-  const { salesOrders } = await erpBooks(stage);
+  const { salesOrders } = await erpLedger(harness);
   expect(salesOrders).toHaveLength(orders);
-  for (const { OrderNbr } of salesOrders) await staff(stage, "all", OrderNbr);
+  for (const { OrderNbr } of salesOrders) await staff(harness, "all", OrderNbr);
   const askedBefore = statements();
   const finishing = await costOfTick();
   const statementsToFinish = (statements() - askedBefore) / orders;
-  const [shop, { shipments }] = await Promise.all([emagBooks(stage), erpBooks(stage)]);
+  const [shop, { shipments }] = await Promise.all([emagLedger(harness), erpLedger(harness)]);
   expect([shop.awbs.length, shop.attachments.filter(({ type }) => type === 1).length]).toEqual([orders, orders]);
   expect(shipments.filter(({ Packages }) => Packages.some(({ TrackingNbr }) => TrackingNbr))).toHaveLength(orders);
   expect(creating / least.creating, `${creating} for ${least.creating}`).toBeLessThanOrEqual(1.1);

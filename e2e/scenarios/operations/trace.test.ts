@@ -6,38 +6,38 @@ import { flushTraces } from "@/lib/trace";
 import { openTraceExport } from "@/lib/trace-export";
 import { type Collector, openCollector } from "../../support/collector";
 import { deliver, placeOrder } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 let collector: Collector;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
   collector = await openCollector();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
-  stage = await startStage({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
+  harness = await startHarness({ emag: { limits: false, attachmentFetchDelaySeconds: 0 } });
   close = await openTraceExport();
 }, 60_000);
 afterAll(async () => {
   await close?.();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  await stage?.stop();
+  await harness?.stop();
   await collector?.stop().catch(() => {});
 });
 
 const rowOf = async (number: string) => {
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, number));
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, number));
   if (!row) throw new Error(`order ${number} is not known`);
   return row;
 };
 const traceId = (id: string) => id.replaceAll("-", "");
 
 it("an order is one trace over all runs that work on it, each call within its step, and no buyer in it", async () => {
-  const number = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 2 }], payment: "card" });
-  await stage.tick();
-  await deliver(stage, number);
-  await stage.tick();
-  await stage.tick();
+  const number = await placeOrder(harness, { lines: [{ sku: "LAMP-02", quantity: 2 }], payment: "card" });
+  await harness.tick();
+  await deliver(harness, number);
+  await harness.tick();
+  await harness.tick();
   await flushTraces();
   const order = await rowOf(number);
   const spans = collector.spans();
@@ -54,10 +54,10 @@ it("an order is one trace over all runs that work on it, each call within its st
   expect(mine.filter(({ parentSpanId }) => parentSpanId && !known.has(parentSpanId))).toEqual([]);
 
   const steps = mine.filter(({ facts }) => facts["megzo.outcome"]);
-  expect(steps.filter(({ facts }) => facts["megzo.integration"] !== stage.integrationId)).toEqual([]);
+  expect(steps.filter(({ facts }) => facts["megzo.integration"] !== harness.integrationId)).toEqual([]);
 
   // The runs are traces of their own, and the steps lead to them.
-  const ran = await stage.ctx.db.select({ id: runs.id }).from(runs);
+  const ran = await harness.ctx.db.select({ id: runs.id }).from(runs);
   const linked = new Set(mine.flatMap(({ links = [] }) => links.map((link) => link.traceId)));
   expect(linked.size).toBeGreaterThan(1);
   expect(ran.map(({ id }) => traceId(id))).toEqual(expect.arrayContaining([...linked]));
@@ -74,8 +74,8 @@ it("an order is one trace over all runs that work on it, each call within its st
 });
 
 async function takesAnOrderIn(end: () => Promise<void>): Promise<void> {
-  const number = await placeOrder(stage);
-  const sync = stage.tick().then(() => "worked");
+  const number = await placeOrder(harness);
+  const sync = harness.tick().then(() => "worked");
   const ended = sync.then(end).then(() => "ended");
   const late = new Promise((said) => setTimeout(said, 8000, "late"));
   expect(await Promise.race([sync, late])).toBe("worked");
@@ -84,8 +84,8 @@ async function takesAnOrderIn(end: () => Promise<void>): Promise<void> {
 }
 
 it("the end of a process sends what was not sent yet, and a collector that keeps everybody waiting holds up neither an order nor that end", async () => {
-  const number = await placeOrder(stage);
-  await stage.tick();
+  const number = await placeOrder(harness);
+  await harness.tick();
   await close();
   const { id } = await rowOf(number);
   expect(collector.spans().some((span) => span.traceId === traceId(id))).toBe(true);

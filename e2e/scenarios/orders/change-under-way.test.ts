@@ -8,13 +8,13 @@ import { retryStep } from "@/lib/flows/orders/retry-step";
 import { saveOnEmag } from "../../support/emag-pages";
 import { placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
-let plain: Stage["ctx"]["http"];
+let harness: Harness;
+let plain: Harness["ctx"]["http"];
 
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     emag: { limits: false },
     configure: (file) => {
       for (const seller of file.sellers)
@@ -24,18 +24,18 @@ beforeAll(async () => {
         }
     },
   });
-  plain = stage.ctx.http;
+  plain = harness.ctx.http;
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 beforeEach(() => {
-  stage.ctx.http = plain;
+  harness.ctx.http = plain;
 });
 
 /** Somebody else acts just before a call of ours goes out, once. */
 function justBefore(call: RegExp, act: () => Promise<unknown>): void {
-  stage.ctx.http = async (request) => {
+  harness.ctx.http = async (request) => {
     if (call.test(`${request.method} ${request.url}`)) {
-      stage.ctx.http = plain;
+      harness.ctx.http = plain;
       await act();
     }
     return plain(request);
@@ -43,29 +43,29 @@ function justBefore(call: RegExp, act: () => Promise<unknown>): void {
 }
 
 const edit = (id: string, lines: { sku: string; quantity: number }[]) =>
-  stage.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines });
-const cancelByBuyer = (id: string) => stage.twins.emag.control("POST", `/_sandbox/orders/${id}/cancel`);
-const cancelBySeller = (id: string) => saveOnEmag(stage, { id: Number(id), status: 0, reason_cancellation: 21 });
+  harness.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines });
+const cancelByBuyer = (id: string) => harness.twins.emag.control("POST", `/_sandbox/orders/${id}/cancel`);
+const cancelBySeller = (id: string) => saveOnEmag(harness, { id: Number(id), status: 0, reason_cancellation: 21 });
 const loseAnswer = (kind: "drop-before" | "drop-after") =>
-  stage.twins.acumatica.control("POST", "/_sandbox/faults", { route: "^PUT .*/SalesOrder", kind, times: 1 });
+  harness.twins.acumatica.control("POST", "/_sandbox/faults", { route: "^PUT .*/SalesOrder", kind, times: 1 });
 
 async function orderRow(id: string) {
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
   if (!row) throw new Error(`order ${id} is not known`);
   return row;
 }
 async function stepOf(id: string, kind: string) {
   const { id: orderId } = await orderRow(id);
-  const aggregate = (await readOrderAggregates(stage.ctx.db, [orderId])).get(orderId);
+  const aggregate = (await readOrderAggregates(harness.ctx.db, [orderId])).get(orderId);
   return aggregate?.steps.find((step) => step.kind === kind);
 }
 const attentionOf = async (id: string) => (await orderRow(id)).needsAttention;
 async function accept(id: string, seen?: string) {
   const { id: orderId, modified } = await orderRow(id);
-  return acceptDifference({ ...stage.ctx, actor: "admin@carpatic.example" }, { orderId, seen: seen ?? modified });
+  return acceptDifference({ ...harness.ctx, actor: "admin@carpatic.example" }, { orderId, seen: seen ?? modified });
 }
 const linesOf = async (id: string) =>
-  (await salesOrdersOf(stage, id))
+  (await salesOrdersOf(harness, id))
     .flatMap((one) => one.Details.map(describeLine))
     .filter(isGoods)
     .sort();
@@ -82,19 +82,19 @@ const both = {
 
 describe("between the read and the acknowledgement", () => {
   it("an edit reaches the Sales Order, which is made from what eMAG says after it", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     justBefore(/order\/acknowledge/, () => edit(id, [{ sku: "MUG-03", quantity: 5 }]));
-    await stage.tick();
+    await harness.tick();
     expect(await linesOf(id)).toEqual(["MUG-03 5", "TOWEL-08 1"]);
     expect(await attentionOf(id)).toBeNull();
   });
 
   it("a cancellation means that no Sales Order is made and nobody is called", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     justBefore(/order\/acknowledge/, () => cancelByBuyer(id));
-    await stage.tick();
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toEqual([]);
+    await harness.tick();
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toEqual([]);
     expect(await stepOf(id, "acknowledge")).toMatchObject({ state: "done", problem: null });
     expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "waiting", waitReason: "cancelled" });
   });
@@ -102,53 +102,53 @@ describe("between the read and the acknowledgement", () => {
 
 describe("after the Sales Order", () => {
   it("lines removed, added and changed are shown from both sides until a person accepts them", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
+    const id = await placeOrder(harness, both);
+    await harness.tick();
     await edit(id, [
       { sku: "MUG-03", quantity: 1 },
       { sku: "TOWEL-08", quantity: 0 },
       { sku: "LAMP-02", quantity: 1 },
     ]);
-    await stage.tick();
+    await harness.tick();
     const found = await attentionOf(id);
     expect(found).toMatchObject({
       code: "order-changed",
-      params: { number: (await salesOrdersOf(stage, id))[0]?.OrderNbr },
+      params: { number: (await salesOrdersOf(harness, id))[0]?.OrderNbr },
     });
     expect(found?.params.changes?.split(", ").sort()).toEqual(["LAMP-02 0 → 1", "MUG-03 2 → 1", "TOWEL-08 1 → 0"]);
     expect(await linesOf(id)).toEqual(["MUG-03 2", "TOWEL-08 1"]);
-    await retryStep(stage.ctx, { orderId: (await orderRow(id)).id });
-    await stage.tick();
+    await retryStep(harness.ctx, { orderId: (await orderRow(id)).id });
+    await harness.tick();
     expect(await attentionOf(id)).toEqual(found);
     expect(await accept(id)).toBe("accepted");
-    await stage.tick();
+    await harness.tick();
     expect(await attentionOf(id)).toBeNull();
-    const lines = await stage.ctx.db.select().from(audit).where(eq(audit.subject, id));
+    const lines = await harness.ctx.db.select().from(audit).where(eq(audit.subject, id));
     expect(lines).toMatchObject([{}, { actor: "admin@carpatic.example", action: "order.accept-difference" }]);
   });
 
   it("a person cannot accept what they have not seen, and the next edit is shown again", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
+    const id = await placeOrder(harness, both);
+    await harness.tick();
     const seen = (await orderRow(id)).modified;
-    await passTime(stage, 2);
+    await passTime(harness, 2);
     await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
-    await stage.tick();
+    await harness.tick();
     expect(await accept(id, seen)).toBe("changed");
     expect(await attentionOf(id)).toMatchObject({ params: { changes: "MUG-03 2 → 3" } });
     expect(await accept(id)).toBe("accepted");
     await edit(id, [{ sku: "MUG-03", quantity: 4 }]);
-    await stage.tick();
+    await harness.tick();
     expect(await attentionOf(id)).toMatchObject({ params: { changes: "MUG-03 3 → 4" } });
   });
 
   it("an edit that was taken back leaves nothing to do", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
+    const id = await placeOrder(harness, both);
+    await harness.tick();
     await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
-    await stage.tick();
+    await harness.tick();
     expect(await attentionOf(id)).not.toBeNull();
-    const events = await stage.ctx.db
+    const events = await harness.ctx.db
       .select()
       .from(orderEvents)
       .where(eq(orderEvents.kind, "changed"))
@@ -159,76 +159,76 @@ describe("after the Sales Order", () => {
       "MUG-03 2 → 3",
     ]);
     await edit(id, [{ sku: "MUG-03", quantity: 2 }]);
-    await stage.tick();
+    await harness.tick();
     expect(await attentionOf(id)).toBeNull();
   });
 
   it("quantities reversed after delivery (storno) are shown", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
-    await saveOnEmag(stage, { id: Number(id), status: 4 });
-    await stage.tick();
+    const id = await placeOrder(harness, both);
+    await harness.tick();
+    await saveOnEmag(harness, { id: Number(id), status: 4 });
+    await harness.tick();
     expect(await attentionOf(id)).toBeNull();
-    await saveOnEmag(stage, { id: Number(id), is_storno: true }, [{ sku: "MUG-03", quantity: 1 }]);
-    await stage.tick();
+    await saveOnEmag(harness, { id: Number(id), is_storno: true }, [{ sku: "MUG-03", quantity: 1 }]);
+    await harness.tick();
     expect(await attentionOf(id)).toMatchObject({ code: "order-changed", params: { changes: "MUG-03 2 → 1" } });
   });
 
   it("a difference of totals ends by itself once the ERP's total is right", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
+    const id = await placeOrder(harness, both);
+    await harness.tick();
     const row = await orderRow(id);
-    await stage.ctx.db.execute(`update order_links set total = total + 5 where order_id = '${row.id}'`);
+    await harness.ctx.db.execute(`update order_links set total = total + 5 where order_id = '${row.id}'`);
     await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
-    await stage.tick();
+    await harness.tick();
     await edit(id, [{ sku: "MUG-03", quantity: 2 }]);
-    await stage.tick();
+    await harness.tick();
     expect(await attentionOf(id)).toMatchObject({ code: "total-differs", params: { expected: row.gross } });
-    expect(await checkTotal(stage.ctx, { orderId: row.id })).toMatchObject({ problem: null });
+    expect(await checkTotal(harness.ctx, { orderId: row.id })).toMatchObject({ problem: null });
     expect(await attentionOf(id)).toBeNull();
   });
 });
 
 describe("while the creation is in doubt", () => {
   it("an edit is shown as soon as the document made before it is found", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     await loseAnswer("drop-after");
-    await stage.tick();
+    await harness.tick();
     await edit(id, [{ sku: "MUG-03", quantity: 1 }]);
-    await stage.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
     expect(await attentionOf(id)).toMatchObject({ code: "order-changed", params: { changes: "MUG-03 2 → 1" } });
   });
 
   it("a cancellation cancels the Sales Order the look then finds", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     await loseAnswer("drop-after");
-    await stage.tick();
+    await harness.tick();
     expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "in-doubt" });
     await cancelBySeller(id);
-    await stage.tickUntil(async () => (await stepOf(id, "cancel"))?.state === "done");
-    expect(await salesOrdersOf(stage, id)).toMatchObject([{ Status: "Canceled" }]);
+    await harness.tickUntil(async () => (await stepOf(id, "cancel"))?.state === "done");
+    expect(await salesOrdersOf(harness, id)).toMatchObject([{ Status: "Canceled" }]);
     expect(await attentionOf(id)).toBeNull();
   });
 
   it("a cancellation means none is made when the looks find nothing", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     await loseAnswer("drop-before");
-    await stage.tick();
+    await harness.tick();
     await cancelBySeller(id);
-    await stage.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.waitReason === "cancelled");
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toEqual([]);
+    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.waitReason === "cancelled");
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toEqual([]);
   });
 
   it("an edit that comes while the Sales Order is being made is not overlooked", async () => {
-    const id = await placeOrder(stage, both);
+    const id = await placeOrder(harness, both);
     const newer = async () => {
       await edit(id, [{ sku: "TOWEL-08", quantity: 2 }]);
-      await stage.tick();
+      await harness.tick();
     };
     justBefore(/PUT .*SalesOrder/, newer);
-    await stage.tick();
-    await stage.tick();
+    await harness.tick();
+    await harness.tick();
     expect(await linesOf(id)).toEqual(["MUG-03 2", "TOWEL-08 1"]);
     expect(await attentionOf(id)).toMatchObject({ params: { changes: "TOWEL-08 1 → 2" } });
   });
@@ -236,18 +236,18 @@ describe("while the creation is in doubt", () => {
 
 describe("a cancellation after the Sales Order", () => {
   it("that the ERP refuses waits for a person with both sides, and ends by their word", async () => {
-    const id = await placeOrder(stage, both);
-    await stage.tick();
-    const number = (await salesOrdersOf(stage, id))[0]?.OrderNbr ?? "";
-    await staff(stage, "ship", number);
+    const id = await placeOrder(harness, both);
+    await harness.tick();
+    const number = (await salesOrdersOf(harness, id))[0]?.OrderNbr ?? "";
+    await staff(harness, "ship", number);
     await cancelBySeller(id);
-    await stage.tick();
+    await harness.tick();
     expect(await stepOf(id, "cancel")).toMatchObject({
       state: "blocked",
       problem: { code: "cancelled-after-sales-order", params: { order: id, number, status: "Shipping" } },
     });
     expect((await orderRow(id)).status).toBe("cancelled");
-    await stage.tick();
+    await harness.tick();
     expect(await stepOf(id, "cancel")).toMatchObject({ state: "blocked" });
     expect(await accept(id)).toBe("accepted");
     expect(await stepOf(id, "cancel")).toMatchObject({ state: "done", problem: null });
@@ -256,12 +256,12 @@ describe("a cancellation after the Sales Order", () => {
 });
 
 it("older news never overwrites newer", async () => {
-  const id = await placeOrder(stage, both);
-  await stage.tick();
+  const id = await placeOrder(harness, both);
+  await harness.tick();
   const row = await orderRow(id);
   const old = { ...row.data, status: "new" as const, modified: "2020-01-01 00:00:00", lines: [] };
   const { sellerId, integrationId, connectionId } = row;
-  const reception = await upsertOrder(stage.ctx.db, {
+  const reception = await upsertOrder(harness.ctx.db, {
     ...{ sellerId, integrationId, connectionId },
     order: old,
     raw: {},

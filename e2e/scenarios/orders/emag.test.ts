@@ -4,19 +4,19 @@ import { connections, offers, orders, steps, wakeUps } from "@/lib/db/schema";
 import { rotateWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
-import { emagBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { emagLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { attachmentFetchDelaySeconds: 0 } });
+  harness = await startHarness({ emag: { attachmentFetchDelaySeconds: 0 } });
 }, 60_000);
-afterAll(() => stage?.stop());
-afterEach(() => stage.ctx.db.delete(wakeUps));
+afterAll(() => harness?.stop());
+afterEach(() => harness.ctx.db.delete(wakeUps));
 
 const call = (token: string, query = "", body: unknown = null) =>
-  receiveWakeUp(stage.ctx, {
+  receiveWakeUp(harness.ctx, {
     connection: "carpatic.emag-ro",
     token,
     url: new URL(`http://megzo.example/x${query}`),
@@ -24,46 +24,46 @@ const call = (token: string, query = "", body: unknown = null) =>
   });
 
 const emagConnection = async () => {
-  const [row] = await stage.ctx.db.select().from(connections).where(eq(connections.id, stage.connectionIds.emag));
+  const [row] = await harness.ctx.db.select().from(connections).where(eq(connections.id, harness.connectionIds.emag));
   if (!row) throw new Error("no connection");
   return row;
 };
 
 const callsOf = async (route: RegExp) =>
-  Object.entries((await emagBooks(stage)).requests)
+  Object.entries((await emagLedger(harness)).requests)
     .filter(([name]) => route.test(name))
     .reduce((sum, [, { count }]) => sum + count, 0);
 
 describe("a callback", () => {
   it("of every documented kind wakes, whatever it carries, and leaves one hint per order however often it comes", async () => {
-    const id = await placeOrder(stage);
+    const id = await placeOrder(harness);
     for (const query of [`?order_id=${id}`, "?rma_id=70001", "?emag_id=255700001", "", "?order_id=abc"])
       expect(await call("emag-token", query)).toBe(true);
     await Promise.all(Array.from({ length: 200 }, () => call("emag-token", `?order_id=${id}`)));
     expect(await call("emag-token", "", { order_id: Number(id) })).toBe(true);
-    const waiting = await stage.ctx.db.select().from(wakeUps);
+    const waiting = await harness.ctx.db.select().from(wakeUps);
     expect(waiting.map(({ dedupeKey }) => dedupeKey).sort()).toEqual([`order:${id}`, "wake"]);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
   });
 
   it("in a flood of unknown orders costs no more calls than a heartbeat", async () => {
-    await stage.tick();
+    await harness.tick();
     const before = await callsOf(/order\/read$/);
-    await stage.tick();
+    await harness.tick();
     const beat = (await callsOf(/order\/read$/)) - before;
     for (let id = 1; id <= 300; id += 1) await call("emag-token", `?order_id=${id}`);
-    await stage.tick();
+    await harness.tick();
     expect((await callsOf(/order\/read$/)) - before - beat).toBeLessThanOrEqual(beat + 2);
-    expect(await stage.ctx.db.select().from(wakeUps)).toEqual([]);
+    expect(await harness.ctx.db.select().from(wakeUps)).toEqual([]);
   });
 });
 
 describe("a notification URL that is replaced", () => {
   const rotate = (overlapHours: number) =>
-    rotateWebhookToken(stage.ctx, {
+    rotateWebhookToken(harness.ctx, {
       sellerId,
-      connectionId: stage.connectionIds.emag,
+      connectionId: harness.connectionIds.emag,
       overlapHours,
     });
   let sellerId = "";
@@ -75,11 +75,11 @@ describe("a notification URL that is replaced", () => {
     expect(webhookToken).not.toBe("emag-token");
     expect(await call("emag-token")).toBe(true);
     expect(await call(webhookToken)).toBe(true);
-    const now = stage.ctx.now;
-    stage.ctx.now = () => new Date(Date.now() + 24 * 3_600_000 + 1000);
+    const now = harness.ctx.now;
+    harness.ctx.now = () => new Date(Date.now() + 24 * 3_600_000 + 1000);
     expect(await call("emag-token")).toBe(false);
     expect(await call(webhookToken)).toBe(true);
-    stage.ctx.now = now;
+    harness.ctx.now = now;
   });
 
   it("is shut at once where the old one leaked, and an empty token never opens", async () => {
@@ -90,37 +90,37 @@ describe("a notification URL that is replaced", () => {
   });
 
   it("is not another seller's to replace", async () => {
-    const connectionId = stage.connectionIds.emag;
-    expect(await rotateWebhookToken(stage.ctx, { sellerId: crypto.randomUUID(), connectionId, overlapHours: 0 })).toBe(
-      false,
-    );
+    const connectionId = harness.connectionIds.emag;
+    expect(
+      await rotateWebhookToken(harness.ctx, { sellerId: crypto.randomUUID(), connectionId, overlapHours: 0 }),
+    ).toBe(false);
   });
 });
 
 describe("an order eMAG ships itself", () => {
   it("becomes a Sales Order and is never acknowledged, saved or given a parcel, whatever its status", async () => {
     for (const fbeStatus of [1, 2, 3, 4]) {
-      await stage.twins.emag.control("PUT", "/_sandbox/settings", { fbeStatus });
-      const id = await placeOrder(stage, { type: 2, lines: [{ sku: "MUG-03", quantity: 1 }] });
-      await stage.tick();
-      const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+      await harness.twins.emag.control("PUT", "/_sandbox/settings", { fbeStatus });
+      const id = await placeOrder(harness, { type: 2, lines: [{ sku: "MUG-03", quantity: 1 }] });
+      await harness.tick();
+      const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
       expect(row?.fulfilment).toBe("channel");
-      const kinds = await stage.ctx.db
+      const kinds = await harness.ctx.db
         .select({ kind: steps.kind, state: steps.state })
         .from(steps)
         .where(eq(steps.orderId, row?.id ?? ""));
       expect(kinds.map(({ kind }) => kind)).not.toEqual(expect.arrayContaining(["acknowledge"]));
       expect(kinds.map(({ kind }) => kind)).not.toEqual(expect.arrayContaining(["hand-over-awb"]));
-      expect((await emagBooks(stage)).orders.find((one) => String(one.id) === id)?.status).toBe(fbeStatus);
-      expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+      expect((await emagLedger(harness)).orders.find((one) => String(one.id) === id)?.status).toBe(fbeStatus);
+      expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     }
   });
 });
 
 /** An order's row, and the step that makes its Sales Order. */
 async function creationOf(id: string) {
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-  const ofOrder = await stage.ctx.db
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
+  const ofOrder = await harness.ctx.db
     .select()
     .from(steps)
     .where(eq(steps.orderId, row?.id ?? ""));
@@ -129,17 +129,17 @@ async function creationOf(id: string) {
 
 describe("an order line whose offer id is used again", () => {
   it("stays unlinked and says so, by both part numbers, and goes on once they are the same product again", async () => {
-    await stage.tick();
-    const [offer] = await stage.ctx.db.select().from(offers).where(eq(offers.sku, "LAMP-02"));
+    await harness.tick();
+    const [offer] = await harness.ctx.db.select().from(offers).where(eq(offers.sku, "LAMP-02"));
     if (!offer) throw new Error("no offer");
     const rename = async (partNumber: string) => {
-      await stage.ctx.db.update(offers).set({ sku: partNumber }).where(eq(offers.id, offer.id));
-      await stage.twins.emag.control("PUT", `/_sandbox/offers/${offer.channelOfferId}`, { partNumber });
+      await harness.ctx.db.update(offers).set({ sku: partNumber }).where(eq(offers.id, offer.id));
+      await harness.twins.emag.control("PUT", `/_sandbox/offers/${offer.channelOfferId}`, { partNumber });
     };
     await rename("VASE-77");
-    const id = await placeOrder(stage, { lines: [{ sku: "LAMP-02", quantity: 1 }] });
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toEqual([]);
+    const id = await placeOrder(harness, { lines: [{ sku: "LAMP-02", quantity: 1 }] });
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toEqual([]);
     const { row, step } = await creationOf(id);
     expect(step).toMatchObject({
       state: "blocked",
@@ -147,63 +147,65 @@ describe("an order line whose offer id is used again", () => {
     });
     // Our copy alone being old stops nothing: the channel is asked.
     await rename("lamp -02");
-    await stage.ctx.db.update(offers).set({ sku: "VASE-77" }).where(eq(offers.id, offer.id));
-    await retryStep(stage.ctx, { orderId: row?.id ?? "" });
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    await harness.ctx.db.update(offers).set({ sku: "VASE-77" }).where(eq(offers.id, offer.id));
+    await retryStep(harness.ctx, { orderId: row?.id ?? "" });
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     await rename("LAMP-02");
   });
 });
 
 describe("an order whose parts do not come to what the buyer's card was charged", () => {
   it("waits for a person, with both sums, and is made once eMAG's figures agree", async () => {
-    const { http } = stage.ctx;
-    stage.ctx.http = async (request) => {
+    const { http } = harness.ctx;
+    harness.ctx.http = async (request) => {
       const answer = await http(request);
       if (!request.url.endsWith("/order/read")) return answer;
       return { ...answer, text: () => answer.text().replaceAll(/"cashed_co":"?[\d.]+"?/g, '"cashed_co":"1.00"') };
     };
-    const id = await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity: 1 }], payment: "card" });
-    await stage.tick();
+    const id = await placeOrder(harness, { lines: [{ sku: "MUG-03", quantity: 1 }], payment: "card" });
+    await harness.tick();
     const { row, step } = await creationOf(id);
     expect(step).toMatchObject({
       state: "blocked",
       problem: { code: "charge-differs", params: { order: id, gross: row?.gross, charged: "1.00" } },
     });
-    expect(await salesOrdersOf(stage, id)).toEqual([]);
-    stage.ctx.http = http;
-    await stage.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines: [{ sku: "MUG-03", quantity: 2 }] });
-    await stage.tick();
-    await retryStep(stage.ctx, { orderId: row?.id ?? "" });
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await salesOrdersOf(harness, id)).toEqual([]);
+    harness.ctx.http = http;
+    await harness.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, {
+      lines: [{ sku: "MUG-03", quantity: 2 }],
+    });
+    await harness.tick();
+    await retryStep(harness.ctx, { orderId: row?.id ?? "" });
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
   });
 });
 
 describe("orders that move up a page while the next one is read", () => {
   it("are all known after one heartbeat, though no row comes twice and one slips by", async () => {
-    await stage.configure(({ sellers }) => {
+    await harness.configure(({ sellers }) => {
       for (const { integrations } of sellers) for (const one of integrations) one.orders.enabled = false;
     });
     const ids: string[] = [];
-    for (let i = 0; i < 102; i += 1) ids.push(await placeOrder(stage, { lines: [{ sku: "BOOK-04", quantity: 1 }] }));
-    const { http } = stage.ctx;
+    for (let i = 0; i < 102; i += 1) ids.push(await placeOrder(harness, { lines: [{ sku: "BOOK-04", quantity: 1 }] }));
+    const { http } = harness.ctx;
     const moved: string[] = [];
-    stage.ctx.http = async (request) => {
+    harness.ctx.http = async (request) => {
       const asked = request.url.endsWith("/order/read")
         ? (JSON.parse(request.body ?? "{}") as Record<string, unknown>)
         : {};
       if (asked.status === 1 && asked.currentPage === 2 && moved.length === 0) {
         // The buyer of an order on the first page cancels: the second page begins one row late.
         moved.push(ids.at(-1) ?? "");
-        await stage.twins.emag.control("POST", `/_sandbox/orders/${moved[0]}/cancel`);
+        await harness.twins.emag.control("POST", `/_sandbox/orders/${moved[0]}/cancel`);
       }
       return http(request);
     };
-    await stage.tick();
-    stage.ctx.http = http;
+    await harness.tick();
+    harness.ctx.http = http;
     expect(moved).toHaveLength(1);
-    const known = await stage.ctx.db.select({ id: orders.channelOrderId }).from(orders);
+    const known = await harness.ctx.db.select({ id: orders.channelOrderId }).from(orders);
     const names = new Set(known.map(({ id }) => id));
     expect(ids.filter((id) => !names.has(id))).toEqual([]);
   }, 60_000);

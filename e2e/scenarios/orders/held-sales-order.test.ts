@@ -2,21 +2,21 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { orderLinks, orders, steps } from "@/lib/db/schema";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { erpBooks, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     configure: (file) => {
       for (const one of file.sellers[0]?.integrations ?? []) one.orders.unknownOutcomeWaitSeconds = 1;
     },
   });
 }, 60_000);
-afterAll(() => stage.stop());
+afterAll(() => harness.stop());
 
 const erp = (method: string, path: string, body?: object) =>
-  stage.twins.acumatica.control(method, `/_sandbox/${path}`, body);
+  harness.twins.acumatica.control(method, `/_sandbox/${path}`, body);
 const rate = (percent: string) =>
   erp("PUT", "settings", { taxZones: { ROVAT: { VAT21: { taxId: "TVA21", rate: percent } } } });
 afterEach(async () => {
@@ -26,19 +26,19 @@ afterEach(async () => {
 });
 
 async function rowOf(channelOrderId: string) {
-  const [row] = await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, channelOrderId));
+  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, channelOrderId));
   if (!row) throw new Error(`no order ${channelOrderId}`);
-  const [link] = await stage.ctx.db.select().from(orderLinks).where(eq(orderLinks.orderId, row.id));
-  const all = await stage.ctx.db.select().from(steps).where(eq(steps.orderId, row.id));
+  const [link] = await harness.ctx.db.select().from(orderLinks).where(eq(orderLinks.orderId, row.id));
+  const all = await harness.ctx.db.select().from(steps).where(eq(steps.orderId, row.id));
   return { row, link, creation: all.find(({ kind }) => kind === "create-sales-order") };
 }
 
 describe("a Sales Order whose total is not what the buyer pays", () => {
   it("is put on hold, and the order waits for a person with both totals and what differs", async () => {
     await rate("19");
-    const id = await placeOrder(stage);
-    await stage.tick();
-    const [salesOrder] = await salesOrdersOf(stage, id);
+    const id = await placeOrder(harness);
+    await harness.tick();
+    const [salesOrder] = await salesOrdersOf(harness, id);
     expect(salesOrder?.Status).toBe("On Hold");
     const { row, link } = await rowOf(id);
     expect(link?.difference).toMatchObject({ line: "VAT", status: "On Hold" });
@@ -52,17 +52,17 @@ describe("a Sales Order whose total is not what the buyer pays", () => {
   it("is put on hold although the answer to that, or to the create, was lost", async () => {
     await rate("19");
     await erp("POST", "faults", { route: "^PUT .*/SalesOrder", kind: "drop-after", times: 2 });
-    const id = await placeOrder(stage);
-    await stage.tick();
-    await stage.tickUntil(async () => (await rowOf(id)).creation?.state === "done");
-    expect(await salesOrdersOf(stage, id)).toMatchObject([{ Status: "On Hold" }]);
+    const id = await placeOrder(harness);
+    await harness.tick();
+    await harness.tickUntil(async () => (await rowOf(id)).creation?.state === "done");
+    expect(await salesOrdersOf(harness, id)).toMatchObject([{ Status: "On Hold" }]);
     expect((await rowOf(id)).row.needsAttention?.code).toBe("total-differs");
   });
 
   it("is left alone within the tolerance", async () => {
-    const id = await placeOrder(stage);
-    await stage.tick();
-    expect((await salesOrdersOf(stage, id))[0]?.Status).toBe("Open");
+    const id = await placeOrder(harness);
+    await harness.tick();
+    expect((await salesOrdersOf(harness, id))[0]?.Status).toBe("Open");
     expect((await rowOf(id)).row.needsAttention).toBeNull();
   });
 });
@@ -70,19 +70,19 @@ describe("a Sales Order whose total is not what the buyer pays", () => {
 describe("a value the ERP answered 200 to and did not keep", () => {
   it("stops the order with the field's name and puts the Sales Order on hold; Retry takes it is, once", async () => {
     await erp("PUT", "settings", { discardFields: ["ShipToAddress/City"] });
-    const id = await placeOrder(stage);
-    await stage.tick();
+    const id = await placeOrder(harness);
+    await harness.tick();
     const { creation } = await rowOf(id);
     expect(creation).toMatchObject({
       state: "blocked",
       problem: { code: "value-discarded", params: { field: "ShipToAddress/City", status: "On Hold" }, detail: null },
     });
-    await retryStep(stage.ctx, { orderId: (await rowOf(id)).row.id, kind: "create-sales-order" });
-    await stage.tickUntil(async () => (await rowOf(id)).creation?.state === "done");
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    await retryStep(harness.ctx, { orderId: (await rowOf(id)).row.id, kind: "create-sales-order" });
+    await harness.tickUntil(async () => (await rowOf(id)).creation?.state === "done");
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
   });
 });
 
 it("every session was closed", async () => {
-  expect((await erpBooks(stage)).sessions.open).toBe(0);
+  expect((await erpLedger(harness)).sessions.open).toBe(0);
 });

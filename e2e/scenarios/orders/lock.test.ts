@@ -6,24 +6,24 @@ import { writeStep } from "@/lib/db/orders/steps";
 import { audit, orders } from "@/lib/db/schema";
 import { releaseLock } from "@/lib/flows/orders/release-lock";
 import { placeOrder } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { limits: false } });
+  harness = await startHarness({ emag: { limits: false } });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 it("a person sees who holds an order's lock, and releases it only once it has expired", async () => {
-  const number = await placeOrder(stage);
-  await stage.tick();
-  const { db } = stage.ctx;
+  const number = await placeOrder(harness);
+  await harness.tick();
+  const { db } = harness.ctx;
   const [row] = await db.select().from(orders).where(eq(orders.channelOrderId, number));
   const orderId = row?.id ?? "";
   const lockOf = async () =>
     (await readOrderDetail(db, null, orderId, { now: new Date(), withRaw: false, visibility: "all" }))?.lock;
-  const person = { ...stage.ctx, actor: "admin@carpatic.example" };
+  const person = { ...harness.ctx, actor: "admin@carpatic.example" };
   expect(await lockOf()).toBeNull();
   const [lease] = await takeOrderLeases(db, [orderId], "worker-7", 60);
   expect(lease).toBeDefined();

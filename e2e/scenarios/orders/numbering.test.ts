@@ -4,9 +4,9 @@ import { orderLinks, orders, steps } from "@/lib/db/schema";
 import { testConnection } from "@/lib/flows/connections/test-connection";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
-import { type DemoFile, type Stage, startStage } from "../../support/harness";
+import { type DemoFile, type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 
 const numbered = (numbering: "auto" | "channel", orderType: string) => (file: DemoFile) => {
   for (const seller of file.sellers)
@@ -14,23 +14,23 @@ const numbered = (numbering: "auto" | "channel", orderType: string) => (file: De
 };
 
 beforeAll(async () => {
-  stage = await startStage({ emag: { limits: false }, configure: numbered("channel", "EC") });
+  harness = await startHarness({ emag: { limits: false }, configure: numbered("channel", "EC") });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const fault = (route: string, kind: string, more: object = {}) =>
-  stage.twins.acumatica.control("POST", "/_sandbox/faults", { route, kind, times: 1, ...more });
+  harness.twins.acumatica.control("POST", "/_sandbox/faults", { route, kind, times: 1, ...more });
 
 /** The look finds nothing although the document is there; single documents can still be read. */
 const blindLook = (times: number) => fault("^GET .*/SalesOrder$", "status", { status: 200, body: "[]", times });
 
 const protection = async (orderType: string) => {
-  const { findings } = await testConnection(stage.ctx, { connectionId: stage.connectionIds.erp });
+  const { findings } = await testConnection(harness.ctx, { connectionId: harness.connectionIds.erp });
   return findings.find(({ subject }) => subject === `protection ${orderType}`);
 };
 
 async function answersToPut(): Promise<number[]> {
-  const { recent } = await stage.twins.acumatica.control<{ recent: { route: string; status: number }[] }>(
+  const { recent } = await harness.twins.acumatica.control<{ recent: { route: string; status: number }[] }>(
     "GET",
     "/_sandbox/state",
   );
@@ -38,7 +38,7 @@ async function answersToPut(): Promise<number[]> {
 }
 
 async function stepOf(id: string) {
-  const rows = await stage.ctx.db
+  const rows = await harness.ctx.db
     .select({ step: steps, number: orderLinks.orderNumber, origin: orderLinks.origin })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
@@ -50,51 +50,51 @@ async function stepOf(id: string) {
 describe("Sales Orders numbered by the channel's id", () => {
   it("carry that number, and Test connection says before and after what it can see of the order type", async () => {
     expect(await protection("EC")).toMatchObject({ problem: null, note: "see-SO201000" });
-    const id = await placeOrder(stage);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, id)).toMatchObject([{ OrderType: "EC", OrderNbr: id }]);
+    const id = await placeOrder(harness);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, id)).toMatchObject([{ OrderType: "EC", OrderNbr: id }]);
     expect(await answersToPut()).toEqual([200]);
     expect(await protection("EC")).toMatchObject({ problem: null, note: "manual-numbering" });
   });
 
   it("are refused a second time by the ERP itself, and the first one is adopted, even when our look was blind", async () => {
-    const id = await placeOrder(stage);
-    await stage.tick();
-    await stage.ctx.db.delete(orders).where(eq(orders.channelOrderId, id));
+    const id = await placeOrder(harness);
+    await harness.tick();
+    await harness.ctx.db.delete(orders).where(eq(orders.channelOrderId, id));
     await blindLook(1);
-    await stage.tick();
+    await harness.tick();
     expect(await answersToPut()).toEqual([200, 200, 412]);
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id, origin: "adopted" });
   });
 
   it("are one document after a lost answer, even when every look after it is blind", async () => {
-    const id = await placeOrder(stage);
+    const id = await placeOrder(harness);
     await fault("^PUT .*/SalesOrder", "drop-after");
-    await stage.tick();
+    await harness.tick();
     expect(await stepOf(id)).toMatchObject({ step: { state: "in-doubt" }, number: null });
     await blindLook(3);
     for (let round = 0; round < 4; round += 1) {
-      await passTime(stage, 1000);
-      await stage.tick();
+      await passTime(harness, 1000);
+      await harness.tick();
     }
     expect((await answersToPut()).at(-1)).toBe(412);
-    expect(await salesOrdersOf(stage, id)).toHaveLength(1);
+    expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     expect(await stepOf(id)).toMatchObject({ step: { state: "done" }, number: id, origin: "adopted" });
   }, 60_000);
 });
 
 describe("Sales Orders numbered by the ERP", () => {
   it("leave it to a person to look at the order type, unless documents show that duplicates are allowed", async () => {
-    await stage.configure(numbered("auto", "EM"));
-    const id = await placeOrder(stage);
-    await stage.tick();
+    await harness.configure(numbered("auto", "EM"));
+    const id = await placeOrder(harness);
+    await harness.tick();
     expect(await protection("EM")).toMatchObject({
       problem: null,
       note: "see-SO201000",
     });
-    const [salesOrder] = await salesOrdersOf(stage, id);
-    await stage.twins.acumatica.control("POST", "/_sandbox/orders/duplicate", {
+    const [salesOrder] = await salesOrdersOf(harness, id);
+    await harness.twins.acumatica.control("POST", "/_sandbox/orders/duplicate", {
       orderType: "EM",
       orderNbr: salesOrder?.OrderNbr,
     });

@@ -5,22 +5,22 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
 import { placeOrder } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     emag: { limits: false },
     configure: (file) => {
       for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
     },
   });
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const callOut = (id: string) =>
-  receiveWakeUp(stage.ctx, {
+  receiveWakeUp(harness.ctx, {
     connection: "carpatic.emag-ro",
     token: "emag-token",
     url: new URL(`http://x/?order_id=${id}`),
@@ -28,34 +28,34 @@ const callOut = (id: string) =>
   });
 
 const received = async (id: string) =>
-  (await stage.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id))).length > 0;
+  (await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id))).length > 0;
 
 /** A context in which a call to the ERP takes eleven seconds, and `during` happens while the first one is under way. */
 function slow(during: () => Promise<void>): FlowContext {
   let passed = 0;
   let happened: Promise<void> | null = null;
   return {
-    ...stage.ctx,
+    ...harness.ctx,
     now: () => new Date(Date.now() + passed),
     http: async (request) => {
-      if (request.url.startsWith(stage.twins.acumatica.url)) {
+      if (request.url.startsWith(harness.twins.acumatica.url)) {
         passed += 11_000;
         happened ??= during();
         await happened;
       }
-      return stage.ctx.http(request);
+      return harness.ctx.http(request);
     },
   };
 }
 
 const run = (ctx: FlowContext, deadline: () => boolean) =>
-  runIntegration(ctx, { integrationId: stage.integrationId, deadline });
+  runIntegration(ctx, { integrationId: harness.integrationId, deadline });
 
 it("an order called out while a run is busy with others is known before that run has ended", async () => {
-  for (const id of [await placeOrder(stage), await placeOrder(stage)]) await callOut(id);
+  for (const id of [await placeOrder(harness), await placeOrder(harness)]) await callOut(id);
   let late = "";
   const ctx = slow(async () => {
-    late = await placeOrder(stage);
+    late = await placeOrder(harness);
     await callOut(late);
   });
   await run(ctx, () => false);
@@ -63,22 +63,22 @@ it("an order called out while a run is busy with others is known before that run
 });
 
 it("what was called out and not read when a run's time was up is read by the next run", async () => {
-  const ids = [await placeOrder(stage), await placeOrder(stage), await placeOrder(stage)];
+  const ids = [await placeOrder(harness), await placeOrder(harness), await placeOrder(harness)];
   for (const id of ids) await callOut(id);
-  await run(stage.ctx, () => true);
-  expect(await stage.ctx.db.select().from(wakeUps)).toHaveLength(3);
-  await run(stage.ctx, () => false);
+  await run(harness.ctx, () => true);
+  expect(await harness.ctx.db.select().from(wakeUps)).toHaveLength(3);
+  await run(harness.ctx, () => false);
   for (const id of ids) expect(await received(id)).toBe(true);
 });
 
 it("Sales Orders are made while the rest of a backlog is still being acknowledged", async () => {
-  for (let i = 0; i < 36; i += 1) await callOut(await placeOrder(stage));
+  for (let i = 0; i < 36; i += 1) await callOut(await placeOrder(harness));
   const calls: string[] = [];
   const http: FlowContext["http"] = async (request) => {
     calls.push(`${request.method} ${new URL(request.url).pathname}`);
-    return stage.ctx.http(request);
+    return harness.ctx.http(request);
   };
-  await run({ ...stage.ctx, http }, () => false);
+  await run({ ...harness.ctx, http }, () => false);
   const acknowledged = calls.flatMap((call, i) => (call.includes("/order/acknowledge/") ? [i] : []));
   const made = calls.flatMap((call, i) => (/^PUT .*\/SalesOrder$/.test(call) ? [i] : []));
   expect([acknowledged.length, made.length]).toEqual([36, 36]);

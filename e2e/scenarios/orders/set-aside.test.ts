@@ -4,70 +4,70 @@ import { readOrders } from "@/lib/db/orders/order-list";
 import { orders } from "@/lib/db/schema";
 import { bulkActions, type OrderAction } from "@/lib/flows/orders/bulk-actions";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     configure: (file) => {
       for (const { integrations } of file.sellers)
         for (const { orders: settings } of integrations) settings.enabled = false;
     },
   });
 });
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 const idOf = async (number: string) => {
-  const [row] = await stage.ctx.db.select({ id: orders.id }).from(orders).where(eq(orders.channelOrderId, number));
+  const [row] = await harness.ctx.db.select({ id: orders.id }).from(orders).where(eq(orders.channelOrderId, number));
   return row?.id ?? "";
 };
 const act = (action: OrderAction, ids: string[], preview = false) =>
   bulkActions(
-    { ...stage.ctx, actor: "ana@shop.example" },
+    { ...harness.ctx, actor: "ana@shop.example" },
     { sellerId: null, action, ids, preview, note: "ask the buyer" },
   );
 const countsNow = async () =>
   (
     await readOrders(
-      stage.ctx.db,
+      harness.ctx.db,
       null,
       { group: null, search: "", after: null },
-      { now: stage.ctx.now(), visibility: "all" },
+      { now: harness.ctx.now(), visibility: "all" },
     )
   ).counts;
 
 describe("An order that is set aside", () => {
   it("gets no Sales Order while the others do, and gets its one when it is resumed", async () => {
-    const [first, second] = [await placeOrder(stage), await placeOrder(stage)];
-    await stage.tickUntil(async () => (await idOf(second)) !== "");
+    const [first, second] = [await placeOrder(harness), await placeOrder(harness)];
+    await harness.tickUntil(async () => (await idOf(second)) !== "");
     const ids = [await idOf(first), await idOf(second)];
     const [aside = ""] = ids;
     expect((await act("set-aside", [aside], true)).does).toHaveLength(1);
     expect((await countsNow())["set-aside"]).toBe(0);
     await act("set-aside", [aside]);
     expect((await countsNow())["set-aside"]).toBe(1);
-    await stage.configure(() => {});
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, second)).length === 1);
-    await stage.tick();
-    expect(await salesOrdersOf(stage, first)).toHaveLength(0);
+    await harness.configure(() => {});
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, second)).length === 1);
+    await harness.tick();
+    expect(await salesOrdersOf(harness, first)).toHaveLength(0);
 
     const again = await act("set-aside", ids, true);
     expect(again.leaves).toEqual([{ id: aside, number: first, why: "already-aside" }]);
     expect((await act("retry", ids, true)).leaves[0]?.why).toBe("set-aside");
     expect((await act("resume", ids)).leaves).toEqual([{ id: ids[1], number: second, why: "not-aside" }]);
-    await stage.tickUntil(async () => (await salesOrdersOf(stage, first)).length === 1);
+    await harness.tickUntil(async () => (await salesOrdersOf(harness, first)).length === 1);
   });
 
   it("is never one of another seller's", async () => {
     const stranger = "00000000-0000-4000-8000-000000000000";
     const ids = [await idOf((await placeOrderAndPull()) ?? "")];
-    const report = await bulkActions(stage.ctx, { sellerId: stranger, action: "set-aside", ids, preview: false });
+    const report = await bulkActions(harness.ctx, { sellerId: stranger, action: "set-aside", ids, preview: false });
     expect(report).toEqual({ does: [], leaves: [] });
   });
 });
 
 async function placeOrderAndPull(): Promise<string> {
-  const number = await placeOrder(stage);
-  await stage.tickUntil(async () => (await idOf(number)) !== "");
+  const number = await placeOrder(harness);
+  await harness.tickUntil(async () => (await idOf(number)) !== "");
   return number;
 }

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
-import { deliver, emagBooks, erpBooks, numberOf, placeOrder, staff } from "../../support/exactly-once/ledger";
+import { deliver, emagLedger, erpLedger, numberOf, placeOrder, staff } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { countStatements } from "../../support/exactly-once/statements";
-import { type Stage, startStage } from "../../support/harness";
+import { type Harness, startHarness } from "../../support/harness";
 
-let stage: Stage;
+let harness: Harness;
 let statements: () => number;
 const waiting: string[] = [];
 
 beforeAll(async () => {
-  stage = await startStage({
+  harness = await startHarness({
     emag: { limits: false },
     configure: (file) => {
       for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
     },
   });
-  statements = countStatements(stage);
-  for (let i = 0; i < 12; i += 1) waiting.push(await placeOrder(stage));
+  statements = countStatements(harness);
+  for (let i = 0; i < 12; i += 1) waiting.push(await placeOrder(harness));
   await beat();
 }, 60_000);
-afterAll(() => stage?.stop());
+afterAll(() => harness?.stop());
 
 /** How the ERP's lists treat the shipments of Sales Orders. */
 const lists = (change: "cannotOptimize" | "emptyInLists" | null) =>
-  stage.twins.acumatica.control("PUT", "/_sandbox/settings", {
+  harness.twins.acumatica.control("PUT", "/_sandbox/settings", {
     cannotOptimize: [],
     emptyInLists: [],
     ...(change && { [change]: ["SalesOrder/Shipments"] }),
@@ -33,23 +33,23 @@ const lists = (change: "cannotOptimize" | "emptyInLists" | null) =>
 /** A heartbeat, and how often it read Sales Orders. */
 async function beat(): Promise<number> {
   const reads = async () =>
-    Object.entries((await erpBooks(stage)).requests)
+    Object.entries((await erpLedger(harness)).requests)
       .filter(([name]) => name.startsWith("GET SalesOrder"))
       .reduce((sum, [, count]) => sum + count, 0);
   const before = await reads();
-  await stage.ctx.db.execute("update integrations set heartbeat_requested_at = now()");
-  await runIntegration(stage.ctx, { integrationId: stage.integrationId, deadline: () => false });
+  await harness.ctx.db.execute("update integrations set heartbeat_requested_at = now()");
+  await runIntegration(harness.ctx, { integrationId: harness.integrationId, deadline: () => false });
   return (await reads()) - before;
 }
 
 const parcelsOf = async (id: string) =>
-  (await emagBooks(stage)).awbs.filter(({ order_id }) => String(order_id) === id).length;
+  (await emagLedger(harness)).awbs.filter(({ order_id }) => String(order_id) === id).length;
 
 /** Ships the next order, and says how many reads it took until eMAG had its parcel. */
 async function shipNext(): Promise<number> {
   const id = waiting.shift() ?? "";
-  await staff(stage, "ship", await numberOf(stage, id));
-  await staff(stage, "confirm", await numberOf(stage, id));
+  await staff(harness, "ship", await numberOf(harness, id));
+  await staff(harness, "confirm", await numberOf(harness, id));
   const reads = await beat();
   expect(await parcelsOf(id)).toBe(1);
   return reads;
@@ -69,12 +69,12 @@ it("a heartbeat reads all orders that wait to be shipped in one call, and touche
 
 it("an order invoiced without any call from the ERP is found by the same reading", async () => {
   const id = waiting.shift() ?? "";
-  await deliver(stage, id);
+  await deliver(harness, id);
   await beat();
-  await passTime(stage, 60);
+  await passTime(harness, 60);
   await beat();
   expect(
-    (await emagBooks(stage)).attachments.filter(({ order_id, type }) => String(order_id) === id && type === 1),
+    (await emagLedger(harness)).attachments.filter(({ order_id, type }) => String(order_id) === id && type === 1),
   ).toHaveLength(1);
 }, 60_000);
 

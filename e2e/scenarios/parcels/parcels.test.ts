@@ -8,7 +8,7 @@ import { previewMapping } from "@/lib/flows/mappings/preview-mapping";
 import { publishMapping } from "@/lib/flows/mappings/publish-mapping";
 import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { answerParcel } from "@/lib/flows/parcels/answer-parcel";
-import { emagBooks, erpBooks, placeOrder, staff } from "../../support/exactly-once/ledger";
+import { emagLedger, erpLedger, placeOrder, staff } from "../../support/exactly-once/ledger";
 import { invoiceWorld } from "../../support/invoice-world";
 
 const world = invoiceWorld();
@@ -21,7 +21,7 @@ let restore = () => {};
 /** Every `awb/save` that leaves the product, as it leaves. */
 beforeEach(() => {
   sent = [];
-  const { ctx } = world.stage;
+  const { ctx } = world.harness;
   const { http } = ctx;
   ctx.http = (request) => {
     if (request.url.endsWith("/awb/save")) sent.push(...(JSON.parse(String(request.body)) as { data: Sent[] }).data);
@@ -34,10 +34,11 @@ beforeEach(() => {
 afterEach(() => restore());
 
 const sentFor = (id: string) => sent.filter((awb) => String(awb.order_id) === id);
-const awbsOf = async (id: string) => (await emagBooks(world.stage)).awbs.filter((awb) => String(awb.order_id) === id);
+const awbsOf = async (id: string) =>
+  (await emagLedger(world.harness)).awbs.filter((awb) => String(awb.order_id) === id);
 
 async function handOverOf(id: string) {
-  const rows = await world.stage.ctx.db
+  const rows = await world.harness.ctx.db
     .select()
     .from(steps)
     .where(eq(steps.orderId, (await orderOf(id)).id));
@@ -45,7 +46,7 @@ async function handOverOf(id: string) {
 }
 
 async function parcelOf(id: string) {
-  const [row] = await world.stage.ctx.db
+  const [row] = await world.harness.ctx.db
     .select()
     .from(parcels)
     .where(eq(parcels.orderId, (await orderOf(id)).id));
@@ -56,12 +57,12 @@ async function parcelOf(id: string) {
 async function shipped(wishes: { wish: object; packages?: object[] }[]): Promise<string[]> {
   const ids = [];
   for (const { wish } of wishes)
-    ids.push(await placeOrder(world.stage, { lines: [{ sku: "MUG-03", quantity: 1 }], ...wish }));
+    ids.push(await placeOrder(world.harness, { lines: [{ sku: "MUG-03", quantity: 1 }], ...wish }));
   await beat();
   for (const [n, id] of ids.entries()) {
     const number = await numberOf(id);
-    await staff(world.stage, "ship", number, wishes[n]?.packages ? { packages: wishes[n].packages } : {});
-    await staff(world.stage, "confirm", number);
+    await staff(world.harness, "ship", number, wishes[n]?.packages ? { packages: wishes[n].packages } : {});
+    await staff(world.harness, "confirm", number);
   }
   await beat();
   return ids;
@@ -76,7 +77,7 @@ describe("a parcel", () => {
     });
     expect(sentFor(id)).toEqual([]);
     const { id: orderId } = await orderOf(id);
-    const person = { ...world.stage.ctx, actor: "admin@carpatic.example" };
+    const person = { ...world.harness.ctx, actor: "admin@carpatic.example" };
     const answer = (answers: object) => answerParcel(person, { orderId, answers });
     expect(await answer({ shipping_phone: "1-2" })).toEqual({ kind: "wrong", fields: ["shipping_phone"] });
     expect(await answer({ locker_id: "dce0b7cf" })).toEqual({ kind: "nothing" });
@@ -86,9 +87,9 @@ describe("a parcel", () => {
     expect(sentFor(id)).toMatchObject([{ receiver: { phone1: "0722000111" } }]);
     expect(await awbsOf(id)).toHaveLength(1);
     expect(await handOverOf(id)).toMatchObject({ state: "done" });
-    const [entry] = await world.stage.ctx.db.select().from(audit).where(eq(audit.action, "order.answer-parcel"));
+    const [entry] = await world.harness.ctx.db.select().from(audit).where(eq(audit.action, "order.answer-parcel"));
     expect(entry).toMatchObject({ actor: person.actor, subject: id, after: { fields: "shipping_phone" } });
-    const events = await world.stage.ctx.db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId));
+    const events = await world.harness.ctx.db.select().from(orderEvents).where(eq(orderEvents.orderId, orderId));
     expect(events.map(({ kind }) => kind)).toContain("parcel-answered");
     expect(JSON.stringify([entry, events])).not.toContain("722000111");
   }, 90_000);
@@ -115,27 +116,27 @@ describe("a parcel", () => {
   }, 90_000);
 
   it("is one, though the ERP ships the order in two shipments", async () => {
-    const id = await placeOrder(world.stage, { lines: [{ sku: "MUG-03", quantity: 2 }] });
+    const id = await placeOrder(world.harness, { lines: [{ sku: "MUG-03", quantity: 2 }] });
     await beat();
     const number = await numberOf(id);
-    await staff(world.stage, "ship", number, { quantities: { "MUG-03": 1 } });
-    await staff(world.stage, "confirm", number);
+    await staff(world.harness, "ship", number, { quantities: { "MUG-03": 1 } });
+    await staff(world.harness, "confirm", number);
     await beat();
     const first = await parcelOf(id);
-    await staff(world.stage, "ship", number);
-    await staff(world.stage, "confirm", number);
+    await staff(world.harness, "ship", number);
+    await staff(world.harness, "confirm", number);
     for (let round = 0; round < 2; round += 1) await beat();
     expect(sentFor(id)).toHaveLength(1);
     expect(await awbsOf(id)).toHaveLength(1);
     expect(await parcelOf(id)).toMatchObject({ shipmentNumber: first?.shipmentNumber });
-    const tracked = (await erpBooks(world.stage)).shipments.filter(({ Packages }) =>
+    const tracked = (await erpLedger(world.harness)).shipments.filter(({ Packages }) =>
       Packages.some(({ TrackingNbr }) => TrackingNbr === first?.trackingNumber),
     );
     expect(tracked.map(({ ShipmentNbr }) => ShipmentNbr)).toEqual([first?.shipmentNumber]);
   }, 90_000);
 
   it("is filled in by the seller's own rules as the preview showed it, and says by which version", async () => {
-    const { ctx, integrationId } = world.stage;
+    const { ctx, integrationId } = world.harness;
     const key = { integrationId, kind: "shipment" as const };
     const integration = await openIntegration(ctx, integrationId);
     if (!integration) throw new Error("no integration");
@@ -176,7 +177,7 @@ describe("a parcel", () => {
   });
 
   it("of the seller's own courier is none of eMAG's: the ERP's tracking number finalises the order", async () => {
-    await world.stage.configure(({ sellers }) => {
+    await world.harness.configure(({ sellers }) => {
       for (const { integrations } of sellers)
         for (const one of integrations) {
           one.awb.mode = "own-courier";
@@ -187,7 +188,7 @@ describe("a parcel", () => {
       { wish: {}, packages: [{ trackingNbr: "OWN-1" }] },
       { wish: {} },
     ]);
-    const statuses = new Map((await emagBooks(world.stage)).orders.map(({ id, status }) => [String(id), status]));
+    const statuses = new Map((await emagLedger(world.harness)).orders.map(({ id, status }) => [String(id), status]));
     expect(statuses.get(tracked)).toBe(4);
     expect(await parcelOf(tracked)).toMatchObject({ origin: "own-courier", trackingNumber: "OWN-1", parcelId: null });
     expect(statuses.get(untracked)).toBe(2);

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { openOutbound } from "@/lib/outbound";
-import { type Harness, startHarness } from "@/sandbox/emag/harness";
-import { type DemoFile, type Stage, startStage } from "../../support/harness";
+import { type Harness as Marketplace, startHarness as startMarketplace } from "@/sandbox/emag/harness";
+import { type DemoFile, type Harness, startHarness } from "../../support/harness";
 
 const sku = "MUG-03";
 const offerId = 403;
 const inErp = 8;
 const buffer = 2;
 
-let stage: Stage;
-let second: Harness;
-const naive: Harness[] = [];
+let harness: Harness;
+let second: Marketplace;
+const naive: Marketplace[] = [];
 
 /** The same shop on a second marketplace: another eMAG account, the same ERP, the same goods. */
 function addMarketplace(file: DemoFile, port: number): void {
@@ -25,19 +25,19 @@ function addMarketplace(file: DemoFile, port: number): void {
 }
 
 beforeAll(async () => {
-  second = await startHarness();
-  naive.push(await startHarness(), await startHarness());
-  stage = await startStage({ emag: { limits: false } });
+  second = await startMarketplace();
+  naive.push(await startMarketplace(), await startMarketplace());
+  harness = await startHarness({ emag: { limits: false } });
   const port = Number(new URL(second.origin).port);
-  const hosts = [stage.twins.emag.port, stage.twins.acumatica.port, port].map((one) => `127.0.0.1:${one}`);
-  stage.ctx.http = openOutbound(hosts);
-  await stage.configure((file) => addMarketplace(file, port));
+  const hosts = [harness.twins.emag.port, harness.twins.acumatica.port, port].map((one) => `127.0.0.1:${one}`);
+  harness.ctx.http = openOutbound(hosts);
+  await harness.configure((file) => addMarketplace(file, port));
   const body = { inventoryId: sku, warehouseId: "MAIN", onHand: inErp };
-  await stage.twins.acumatica.control("PUT", "/_sandbox/stock", body);
-  await stage.tick();
+  await harness.twins.acumatica.control("PUT", "/_sandbox/stock", body);
+  await harness.tick();
 }, 90_000);
 afterAll(async () => {
-  await stage?.stop();
+  await harness?.stop();
   for (const one of [second, ...naive]) await one?.stop();
 });
 
@@ -56,8 +56,8 @@ const harnessMarket = (harness: Harness): Market => ({
 });
 
 const stageMarket = (): Market => ({
-  buy: () => buyAt((wish) => stage.twins.emag.control("POST", "/_sandbox/orders", wish)),
-  shows: async () => stockIn(await stage.twins.emag.control("GET", "/_sandbox/state")),
+  buy: () => buyAt((wish) => harness.twins.emag.control("POST", "/_sandbox/orders", wish)),
+  shows: async () => stockIn(await harness.twins.emag.control("GET", "/_sandbox/state")),
 });
 
 function stockIn(state: unknown): number {
@@ -93,7 +93,7 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
   });
 
   it("are never oversold here: a sale on one is taken off the other in the same beat", async () => {
-    await stage.twins.acumatica.control("POST", "/_sandbox/faults", {
+    await harness.twins.acumatica.control("POST", "/_sandbox/faults", {
       route: "PUT .*/SalesOrder$",
       kind: "status",
       status: 503,
@@ -102,11 +102,11 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
     const markets = [stageMarket(), harnessMarket(second)];
     expect(await Promise.all(markets.map(({ shows }) => shows()))).toEqual([inErp - buffer, inErp - buffer]);
     const hint = async (connection: string, token: string, id: string | null) =>
-      id && receiveWakeUp(stage.ctx, { connection, token, url: new URL(`http://x/?order_id=${id}`), body: null });
+      id && receiveWakeUp(harness.ctx, { connection, token, url: new URL(`http://x/?order_id=${id}`), body: null });
     const sold = await race(markets, async ([here, there]) => {
       await hint("carpatic.emag-ro", "emag-token", here ?? null);
       await hint("carpatic.emag-bg", "second-token", there ?? null);
-      await stage.tick();
+      await harness.tick();
     });
     expect(sold).toBeGreaterThanOrEqual(inErp - buffer);
     expect(sold).toBeLessThanOrEqual(inErp);
@@ -114,20 +114,20 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
   }, 120_000);
 
   it("are counted once the ERP has them, and still not sold twice", async () => {
-    await stage.twins.acumatica.control("DELETE", "/_sandbox/faults");
-    await stage.ctx.db.execute(
+    await harness.twins.acumatica.control("DELETE", "/_sandbox/faults");
+    await harness.ctx.db.execute(
       "update steps set due_at = now() - interval '1 hour', intent_at = intent_at - interval '1 hour'",
     );
-    await stage.tickUntil(async () => {
-      const rows = await stage.ctx.db.execute(
+    await harness.tickUntil(async () => {
+      const rows = await harness.ctx.db.execute(
         "select 1 from steps where kind = 'create-sales-order' and state <> 'done'",
       );
-      await stage.ctx.db.execute(
+      await harness.ctx.db.execute(
         "update steps set due_at = now() - interval '1 hour', intent_at = intent_at - interval '1 hour' where state <> 'done'",
       );
       return rows.length === 0;
     }, 60);
-    await stage.tick();
+    await harness.tick();
     expect(await stageMarket().shows()).toBe(0);
     expect(await harnessMarket(second).shows()).toBe(0);
   }, 120_000);

@@ -1,51 +1,51 @@
 import { integrations } from "@/lib/db/schema";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
-import { type Stage, startStage } from "../harness";
-import { type Mortal, mortal, mortalClient, openMark } from "./crashable";
+import { type Harness, startHarness } from "../harness";
+import { type Crashable, crashable, crashableClient, openMark } from "./crashable";
 import { passTime } from "./pass-time";
 
-/** A stage whose processes can die after any effect. */
-export type CrashStage = Stage & {
+/** A harness whose processes can die after any effect. */
+export type CrashHarness = Harness & {
   /** A process of its own; without `lastEffect` it lives as long as it likes. */
-  process(lastEffect?: number, options?: Parameters<typeof mortal>[3]): Mortal;
+  process(lastEffect?: number, options?: Parameters<typeof crashable>[3]): Crashable;
   /** Whatever `process` does; its death is no failure of the test, everything else is. */
-  survive<T>(process: Mortal, work: () => Promise<T>): Promise<T | null>;
-  run(process: Mortal): Promise<void>;
+  survive<T>(process: Crashable, work: () => Promise<T>): Promise<T | null>;
+  run(process: Crashable): Promise<void>;
   /** A full heartbeat. */
-  beat(process: Mortal): Promise<void>;
+  beat(process: Crashable): Promise<void>;
   /** What a restart does after a crash: leases lapse, waiting times pass, the next heartbeat comes. */
   restart(): Promise<void>;
 };
 
-export async function startCrashStage(options: Parameters<typeof startStage>[0]): Promise<CrashStage> {
-  const stage = await startStage(options);
-  const client = mortalClient(stage.databaseUrl);
-  const survive: CrashStage["survive"] = (process, work) =>
+export async function startCrashHarness(options: Parameters<typeof startHarness>[0]): Promise<CrashHarness> {
+  const harness = await startHarness(options);
+  const client = crashableClient(harness.databaseUrl);
+  const survive: CrashHarness["survive"] = (process, work) =>
     work().catch((error: unknown) => {
       if (!process.dead()) throw error;
       return null;
     });
-  const run: CrashStage["run"] = async (process) => {
-    const input = { integrationId: stage.integrationId, deadline: () => false };
+  const run: CrashHarness["run"] = async (process) => {
+    const input = { integrationId: harness.integrationId, deadline: () => false };
     await survive(process, () => runIntegration(process.ctx, input));
   };
-  const beat: CrashStage["beat"] = async (process) => {
-    await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
+  const beat: CrashHarness["beat"] = async (process) => {
+    await harness.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
     await run(process);
   };
   return {
-    ...stage,
-    process: (lastEffect, options) => mortal(stage.ctx, client, lastEffect, options),
+    ...harness,
+    process: (lastEffect, options) => crashable(harness.ctx, client, lastEffect, options),
     survive,
     run,
     beat,
     restart: async () => {
-      await passTime(stage, 1000);
-      await beat(mortal(stage.ctx, client));
+      await passTime(harness, 1000);
+      await beat(crashable(harness.ctx, client));
     },
     stop: async () => {
       await client.end({ timeout: 1 });
-      await stage.stop();
+      await harness.stop();
     },
   };
 }
@@ -68,9 +68,9 @@ export async function dieInside(live: (lastEffect?: number) => Promise<string[]>
   return kinds;
 }
 
-/** Whether a stage publishes stock; without it, a life has no effects that are not its own. */
+/** Whether a harness publishes stock; without it, a life has no effects that are not its own. */
 export const publishStock =
-  (enabled: boolean): NonNullable<NonNullable<Parameters<typeof startStage>[0]>["configure"]> =>
+  (enabled: boolean): NonNullable<NonNullable<Parameters<typeof startHarness>[0]>["configure"]> =>
   (file) => {
     for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = enabled;
   };

@@ -12,18 +12,18 @@ class Death extends Error {}
  * transaction, a commit. Writes inside one are effects only where `inside` is asked for: whoever dies there leaves the
  * world as it was before it began.
  */
-export type Mortal = { ctx: FlowContext; effects: string[]; dead: () => boolean };
+export type Crashable = { ctx: FlowContext; effects: string[]; dead: () => boolean };
 
 /**
  * A process whose every effect is counted. After `lastEffect` of them nothing it does reaches the database or the
  * outside any more, and what it was doing gets no answer, as after a power cut; open transactions roll back.
  */
-export function mortal(
+export function crashable(
   base: FlowContext,
   client: Sql,
   lastEffect = Number.POSITIVE_INFINITY,
   { inside = false } = {},
-): Mortal {
+): Crashable {
   const effects: string[] = [];
   let dead = false;
   const alive = () => {
@@ -48,8 +48,8 @@ export function mortal(
 /** What the effects inside an open transaction begin with. */
 export const openMark = "in an open transaction: ";
 
-/** A client for one mortal process after another; Drizzle changes the serializers of the one it is given. */
-export function mortalClient(url: string): Sql {
+/** A client for one crashable process after another; Drizzle changes the serializers of the one it is given. */
+export function crashableClient(url: string): Sql {
   return postgres(url, { max: 6, prepare: false, onnotice: () => {} });
 }
 

@@ -1,12 +1,12 @@
 import { orders, steps } from "@/lib/db/schema";
-import type { Stage } from "../harness";
-import { type EmagBooks, type ErpBooks, emagBooks, erpBooks } from "./ledger";
+import type { Harness } from "../harness";
+import { type EmagBooks, type ErpBooks, emagLedger, erpLedger } from "./ledger";
 
 /** The promises of an order that hold whatever has happened; one line for each that does not, with the order's id. */
-export async function findBreaches(stage: Stage, placed: string[]): Promise<string[]> {
-  const [emag, erp] = [await emagBooks(stage), await erpBooks(stage)];
-  const rows = await stage.ctx.db.select().from(orders);
-  const all = await stage.ctx.db.select().from(steps);
+export async function findBreaches(harness: Harness, placed: string[]): Promise<string[]> {
+  const [emag, erp] = [await emagLedger(harness), await erpLedger(harness)];
+  const rows = await harness.ctx.db.select().from(orders);
+  const all = await harness.ctx.db.select().from(steps);
   const found = placed.flatMap((id) => orderBreaches(id, emag, erp));
   for (const { id, channelOrderId } of rows.filter((row) => placed.includes(row.channelOrderId))) {
     const open = all.filter((step) => step.orderId === id && ["due", "running", "in-doubt"].includes(step.state));
@@ -43,11 +43,11 @@ const buffer = 2;
  * Offers whose published stock is not `max(0, available − sold and not yet in the ERP − buffer)`, worked out anew from
  * both systems' own books. `settle` lets the next reconciliation happen; the figures may need one or two.
  */
-export async function stockBreaches(stage: Stage, settle: () => Promise<void>): Promise<string[]> {
+export async function stockBreaches(harness: Harness, settle: () => Promise<void>): Promise<string[]> {
   let found: string[] = [];
   for (let round = 0; round < 3; round += 1) {
     await settle();
-    found = wrongOffers(await emagBooks(stage), await erpBooks(stage));
+    found = wrongOffers(await emagLedger(harness), await erpLedger(harness));
     if (found.length === 0) return [];
   }
   return found;

@@ -1,4 +1,4 @@
-import type { Stage } from "../harness";
+import type { Harness } from "../harness";
 
 /** The twins' own books, as far as tests look at them. */
 export type EmagBooks = {
@@ -33,15 +33,15 @@ export type ErpBooks = {
   requests: Record<string, number>;
 };
 
-export const emagBooks = (stage: Stage) => stage.twins.emag.control<EmagBooks>("GET", "/_sandbox/state");
-export const erpBooks = (stage: Stage) => stage.twins.acumatica.control<ErpBooks>("GET", "/_sandbox/state");
+export const emagLedger = (harness: Harness) => harness.twins.emag.control<EmagBooks>("GET", "/_sandbox/state");
+export const erpLedger = (harness: Harness) => harness.twins.acumatica.control<ErpBooks>("GET", "/_sandbox/state");
 
 /** Places an order at the eMAG twin and says its id. */
 export async function placeOrder(
-  stage: Stage,
+  harness: Harness,
   order: object = { lines: [{ sku: "MUG-03", quantity: 1 }] },
 ): Promise<string> {
-  const placed = await stage.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", {
+  const placed = await harness.twins.emag.control<{ id: number | string }>("POST", "/_sandbox/orders", {
     isComplete: true,
     ...order,
   });
@@ -49,7 +49,7 @@ export async function placeOrder(
 }
 
 /** The seller cancels on eMAG's own pages, which is possible until the order is finished. */
-export async function cancelAsSeller({ twins }: Stage, id: string): Promise<void> {
+export async function cancelAsSeller({ twins }: Harness, id: string): Promise<void> {
   const headers = {
     authorization: `Basic ${btoa("api@carpatic.example:emag-demo")}`,
     "content-type": "application/json",
@@ -59,30 +59,30 @@ export async function cancelAsSeller({ twins }: Stage, id: string): Promise<void
 }
 
 /** The Sales Orders the ERP holds for one eMAG order. */
-export async function salesOrdersOf(stage: Stage, orderId: string) {
-  return (await erpBooks(stage)).salesOrders.filter((one) => one.CustomerOrder === orderId);
+export async function salesOrdersOf(harness: Harness, orderId: string) {
+  return (await erpLedger(harness)).salesOrders.filter((one) => one.CustomerOrder === orderId);
 }
 
 /** Lets the ERP's staff take one step with an order's documents. */
 export async function staff(
-  stage: Stage,
+  harness: Harness,
   step: "ship" | "confirm" | "invoice" | "release" | "attach" | "correct" | "all",
   orderNbr: string,
   body: object = {},
 ) {
-  return stage.twins.acumatica.control("POST", `/_sandbox/staff/${step}`, { orderType: "EM", orderNbr, ...body });
+  return harness.twins.acumatica.control("POST", `/_sandbox/staff/${step}`, { orderType: "EM", orderNbr, ...body });
 }
 
 /** The number of an order's first Sales Order; empty while there is none. */
-export const numberOf = async (stage: Stage, orderId: string) =>
-  (await salesOrdersOf(stage, orderId))[0]?.OrderNbr ?? "";
+export const numberOf = async (harness: Harness, orderId: string) =>
+  (await salesOrdersOf(harness, orderId))[0]?.OrderNbr ?? "";
 
 /** The ERP's staff ship, invoice and release an order, and attach the invoice's PDF. */
-export async function deliver(stage: Stage, orderId: string): Promise<void> {
+export async function deliver(harness: Harness, orderId: string): Promise<void> {
   for (const step of ["ship", "confirm", "invoice", "release", "attach"] as const)
-    await staff(stage, step, await numberOf(stage, orderId));
+    await staff(harness, step, await numberOf(harness, orderId));
 }
 
 /** The invoice documents eMAG lists for an order. */
-export const invoiceDocumentsOf = async (stage: Stage, orderId: string) =>
-  (await emagBooks(stage)).attachments.filter((one) => String(one.order_id) === orderId && one.type === 1);
+export const invoiceDocumentsOf = async (harness: Harness, orderId: string) =>
+  (await emagLedger(harness)).attachments.filter((one) => String(one.order_id) === orderId && one.type === 1);

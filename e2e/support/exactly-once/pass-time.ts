@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Stage } from "../harness";
+import type { Harness } from "../harness";
 
 const moments: Record<string, string[]> = {
   orders: ["lease_taken_at", "lease_expires_at"],
@@ -17,11 +17,11 @@ const moments: Record<string, string[]> = {
 };
 
 /** Turns the clock by hand: everything that lies in time here moves back, and the twins' clocks move on. */
-export async function passTime(stage: Stage, seconds: number): Promise<void> {
+export async function passTime(harness: Harness, seconds: number): Promise<void> {
   for (const [table, columns] of Object.entries(moments)) {
     const changes = columns.map((column) => `${column} = ${column} - make_interval(secs => ${seconds})`).join(", ");
-    await stage.ctx.db.execute(sql.raw(`update ${table} set ${changes}`));
+    await harness.ctx.db.execute(sql.raw(`update ${table} set ${changes}`));
   }
-  for (const twin of [stage.twins.emag, stage.twins.acumatica])
+  for (const twin of [harness.twins.emag, harness.twins.acumatica])
     await twin.control("POST", "/_sandbox/clock", { advanceSeconds: seconds });
 }

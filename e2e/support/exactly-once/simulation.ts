@@ -5,10 +5,10 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
-import type { Stage } from "../harness";
-import { type Mortal, mortal } from "./crashable";
+import type { Harness } from "../harness";
+import { type Crashable, crashable } from "./crashable";
 import { findBreaches, stockBreaches } from "./invariants";
-import { cancelAsSeller, erpBooks, placeOrder, staff } from "./ledger";
+import { cancelAsSeller, erpLedger, placeOrder, staff } from "./ledger";
 import { passTime } from "./pass-time";
 import type { Event } from "./simulated-event";
 
@@ -25,19 +25,19 @@ export type Simulation = {
   histories(breaches: string[]): Promise<string>;
 };
 
-type World = { stage: Stage; client: Sql; ctx: FlowContext; placed: string[]; printed: Set<string> };
+type World = { harness: Harness; client: Sql; ctx: FlowContext; placed: string[]; printed: Set<string> };
 
-/** `client` is the database client of the processes that may die; `ctx` is what they run with, the stage's unless given. */
-export function startSimulation(stage: Stage, client: Sql, ctx: FlowContext = stage.ctx): Simulation {
-  const world: World = { stage, client, ctx, placed: [], printed: new Set() };
+/** `client` is the database client of the processes that may die; `ctx` is what they run with, the harness's unless given. */
+export function startSimulation(harness: Harness, client: Sql, ctx: FlowContext = harness.ctx): Simulation {
+  const world: World = { harness, client, ctx, placed: [], printed: new Set() };
   return {
     placed: world.placed,
     happen: (event) => happen(world, event),
     judge: async ({ stock }) => {
       await persistPauses(world);
-      const breaches = await findBreaches(stage, world.placed);
+      const breaches = await findBreaches(harness, world.placed);
       if (!stock) return breaches;
-      return [...breaches, ...(await stockBreaches(stage, () => beatAfter(world, 3700)))];
+      return [...breaches, ...(await stockBreaches(harness, () => beatAfter(world, 3700)))];
     },
     histories: (breaches) => histories(world, breaches),
   };
@@ -47,7 +47,7 @@ export function startSimulation(stage: Stage, client: Sql, ctx: FlowContext = st
 const orNothing = (attempt: Promise<unknown>) => attempt.catch(() => {});
 
 async function happen(world: World, what: Event): Promise<void> {
-  const { stage, placed } = world;
+  const { harness, placed } = world;
   if ("order" in what) {
     const id = placed[what.order % Math.max(1, placed.length)];
     return id ? happenTo(world, id, what) : undefined;
@@ -55,46 +55,46 @@ async function happen(world: World, what: Event): Promise<void> {
   switch (what.do) {
     case "place": {
       const { quantity, type, isComplete } = what;
-      placed.push(await placeOrder(stage, { lines: [{ sku: "MUG-03", quantity }], type, isComplete }));
+      placed.push(await placeOrder(harness, { lines: [{ sku: "MUG-03", quantity }], type, isComplete }));
       return;
     }
     case "beat":
       return beat(world, what.processes, what.diesAfter);
     case "wake":
-      await runIntegration(world.ctx, { integrationId: stage.integrationId, deadline: () => false });
+      await runIntegration(world.ctx, { integrationId: harness.integrationId, deadline: () => false });
       return;
     case "overlapping-ticks":
-      await Promise.all([stage.tick(), stage.tick()]);
+      await Promise.all([harness.tick(), harness.tick()]);
       return;
     case "fault": {
       const { do: _, twin, ...fault } = what;
-      await stage.twins[twin].control("POST", "/_sandbox/faults", fault);
+      await harness.twins[twin].control("POST", "/_sandbox/faults", fault);
       return;
     }
     case "sessions-lost":
-      await stage.twins.acumatica.control("POST", "/_sandbox/sessions/expire");
+      await harness.twins.acumatica.control("POST", "/_sandbox/sessions/expire");
       return;
     case "time":
-      return passTime(stage, what.seconds);
+      return passTime(harness, what.seconds);
   }
 }
 
 async function happenTo(world: World, id: string, what: Extract<Event, { order: number }>): Promise<void> {
-  const { stage } = world;
-  const { emag } = stage.twins;
+  const { harness } = world;
+  const { emag } = harness.twins;
   switch (what.do) {
     case "callback":
-      for (let time = 0; time < what.times; time += 1) await callback(stage, id);
+      for (let time = 0; time < what.times; time += 1) await callback(harness, id);
       return;
     case "notification":
-      for (let time = 0; time < what.times; time += 1) await notification(stage, id);
+      for (let time = 0; time < what.times; time += 1) await notification(harness, id);
       return;
     case "cancel":
     case "request-cancellation":
       await orNothing(emag.control("POST", `/_sandbox/orders/${id}/${what.do}`));
       return;
     case "cancel-as-seller":
-      await orNothing(cancelAsSeller(stage, id));
+      await orNothing(cancelAsSeller(harness, id));
       return;
     case "edit":
       await orNothing(emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines: [{ sku: "MUG-03", quantity: 3 }] }));
@@ -104,28 +104,28 @@ async function happenTo(world: World, id: string, what: Extract<Event, { order: 
   }
 }
 
-async function staffActs({ stage, printed }: World, id: string, step: Parameters<typeof staff>[1]): Promise<void> {
-  const number = (await erpBooks(stage)).salesOrders.find((one) => one.CustomerOrder === id)?.OrderNbr;
+async function staffActs({ harness, printed }: World, id: string, step: Parameters<typeof staff>[1]): Promise<void> {
+  const number = (await erpLedger(harness)).salesOrders.find((one) => one.CustomerOrder === id)?.OrderNbr;
   const prints = step === "attach" || step === "all";
   // A document printed a second time is another document; that is a story of its own.
   if (!number || (prints && printed.has(number))) return;
-  await orNothing(staff(stage, step, number));
+  await orNothing(staff(harness, step, number));
   if (prints) printed.add(number);
 }
 
-const callback = (stage: Stage, id: string) =>
-  receiveWakeUp(stage.ctx, {
+const callback = (harness: Harness, id: string) =>
+  receiveWakeUp(harness.ctx, {
     connection: "carpatic.emag-ro",
     token: "emag-token",
     url: new URL(`http://x/?order_id=${id}`),
     body: null,
   });
 
-async function notification(stage: Stage, id: string): Promise<void> {
-  const found = (await erpBooks(stage)).salesOrders.find((one) => one.CustomerOrder === id);
+async function notification(harness: Harness, id: string): Promise<void> {
+  const found = (await erpLedger(harness)).salesOrders.find((one) => one.CustomerOrder === id);
   if (!found) return;
   const Inserted = [{ OrderType: found.OrderType, OrderNbr: found.OrderNbr }];
-  await receiveWakeUp(stage.ctx, {
+  await receiveWakeUp(harness.ctx, {
     connection: "carpatic.erp",
     token: "erp-token",
     url: new URL("http://x/"),
@@ -134,14 +134,14 @@ async function notification(stage: Stage, id: string): Promise<void> {
 }
 
 /** One or two processes at once, of which the first may die half-way. */
-async function beat({ stage, client, ctx }: World, processes: number, diesAfter: number | null): Promise<void> {
-  await stage.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
-  const started: Mortal[] = Array.from({ length: processes }, (_, i) =>
-    mortal(ctx, client, i === 0 && diesAfter ? diesAfter : undefined),
+async function beat({ harness, client, ctx }: World, processes: number, diesAfter: number | null): Promise<void> {
+  await harness.ctx.db.update(integrations).set({ heartbeatRequestedAt: new Date() });
+  const started: Crashable[] = Array.from({ length: processes }, (_, i) =>
+    crashable(ctx, client, i === 0 && diesAfter ? diesAfter : undefined),
   );
   await Promise.all(
     started.map((process) =>
-      runIntegration(process.ctx, { integrationId: stage.integrationId, deadline: () => false }).catch(
+      runIntegration(process.ctx, { integrationId: harness.integrationId, deadline: () => false }).catch(
         (error: unknown) => {
           if (!process.dead()) throw error;
         },
@@ -151,20 +151,20 @@ async function beat({ stage, client, ctx }: World, processes: number, diesAfter:
 }
 
 async function beatAfter(world: World, seconds: number): Promise<void> {
-  await passTime(world.stage, seconds);
+  await passTime(world.harness, seconds);
   await beat(world, 1, null);
 }
 
 /** The faults end; time passes and heartbeats go on; where a parcel is unknown a person looks and presses Retry. */
 async function persistPauses(world: World): Promise<void> {
-  const { stage } = world;
-  for (const twin of [stage.twins.emag, stage.twins.acumatica]) await twin.control("DELETE", "/_sandbox/faults");
+  const { harness } = world;
+  for (const twin of [harness.twins.emag, harness.twins.acumatica]) await twin.control("DELETE", "/_sandbox/faults");
   for (let round = 0; round < 12; round += 1) {
     await beatAfter(world, 1000);
-    const blocked = await stage.ctx.db.select().from(steps).where(eq(steps.state, "blocked"));
+    const blocked = await harness.ctx.db.select().from(steps).where(eq(steps.state, "blocked"));
     const unknown = blocked.filter((step) => step.problem?.code === "parcel-unknown");
-    if (round < 8) for (const step of unknown) await retryStep(stage.ctx, { orderId: step.orderId });
-    const open = await stage.ctx.db
+    if (round < 8) for (const step of unknown) await retryStep(harness.ctx, { orderId: step.orderId });
+    const open = await harness.ctx.db
       .select()
       .from(steps)
       .where(inArray(steps.state, ["due", "running", "in-doubt"]));
@@ -172,9 +172,9 @@ async function persistPauses(world: World): Promise<void> {
   }
 }
 
-async function histories({ stage }: World, breaches: string[]): Promise<string> {
+async function histories({ harness }: World, breaches: string[]): Promise<string> {
   const ids = new Set(breaches.map((line) => line.split(":")[0] ?? ""));
-  const rows = await stage.ctx.db
+  const rows = await harness.ctx.db
     .select({ id: orders.channelOrderId, event: orderEvents })
     .from(orderEvents)
     .innerJoin(orders, eq(orders.id, orderEvents.orderId))
