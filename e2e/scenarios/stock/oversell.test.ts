@@ -50,12 +50,12 @@ async function buyAt(place: (wish: object) => Promise<{ id?: number } | null>): 
   return placed?.id ? String(placed.id) : null;
 }
 
-const harnessMarket = (harness: Harness): Market => ({
-  buy: () => buyAt(async (wish) => (await harness.control("orders", wish)).json as { id?: number }),
-  shows: async () => stockIn((await harness.control("state", undefined, "GET")).json),
+const otherMarket = (marketplace: Marketplace): Market => ({
+  buy: () => buyAt(async (wish) => (await marketplace.control("orders", wish)).json as { id?: number }),
+  shows: async () => stockIn((await marketplace.control("state", undefined, "GET")).json),
 });
 
-const stageMarket = (): Market => ({
+const ownMarket = (): Market => ({
   buy: () => buyAt((wish) => harness.twins.emag.control("POST", "/_sandbox/orders", wish)),
   shows: async () => stockIn(await harness.twins.emag.control("GET", "/_sandbox/state")),
 });
@@ -79,7 +79,7 @@ async function race(markets: Market[], afterEach: (bought: (string | null)[]) =>
 
 describe("the last units of an item, on two marketplaces at once, while the ERP takes no Sales Orders", () => {
   it("are oversold by a naive `available − buffer`", async () => {
-    const markets = naive.map(harnessMarket);
+    const markets = naive.map(otherMarket);
     const publish = async () => {
       for (const one of naive) await one.control(`offers/${offerId}`, { stock: inErp - buffer }, "PUT");
     };
@@ -99,7 +99,7 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
       status: 503,
       times: -1,
     });
-    const markets = [stageMarket(), harnessMarket(second)];
+    const markets = [ownMarket(), otherMarket(second)];
     expect(await Promise.all(markets.map(({ shows }) => shows()))).toEqual([inErp - buffer, inErp - buffer]);
     const hint = async (connection: string, token: string, id: string | null) =>
       id && receiveWakeUp(harness.ctx, { connection, token, url: new URL(`http://x/?order_id=${id}`), body: null });
@@ -128,7 +128,7 @@ describe("the last units of an item, on two marketplaces at once, while the ERP 
       return rows.length === 0;
     }, 60);
     await harness.tick();
-    expect(await stageMarket().shows()).toBe(0);
-    expect(await harnessMarket(second).shows()).toBe(0);
+    expect(await ownMarket().shows()).toBe(0);
+    expect(await otherMarket(second).shows()).toBe(0);
   }, 120_000);
 });
