@@ -15,7 +15,7 @@ const files = ["app", "components", "e2e", "lib", "sandbox"]
 /** What a file's own text says of what it needs, so that no list of files has to be kept. */
 const says = (pattern: RegExp) => (path: string) => pattern.test(readFileSync(`${root}/${path}`, "utf8"));
 /** Everything that starts PostgreSQL, the twins' stage or the product stands in e2e. */
-const needsDatabase = (path: string) => path.startsWith("e2e/") || says(/from "[^"]*e2e\/support\//)(path);
+const needsDatabase = (path: string) => path.startsWith("e2e/") || says(/from "[^"]*\/e2e\//)(path);
 /** Puts something of its own in a module's place, or in the environment, so it shares its process with no other file. */
 const needsItsOwnProcess = says(/\bvi\.(mock|stubEnv)\(|\bprocess\.env\b/);
 
