@@ -1,15 +1,14 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { sellers } from "@/lib/db/schema/people";
 import type { AlertKind, AlertSettings } from "@/lib/domain/alert";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Something wrong, from the moment it was found until it is over by itself. */
 export const alerts = pgTable(
   "alerts",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),

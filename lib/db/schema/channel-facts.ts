@@ -1,8 +1,7 @@
-import { index, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { connections } from "@/lib/db/schema/connections";
 import type { ReturnStatus } from "@/lib/domain/connections/channel-lookups";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Lists a channel keeps for the seller (courier accounts, addresses, VAT rates …), as read last; never a source of truth. */
 export const lookups = pgTable(
@@ -24,7 +23,7 @@ export const lookups = pgTable(
 export const channelReturns = pgTable(
   "channel_returns",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),

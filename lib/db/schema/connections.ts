@@ -9,15 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { sellers } from "@/lib/db/schema/people";
 import type { Problem } from "@/lib/domain/problem";
 import type { IntegrationSettings } from "@/lib/domain/settings";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** What *Test connection* found last. */
 export type ConnectionTest = {
@@ -29,7 +27,7 @@ export type ConnectionTest = {
 export const connections = pgTable(
   "connections",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),
@@ -59,7 +57,7 @@ export const connections = pgTable(
 export const integrations = pgTable(
   "integrations",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),
@@ -107,7 +105,7 @@ export const integrations = pgTable(
 export const wakeUps = pgTable(
   "wake_ups",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
@@ -188,7 +186,7 @@ export type RunProcessed = Record<string, number>;
 export const runs = pgTable(
   "runs",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),

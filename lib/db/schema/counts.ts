@@ -1,14 +1,13 @@
-import { index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { integrations } from "@/lib/db/schema/connections";
 import type { CountFigures, Difference } from "@/lib/domain/documents/count";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** One three-way count: the channel's orders, ours with their links, and the ERP's Sales Orders of a period. */
 export const counts = pgTable(
   "counts",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),

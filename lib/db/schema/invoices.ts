@@ -1,23 +1,9 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, bytea, id } from "@/lib/db/schema/columns";
 import { orders } from "@/lib/db/schema/orders";
 import type { WaitReason } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
 
 /**
  * A document the ERP made, carried unchanged: one row and one stable URL per order and invoice, from the moment it is
@@ -26,7 +12,7 @@ const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataTyp
 export const invoices = pgTable(
   "invoices",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     orderId: uuid("order_id")
       .notNull()
       .references(() => orders.id, { onDelete: "cascade" }),
@@ -92,7 +78,7 @@ export const invoices = pgTable(
 export const invoiceDownloads = pgTable(
   "invoice_downloads",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     invoiceId: uuid("invoice_id")
       .notNull()
       .references(() => invoices.id, { onDelete: "cascade" }),

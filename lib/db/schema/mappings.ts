@@ -1,9 +1,8 @@
-import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at } from "@/lib/db/schema/columns";
 import { integrations } from "@/lib/db/schema/connections";
 import type { MappingChange, PastVersion } from "@/lib/domain/mappings/change";
 import { type Mapping, mappingKinds } from "@/lib/domain/mappings/rule";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Never changed once published: a trigger refuses every change of a row. */
 export const mappingVersions = pgTable(

@@ -1,26 +1,14 @@
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { integrations } from "@/lib/db/schema/connections";
 import type { Problem } from "@/lib/domain/problem";
 import type { Units } from "@/lib/domain/stock/stock";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** An offer on the channel and the figures behind its published stock. */
 export const offers = pgTable(
   "offers",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),
@@ -85,7 +73,7 @@ export const offers = pgTable(
 export const stockDrifts = pgTable(
   "stock_drifts",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     offerId: uuid("offer_id")
       .notNull()
       .references(() => offers.id, { onDelete: "cascade" }),

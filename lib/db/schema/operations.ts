@@ -1,17 +1,16 @@
 import { sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import { integrations } from "@/lib/db/schema/connections";
 import { sellers, users } from "@/lib/db/schema/people";
 import type { Problem } from "@/lib/domain/problem";
 import { taskKinds } from "@/lib/domain/task";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-
 /** Who looks after a failure, until when, and what they wrote; one per cause or order; when and by whom is in the audit. */
 export const failureNotes = pgTable(
   "failure_notes",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),
@@ -31,7 +30,7 @@ export const failureNotes = pgTable(
 export const savedViews = pgTable(
   "saved_views",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
@@ -47,7 +46,7 @@ export const savedViews = pgTable(
 export const tasks = pgTable(
   "tasks",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     integrationId: uuid("integration_id")
       .notNull()
       .references(() => integrations.id, { onDelete: "cascade" }),

@@ -5,14 +5,13 @@ import {
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
+import { at, id, money } from "@/lib/db/schema/columns";
 import { connections, integrations } from "@/lib/db/schema/connections";
 import { sellers } from "@/lib/db/schema/people";
 import type { Submitted } from "@/lib/domain/documents/order-change";
@@ -22,8 +21,6 @@ import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/orders/
 import type { ParcelAnswers } from "@/lib/domain/parcels/parcel";
 import type { Problem } from "@/lib/domain/problem";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-
 /** A name without capitals and accents, so that a person finds it as they type it; the index and the search share it. */
 export const foldedName = (name: SQL) =>
   sql`translate(lower(${name}), 'ăâîșşțţáàäéèëíìïóòöőúùüű', 'aaissttaaaeeeiiioooouuuu')`;
@@ -31,7 +28,7 @@ export const foldedName = (name: SQL) =>
 export const orders = pgTable(
   "orders",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),
@@ -52,7 +49,7 @@ export const orders = pgTable(
     handOverBy: text("hand_over_by"),
     buyerName: text("buyer_name").notNull(),
     currency: text("currency").notNull(),
-    gross: numeric("gross", { precision: 14, scale: 2 }).notNull(),
+    gross: money("gross").notNull(),
     data: jsonb("data").$type<ChannelOrder>().notNull(),
     raw: jsonb("raw").notNull(),
     /** What the Sales Order was made from; written with the intent to create it. */
@@ -106,7 +103,7 @@ export const orderLinks = pgTable(
     orderType: text("order_type").notNull(),
     orderNumber: text("order_number").notNull(),
     /** The ERP's total, for comparison with what the buyer pays. */
-    total: numeric("total", { precision: 14, scale: 2 }),
+    total: money("total"),
     /** Where the two totals parted, and the Sales Order's status after it was to be put on hold. */
     difference: jsonb("difference").$type<TotalDifference & { status: string }>(),
     /** `created` by us, or `adopted`: found in the ERP and linked. */
@@ -158,7 +155,7 @@ export const steps = pgTable(
 export const orderEvents = pgTable(
   "order_events",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     orderId: uuid("order_id")
       .notNull()
       .references(() => orders.id, { onDelete: "cascade" }),

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "@/lib/db/schema/columns";
 import type { Retention } from "@/lib/domain/privacy/retention";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-
 export const sellers = pgTable("sellers", {
-  id: uuid("id").primaryKey().defaultRandom(),
+  id: id(),
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
   /** How many days each kind of data is kept, where it is not the default of lib/domain/privacy/retention.ts. */
@@ -17,7 +16,7 @@ export const sellers = pgTable("sellers", {
 export const users = pgTable(
   "users",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id").references(() => sellers.id, { onDelete: "cascade" }),
     email: text("email").notNull().unique(),
     name: text("name").notNull(),
@@ -46,7 +45,7 @@ export const users = pgTable(
 export const sessions = pgTable(
   "sessions",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
@@ -65,7 +64,7 @@ export const sessions = pgTable(
 export const passwordLinks = pgTable(
   "password_links",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
@@ -81,7 +80,7 @@ export const passwordLinks = pgTable(
 export const unmaskings = pgTable(
   "unmaskings",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id")
       .notNull()
       .references(() => sellers.id, { onDelete: "cascade" }),
@@ -103,7 +102,7 @@ export const unmaskings = pgTable(
 export const audit = pgTable(
   "audit",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     sellerId: uuid("seller_id"),
     /** Set by the trigger: place in the seller's chain, the former row's hash, and this row's. */
     seq: bigint("seq", { mode: "number" }).notNull().default(0),
@@ -127,7 +126,7 @@ export const audit = pgTable(
 export const signInFailures = pgTable(
   "sign_in_failures",
   {
-    id: uuid("id").primaryKey().defaultRandom(),
+    id: id(),
     subject: text("subject").notNull(),
     at: at("at").notNull().defaultNow(),
   },
