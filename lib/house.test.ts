@@ -195,6 +195,13 @@ describe("the house", () => {
     expect(missing).toEqual([]);
   });
 
+  it("has every decision in the index of decisions", () => {
+    const text = read("DECISIONS.md");
+    const titles = [...text.matchAll(/^## \d{4}-\d\d-\d\d · (.+)$/gm)].map(([, title = ""]) => title);
+    expect(titles.length).toBeGreaterThan(50);
+    expect(titles.filter((title) => !text.includes(`  - [${title}](#`))).toEqual([]);
+  });
+
   it("keeps every file under 250 lines", () => {
     const long = code
       .flatMap(filesBelow)
