@@ -20,7 +20,7 @@ const needsDatabase = (path: string) => path.startsWith("e2e/") || says(/from "[
 const needsItsOwnProcess = says(/\bvi\.(mock|stubEnv)\(|\bprocess\.env\b/);
 
 /** One life after another: a minute each, so that they must not be what everybody waits for in the end. */
-const isLong = says(/support\/(crash-stage|simulation)"/);
+const isLong = says(/support\/exactly-once\/(crash-harness|simulation)"/);
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {

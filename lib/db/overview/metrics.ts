@@ -56,7 +56,7 @@ const queries: Record<MetricName, SQL> = {
         (c.pause_problem is not null)::int as value
       from connections c join sellers s on s.id = c.seller_id`,
   megzo_hints_waiting: sql`select ${connection}, count(h.id)::int as value
-      from connections c join sellers s on s.id = c.seller_id left join hints h on h.connection_id = c.id group by 1`,
+      from connections c join sellers s on s.id = c.seller_id left join wake_ups h on h.connection_id = c.id group by 1`,
 };
 
 /** All metrics at this moment, read from rows, so that every `serve` process tells the same. */
