@@ -69,6 +69,8 @@ CREATE TABLE "integrations" (
 	"enabled" boolean NOT NULL,
 	"heartbeat_minutes" integer NOT NULL,
 	"settings" jsonb NOT NULL,
+	"settings_revision" integer DEFAULT 1 NOT NULL,
+	"projected_up_to" text,
 	"orders_checkpoint" text,
 	"heartbeat_started_at" timestamp with time zone,
 	"heartbeat_finished_at" timestamp with time zone,
@@ -572,7 +574,7 @@ CREATE INDEX "steps_to_work" ON "steps" USING btree ("integration_id","due_at") 
 CREATE INDEX "steps_blocked" ON "steps" USING btree ("order_id") WHERE state = 'blocked';--> statement-breakpoint
 CREATE INDEX "steps_failing" ON "steps" USING btree ("order_id") WHERE problem is not null and state in ('blocked', 'in-doubt', 'due');--> statement-breakpoint
 CREATE INDEX "steps_in_doubt" ON "steps" USING btree ("order_id") WHERE state = 'in-doubt';--> statement-breakpoint
-CREATE INDEX "steps_open" ON "steps" USING btree ("order_id") WHERE state <> 'done' and wait_reason is distinct from 'cancelled';--> statement-breakpoint
+CREATE INDEX "steps_open" ON "steps" USING btree ("order_id") WHERE state not in ('done', 'not-needed');--> statement-breakpoint
 CREATE INDEX "steps_done_at" ON "steps" USING btree ("done_at");--> statement-breakpoint
 CREATE INDEX "audit_seller_at" ON "audit" USING btree ("seller_id","at");--> statement-breakpoint
 CREATE INDEX "password_links_user" ON "password_links" USING btree ("user_id");--> statement-breakpoint

@@ -44,13 +44,13 @@ export function settingsDraft(integration: IntegrationView): Draft {
 export function bodyOf(
   integration: IntegrationView,
   draft: Draft,
-): { enabled: unknown; heartbeatMinutes: unknown; settings: Tree } {
+): { enabled: unknown; heartbeatMinutes: unknown; settings: Tree; revision: number } {
   const tree: Tree = structuredClone(whole(integration));
   for (const field of fields) plant(tree, pathOf(field.key), typed(field, draft[pathOf(field.key)] ?? ""));
   const awb = tree.awb as Tree;
   if (Object.values(awb.sender as Tree).every((value) => value === undefined)) delete awb.sender;
   const { enabled, heartbeatMinutes, ...settings } = tree;
-  return { enabled, heartbeatMinutes, settings };
+  return { enabled, heartbeatMinutes, settings, revision: integration.revision };
 }
 
 function typed(field: SettingField, value: string | boolean): unknown {

@@ -30,7 +30,11 @@ export function SettingsForm({ integration, editable, severalSellers }: Props) {
       toast.good(t("common.saved"));
       router.refresh();
     },
-    onError: (error) => toast.failed(error),
+    onError: (error) => {
+      toast.failed(error);
+      // The newer values come into the fields that were not touched; what was typed stays.
+      if (error instanceof ApiProblem && error.status === 409) router.refresh();
+    },
   });
   const problems = save.error instanceof ApiProblem ? save.error.problems : [];
   const paths = new Set(sections.flatMap(({ fields }) => fields.map(({ key }) => pathOf(key))));

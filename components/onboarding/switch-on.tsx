@@ -20,6 +20,7 @@ export function SwitchOn({ data: { integration, dryRun } }: { data: Onboarding }
         enabled: true,
         heartbeatMinutes: integration?.heartbeatMinutes,
         settings: integration?.settings,
+        revision: integration?.revision,
       }),
     onSuccess: () => toast.good(t("switchedOn")),
     onError: (error) => toast.failed(error),

@@ -5,7 +5,7 @@ import { Badge, Mark, type Tone } from "@/components/ui/badge";
 import type { OrderGroup } from "@/lib/db/orders/order-group";
 import type { StepMark } from "@/lib/db/orders/order-list";
 import type { OrderStatus } from "@/lib/domain/orders/order";
-import type { StepState, WaitReason } from "@/lib/domain/orders/step";
+import type { FirstEditionStep } from "@/lib/domain/orders/step";
 
 const groupTone: Record<OrderGroup, Tone> = {
   "needs-person": "red",
@@ -34,9 +34,9 @@ export function ChannelStatus({ status }: { status: OrderStatus }) {
   return <Mark tone={statusTone[status]}>{t(status)}</Mark>;
 }
 
-type Standing = { state: StepState; wait: WaitReason | null; attempts: number; problem: unknown };
+type Standing = FirstEditionStep & { attempts: number; problem: unknown };
 
-export type ShownState = StepState | "retrying" | "none";
+export type ShownState = FirstEditionStep["state"] | "retrying" | "none";
 
 /** A step that is due again after a failure is retrying; one that simply comes next is not. */
 export function shownState({ state, wait, attempts, problem }: Standing): ShownState {

@@ -142,7 +142,7 @@ function RulesOf({ integration, history, now, editable, several }: RulesProps) {
   );
 }
 
-function useSaving({ id, enabled, heartbeatMinutes, settings }: IntegrationView, draft: RulesDraft) {
+function useSaving({ id, enabled, heartbeatMinutes, settings, revision }: IntegrationView, draft: RulesDraft) {
   const t = useTranslations("stock.preview");
   const toast = useToast();
   const client = useQueryClient();
@@ -160,6 +160,7 @@ function useSaving({ id, enabled, heartbeatMinutes, settings }: IntegrationView,
         enabled,
         heartbeatMinutes,
         settings: { ...settings, stock },
+        revision,
       });
     },
     onSuccess: async () => {

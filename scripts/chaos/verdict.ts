@@ -126,7 +126,7 @@ function judgeDocuments({ cancelled, documents, hashes }: Story): Broken[] {
 /** After the faults have ended nothing may be left open but what a cancellation has stopped. */
 function judgeSteps({ cancelled, ours }: Story): Broken[] {
   return (ours?.steps ?? [])
-    .filter(({ state, reason }) => state !== "done" && !(state === "waiting" && reason === "cancelled"))
+    .filter(({ state }) => state !== "done" && state !== "not-needed")
     .filter(({ state }) => !(cancelled && state === "blocked"))
     .map(({ kind, state, reason, problem }) => ({
       breach: "stuck" as const,

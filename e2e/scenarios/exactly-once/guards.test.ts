@@ -21,7 +21,7 @@ vi.mock("@/lib/db/engine/lease", async (original) => {
       off.lease ? input[1].map((orderId) => ({ orderId, holder: input[2], token: 0 })) : real.takeOrderLeases(...input),
     heldBy: (lease: Leases.OrderLease) => (off.lease ? eq(orders.id, lease.orderId) : real.heldBy(lease)),
     extendOrderLease: async (...input: Parameters<typeof real.extendOrderLease>) =>
-      off.lease || real.extendOrderLease(...input),
+      (await real.extendOrderLease(...input)) ?? (off.lease ? {} : null),
     takeLease: async (...input: Parameters<typeof real.takeLease>) => off.lease || real.takeLease(...input),
   };
 });

@@ -96,7 +96,7 @@ describe("between the read and the acknowledgement", () => {
     await harness.tick();
     expect(await salesOrdersOf(harness, id)).toEqual([]);
     expect(await stepOf(id, "acknowledge")).toMatchObject({ state: "done", problem: null });
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "waiting", waitReason: "cancelled" });
+    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "not-needed", waitReason: "cancelled" });
   });
 });
 

@@ -68,7 +68,7 @@ const near = (now: Date, zone: string) => sql`
   from orders o join integrations i on i.id = o.integration_id
   join steps s on s.order_id = o.id and s.kind = 'hand-over-awb'
   left join alert_preferences d on d.seller_id = o.seller_id
-  where s.state <> 'done' and s.wait_reason is distinct from 'cancelled' and s.wait_reason is distinct from 'switched-off'
+  where s.state not in ('done', 'not-needed') and s.wait_reason is distinct from 'switched-off'
     and o.status in ('new', 'in-progress', 'prepared') and o.hand_over_by ~ '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d'
     and left(o.hand_over_by, 16)::timestamp at time zone ${zone} < ${now.toISOString()}::timestamptz
       + make_interval(hours => coalesce((d.settings ->> 'deadlineHours')::int, 4))

@@ -11,6 +11,8 @@ export type IntegrationView = {
   enabled: boolean;
   heartbeatMinutes: number;
   settings: IntegrationSettings;
+  /** Of the settings; a form gives it back, so that nobody overwrites what they have not seen. */
+  revision: number;
   /** What the channel's own lists offer for a setting, by its path; empty until they were read. */
   suggestions: Record<string, Suggestion[]>;
 };
@@ -27,6 +29,7 @@ export async function readIntegrationList(db: Db, sellerId: string | null): Prom
       enabled: integrations.enabled,
       heartbeatMinutes: integrations.heartbeatMinutes,
       settings: integrations.settings,
+      revision: integrations.settingsRevision,
     })
     .from(integrations)
     .innerJoin(sellers, eq(sellers.id, integrations.sellerId))

@@ -102,7 +102,7 @@ describe("an order's lease", () => {
     if (!old || !next) throw new Error("the leases were not taken");
     expect(next.token).toBeGreaterThan(old.token);
     expect(await writeStep(database.db, old, "create-sales-order", { state: "done" })).toBe(false);
-    expect(await extendOrderLease(database.db, old, 60)).toBe(false);
+    expect(await extendOrderLease(database.db, old, 60)).toBeNull();
     expect(await writeStep(database.db, next, "create-sales-order", { state: "blocked" })).toBe(true);
     const [step] = await database.db.select().from(steps).where(eq(steps.orderId, id));
     expect(step?.state).toBe("blocked");

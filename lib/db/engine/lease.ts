@@ -1,6 +1,8 @@
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { leases, orders } from "@/lib/db/schema";
+import type { OrderFacts } from "@/lib/domain/orders/decide";
+import type { IntegrationSettings } from "@/lib/domain/settings";
 
 export type OrderLease = { orderId: string; holder: string; token: number };
 
@@ -45,22 +47,33 @@ export function heldBy(lease: OrderLease) {
   );
 }
 
+/** What may have changed of an order since it was read, and of its integration since the run began. */
+export type FreshFacts = Pick<OrderFacts, "status" | "complete" | "erased" | "setAside"> & {
+  settings: IntegrationSettings;
+};
+
 /**
- * Makes sure the lease lasts `seconds` from now, longer than the call that follows, and writes `change` with it; false
- * when it is no longer ours.
+ * Makes sure the lease lasts `seconds` from now, longer than the call that follows, and writes `change` with it.
+ * @returns what the rows say at this very moment; null when the lease is no longer ours
  */
 export async function extendOrderLease(
   db: Db,
   lease: OrderLease,
   seconds: number,
   change: OrderChange = {},
-): Promise<boolean> {
-  const rows = await db
+): Promise<FreshFacts | null> {
+  const [fresh] = await db
     .update(orders)
     .set({ ...change, leaseExpiresAt: sql`greatest(${orders.leaseExpiresAt}, ${inSeconds(seconds)})` })
     .where(heldBy(lease))
-    .returning({ id: orders.id });
-  return rows.length === 1;
+    .returning({
+      status: orders.status,
+      complete: sql<boolean>`(${orders.data} ->> 'complete')::boolean`,
+      erased: sql<boolean>`${orders.erasedAt} is not null`,
+      setAside: sql<boolean>`${orders.onHoldAt} is not null`,
+      settings: sql<IntegrationSettings>`(select i.settings from integrations i where i.id = ${orders.integrationId})`,
+    });
+  return fresh ?? null;
 }
 
 /** Gives leases back, in one statement; one that was lost meanwhile stays with who has it. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { invoiceDownloads, invoices, orders, steps } from "@/lib/db/schema";
 import { type DocumentKey, publicFileName } from "@/lib/domain/documents/invoice";
@@ -85,14 +85,7 @@ export async function reopenAttachment(db: Db, orderId: string, now: Date): Prom
     .update(steps)
     .set({ state: "due", waitReason: null, doneAt: null, dueAt: now, updatedAt: now })
     .where(
-      and(
-        eq(steps.orderId, orderId),
-        eq(steps.kind, "attach-invoice"),
-        or(
-          eq(steps.state, "done"),
-          and(eq(steps.state, "waiting"), sql`${steps.waitReason} is distinct from 'cancelled'`),
-        ),
-      ),
+      and(eq(steps.orderId, orderId), eq(steps.kind, "attach-invoice"), inArray(steps.state, ["done", "waiting"])),
     );
 }
 

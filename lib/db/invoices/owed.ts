@@ -40,8 +40,8 @@ export async function readOwed(
   { now, zone, sort, visibility }: { now: Date; zone: string; sort: OwedSort; visibility: BuyerVisibility },
 ): Promise<OwedRow[]> {
   const mine = sellerId ? sql`and o.seller_id = ${sellerId}` : sql``;
-  const open = (kind: string) => sql`coalesce((select s.state <> 'done' and
-    (s.wait_reason is null or s.wait_reason not in ('cancelled', 'switched-off'))
+  const open = (kind: string) => sql`coalesce((select s.state not in ('done', 'not-needed') and
+    s.wait_reason is distinct from 'switched-off'
     from steps s where s.order_id = o.id and s.kind = ${kind}), false)`;
   const rows = await db.execute<OwedRow & { sellerId: string }>(sql`
     select * from (

@@ -21,15 +21,27 @@ import { connections, orderLinks, orders, parcels, sellers, steps } from "@/lib/
 import { changesBetween, type OrderChange } from "@/lib/domain/documents/order-change";
 import { deepLink } from "@/lib/domain/orders/deep-link";
 import { type ChannelOrder, type Fulfilment, lineGross, type OrderStatus } from "@/lib/domain/orders/order";
-import { type StepKind, type StepState, stepRules, type WaitReason } from "@/lib/domain/orders/step";
+import {
+  type FirstEditionStep,
+  inFirstEdition,
+  type NotNeededReason,
+  type ShownAnswer,
+  type StepKind,
+  shownAnswer,
+  stepKinds,
+  type WaitReason,
+} from "@/lib/domain/orders/step";
 import { buyerWords } from "@/lib/domain/privacy/buyer";
 import { type BuyerVisibility, canSeeBuyers, maskedOrder, withoutWords } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
 export type StepView = {
   kind: StepKind;
-  state: StepState;
-  wait: WaitReason | null;
+  state: FirstEditionStep["state"];
+  wait: FirstEditionStep["wait"];
+  /** What is to be done about it, and why not yet or not at all. */
+  answer: ShownAnswer;
+  reason: WaitReason | NotNeededReason | null;
   problem: Problem | null;
   attempts: number;
   dueAt: Iso;
@@ -115,12 +127,15 @@ export async function readOrderDetail(
     readUnmaskings(db, order.sellerId, options.now),
     returnsOfOrder(db, order.connectionId, order.channelOrderId),
   ]);
-  const views = stepRows.map(stepView).sort((a, b) => workingOrder.indexOf(a.kind) - workingOrder.indexOf(b.kind));
+  const views = stepRows
+    .filter(({ waitReason }) => waitReason !== "not-cancelled")
+    .map(stepView)
+    .sort((a, b) => stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind));
   const view: OrderView = {
     ...ownFields(order),
     now: iso(options.now),
     seller: found.seller,
-    group: groupOf(views, order.needsAttention, order.onHoldAt !== null),
+    group: groupOf(stepRows, order.needsAttention, order.onHoldAt !== null),
     note: noteOf(notes, order.sellerId, subject),
     people: people.filter((person) => person.sellerId === null || person.sellerId === order.sellerId),
     changes: link && order.submitted ? changesBetween(order.submitted, submittedFrom(order.data)) : [],
@@ -188,13 +203,12 @@ function maskedView(view: OrderView, words: string[]): OrderView {
   return { ...view, ...written, data: maskedOrder(view.data), raw: null, masked: true };
 }
 
-const workingOrder = Object.keys(stepRules);
-
 function stepView(row: typeof steps.$inferSelect): StepView {
   return {
     kind: row.kind,
-    state: row.state,
-    wait: row.waitReason,
+    ...inFirstEdition(row.state, row.waitReason),
+    answer: shownAnswer(row.state, row.waitReason),
+    reason: row.waitReason,
     problem: row.problem,
     attempts: row.attempts,
     dueAt: iso(row.dueAt),

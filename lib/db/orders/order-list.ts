@@ -6,7 +6,14 @@ import { groupOf, inGroup } from "@/lib/db/orders/order-group";
 import { matchesOrderSearch, readBearers } from "@/lib/db/orders/order-search";
 import { orderLinks, orders, parcels, sellers } from "@/lib/db/schema";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/orders/order";
-import type { StepKind, StepState, WaitReason } from "@/lib/domain/orders/step";
+import {
+  type FirstEditionStep,
+  inFirstEdition,
+  type NotNeededReason,
+  type StepKind,
+  type StepState,
+  type WaitReason,
+} from "@/lib/domain/orders/step";
 import { type BuyerVisibility, canSeeBuyers, mask } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
@@ -14,8 +21,8 @@ export const pageSize = 50;
 
 export type StepMark = {
   kind: StepKind;
-  state: StepState;
-  wait: WaitReason | null;
+  state: FirstEditionStep["state"];
+  wait: FirstEditionStep["wait"];
   problem: Problem | null;
   attempts: number;
 };
@@ -72,7 +79,9 @@ const listed = {
   leaseExpiresAt: orders.leaseExpiresAt,
 };
 
-const stepMarks = sql<StepMark[]>`(
+type HeldMark = Omit<StepMark, "state" | "wait"> & { state: StepState; wait: WaitReason | NotNeededReason | null };
+
+const stepMarks = sql<HeldMark[]>`(
   select coalesce(json_agg(json_build_object('kind', s.kind, 'state', s.state, 'wait', s.wait_reason,
     'problem', s.problem, 'attempts', s.attempts)), '[]'::json)
   from steps s where s.order_id = ${orders.id})`;
@@ -132,7 +141,7 @@ type Found = {
   seller: string;
   link: typeof orderLinks.$inferSelect | null;
   trackingNumber: string | null;
-  steps: StepMark[];
+  steps: HeldMark[];
   invoiceNumber: string | null;
 };
 
@@ -158,7 +167,7 @@ function toRow(
     salesOrder: link && { type: link.orderType, number: link.orderNumber },
     invoiceNumber,
     trackingNumber,
-    steps,
+    steps: steps.map((mark) => ({ ...mark, ...inFirstEdition(mark.state, mark.wait) })),
     attention: order.needsAttention,
     lock: held ? { holder: leaseHolder, expiresAt: iso(leaseExpiresAt) } : null,
     group: groupOf(steps, order.needsAttention, order.onHoldAt !== null),
@@ -171,7 +180,7 @@ export async function countOpen(db: Db, sellerId: string | null): Promise<OrderL
   const rows = await db.execute<{ group: Exclude<OrderGroup, "done">; n: number }>(sql`
     with open as (
       select order_id as id, bool_or(state = 'blocked') as blocked, bool_or(state = 'in-doubt') as doubt
-      from steps where state <> 'done' and wait_reason is distinct from 'cancelled' group by order_id
+      from steps where state not in ('done', 'not-needed') group by order_id
       union all select id, true, false from orders where needs_attention is not null
     ), standing as (
       select open.id, bool_or(blocked) as blocked, bool_or(doubt) as doubt, bool_or(aside.id is not null) as aside

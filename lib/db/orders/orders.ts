@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
+import { integrations, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { type Submitted, submittedOf } from "@/lib/domain/documents/order-change";
+import type { OrderFacts } from "@/lib/domain/orders/decide";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/orders/order";
 import { withoutBuyer } from "@/lib/domain/privacy/buyer";
+import type { IntegrationSettings } from "@/lib/domain/settings";
 
 export type OrderRow = typeof orders.$inferSelect;
 export type LinkRow = typeof orderLinks.$inferSelect;
@@ -12,7 +14,25 @@ type ParcelRow = typeof parcels.$inferSelect;
 export type StepRow = typeof steps.$inferSelect;
 
 /** An order with everything a step needs to know of it. */
-export type OrderAggregate = { order: OrderRow; link: LinkRow | null; parcel: ParcelRow | null; steps: StepRow[] };
+export type OrderAggregate = {
+  order: OrderRow;
+  link: LinkRow | null;
+  parcel: ParcelRow | null;
+  steps: StepRow[];
+  /** Its integration's settings as they were when the order was read: a run may be older than a switch. */
+  settings: IntegrationSettings;
+};
+
+/** What of an order `decide` goes by. */
+export const factsOf = ({ order, link, parcel }: OrderAggregate): OrderFacts => ({
+  fulfilment: order.fulfilment,
+  status: order.status,
+  complete: order.data.complete,
+  erased: order.erasedAt !== null,
+  setAside: order.onHoldAt !== null,
+  hasSalesOrder: link !== null,
+  hasParcel: parcel !== null,
+});
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
@@ -123,8 +143,9 @@ export async function knownOrders(
 export async function readOrderAggregates(db: Db, orderIds: string[]): Promise<Map<string, OrderAggregate>> {
   if (orderIds.length === 0) return new Map();
   const found = await db
-    .select({ order: orders, link: orderLinks, parcel: parcels })
+    .select({ order: orders, link: orderLinks, parcel: parcels, settings: integrations.settings })
     .from(orders)
+    .innerJoin(integrations, eq(integrations.id, orders.integrationId))
     .leftJoin(orderLinks, eq(orderLinks.orderId, orders.id))
     .leftJoin(parcels, eq(parcels.orderId, orders.id))
     .where(inArray(orders.id, orderIds));

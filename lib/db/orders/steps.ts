@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { heldBy, type OrderLease } from "@/lib/db/engine/lease";
 import type { StepRow } from "@/lib/db/orders/orders";
 import { integrations, orders, steps } from "@/lib/db/schema";
-import { ownReasons, type StepKind, type WaitReason } from "@/lib/domain/orders/step";
+import { ownReasons, type StepKind } from "@/lib/domain/orders/step";
 
 /**
  * Writes a step under its order's lease: the database refuses it once the lease has lapsed or changed hands.
@@ -122,14 +122,11 @@ export async function integrationsWithWork(db: Db, now: Date): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
-/** Orders with a step that waits for something the settings or the order's own rows may have brought meanwhile. */
-export async function ordersToReplan(db: Db, integrationId: string, limit: number): Promise<string[]> {
-  const reasons: WaitReason[] = ["switched-off", "sales-order", "acknowledgement"];
-  const rows = await db
-    .selectDistinct({ orderId: steps.orderId })
-    .from(steps)
-    .innerJoin(orders, eq(orders.id, steps.orderId))
-    .where(and(eq(orders.integrationId, integrationId), eq(steps.state, "waiting"), inArray(steps.waitReason, reasons)))
-    .limit(limit);
-  return rows.map(({ orderId }) => orderId);
+/** The next orders, by id, of which a step is not settled for good: what a change of settings may bear on. */
+export async function ordersToProject(db: Db, integrationId: string, after: string, limit: number): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select distinct order_id as id from steps where integration_id = ${integrationId}
+      and (state in ('due', 'waiting', 'blocked') or wait_reason = 'off') ${after ? sql`and order_id > ${after}` : sql``}
+    order by 1 limit ${limit}`);
+  return rows.map(({ id }) => id);
 }

@@ -27,7 +27,7 @@ export async function waitingForErp(db: Db, integrationId: string, now: Date): P
         notExists(db.select({ one: sql`1` }).from(invoices).where(eq(invoices.orderId, steps.orderId))),
       ),
     );
-  return rows.flatMap(({ reason, ...row }) => (reason ? [{ ...row, reason }] : []));
+  return rows.map(({ reason, ...row }) => ({ ...row, reason: reason as WaitReason }));
 }
 
 /** A Sales Order that certainly has a shipment: its parcel was handed over since `since`, the latest first. */

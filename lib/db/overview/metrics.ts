@@ -35,14 +35,13 @@ const queries: Record<MetricName, SQL> = {
       from ${integrations} where i.enabled and i.heartbeat_finished_at is not null`,
   megzo_steps: sql`select ${integration}, t.kind, t.state, count(*)::int as value
       from steps t join orders o on o.id = t.order_id join ${integrations} on i.id = o.integration_id
-      where t.state <> 'done' group by 1, 2, 3`,
+      where t.state not in ('done', 'not-needed') group by 1, 2, 3`,
   megzo_steps_oldest_due_seconds: sql`select ${integration}, greatest(0, extract(epoch from now() - min(t.due_at)))::float8 as value
       from steps t join orders o on o.id = t.order_id join ${integrations} on i.id = o.integration_id
       where t.state in ('due', 'running', 'in-doubt') and t.due_at <= now() group by 1`,
   megzo_orders_without_sales_order: sql`select ${integration}, count(*)::int as value
       from steps t join orders o on o.id = t.order_id join ${integrations} on i.id = o.integration_id
-      where t.kind = 'create-sales-order' and t.state <> 'done'
-        and t.wait_reason is distinct from 'cancelled' group by 1`,
+      where t.kind = 'create-sales-order' and t.state not in ('done', 'not-needed') group by 1`,
   megzo_order_to_sales_order_seconds: sql`select ${integration}, q.quantile::text as quantile,
         percentile_cont(q.quantile) within group (order by extract(epoch from l.linked_at - o.received_at))::float8 as value
       from order_links l join orders o on o.id = l.order_id join ${integrations} on i.id = o.integration_id

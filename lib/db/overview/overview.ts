@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { readSeats } from "@/lib/db/connections/erp-sides";
 import { type RateLimitView, readRateLimits } from "@/lib/db/connections/rate-limit-view";
@@ -7,7 +7,7 @@ import { type Iso, iso } from "@/lib/db/iso";
 import { inGroup } from "@/lib/db/orders/order-group";
 import { countOpen, type OrderList } from "@/lib/db/orders/order-list";
 import { connections, integrations, offers, orders, sellers, steps } from "@/lib/db/schema";
-import type { StepKind, StepState } from "@/lib/domain/orders/step";
+import { type StepKind, type StepState, settledStates } from "@/lib/domain/orders/step";
 import type { BuyerVisibility } from "@/lib/domain/privacy/buyer-visibility";
 import type { Problem } from "@/lib/domain/problem";
 
@@ -106,12 +106,11 @@ async function readCauses(
 }
 
 async function readFlow(db: Db, sellerId: string | null): Promise<Overview["flow"]> {
-  const waitsForNothing = sql`${steps.waitReason} is distinct from 'cancelled'`;
   return db
     .select({ kind: steps.kind, state: steps.state, n: count() })
     .from(steps)
     .innerJoin(orders, eq(orders.id, steps.orderId))
-    .where(and(ofSeller(sellerId), ne(steps.state, "done"), waitsForNothing))
+    .where(and(ofSeller(sellerId), notInArray(steps.state, [...settledStates])))
     .groupBy(steps.kind, steps.state);
 }
 

@@ -108,10 +108,10 @@ export async function eraseOrders(db: Db, rows: OrderRow[], now: Date): Promise<
 
 /** Cancels the open steps: without a buyer they cannot be carried out. A finished order has none. */
 async function giveUp(db: Db, orderId: string, now: Date): Promise<void> {
-  const open = sql`${steps.state} <> 'done' and ${steps.waitReason} is distinct from 'cancelled'`;
+  const open = sql`${steps.state} not in ('done', 'not-needed')`;
   await db
     .update(steps)
-    .set({ state: "waiting", waitReason: "cancelled", intentAt: null, updatedAt: now })
+    .set({ state: "not-needed", waitReason: "erased", intentAt: null, updatedAt: now })
     .where(and(eq(steps.orderId, orderId), open));
 }
 
@@ -159,8 +159,7 @@ export async function ordersToErase(
   before: { finished: Date; unfinished: Date },
   limit: number,
 ): Promise<OrderRow[]> {
-  const open = sql`exists (select 1 from ${steps} where ${steps.orderId} = ${orders.id} and ${steps.state} <> 'done'
-    and ${steps.waitReason} is distinct from 'cancelled')`;
+  const open = sql`exists (select 1 from ${steps} where ${steps.orderId} = ${orders.id} and ${steps.state} not in ('done', 'not-needed'))`;
   const over = sql`${orders.receivedAt} < ${before.finished.toISOString()} and ((${orders.status} in ('cancelled', 'finalised', 'returned')
     and ${orders.needsAttention} is null and ${orders.onHoldAt} is null and not ${open})
     or (${orders.receivedAt} < ${before.unfinished.toISOString()} and (${orders.leaseHolder} is null or ${orders.leaseExpiresAt} < clock_timestamp())))`;

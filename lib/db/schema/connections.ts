@@ -71,6 +71,10 @@ export const integrations = pgTable(
     enabled: boolean("enabled").notNull(),
     heartbeatMinutes: integer("heartbeat_minutes").notNull(),
     settings: jsonb("settings").$type<IntegrationSettings>().notNull(),
+    /** Grows with every change of the settings, so that a form filled in before it is noticed. */
+    settingsRevision: integer("settings_revision").notNull().default(1),
+    /** Up to which order the steps were decided anew after such a change; null when none is left, "" to begin. */
+    projectedUpTo: text("projected_up_to"),
     /** The channel's own `modified` of the newest order read, taken before the read and saved after the write. */
     ordersCheckpoint: text("orders_checkpoint"),
     heartbeatStartedAt: at("heartbeat_started_at"),

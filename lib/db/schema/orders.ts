@@ -17,7 +17,7 @@ import { sellers } from "@/lib/db/schema/people";
 import type { Submitted } from "@/lib/domain/documents/order-change";
 import type { TotalDifference } from "@/lib/domain/documents/total-difference";
 import type { ChannelOrder } from "@/lib/domain/orders/order";
-import { type StepState, stepKinds, type WaitReason } from "@/lib/domain/orders/step";
+import { type NotNeededReason, type StepState, stepKinds, type WaitReason } from "@/lib/domain/orders/step";
 import type { ParcelAnswers } from "@/lib/domain/parcels/parcel";
 import type { Problem } from "@/lib/domain/problem";
 
@@ -126,7 +126,7 @@ export const steps = pgTable(
     integrationId: uuid("integration_id"),
     kind: text("kind", { enum: stepKinds }).notNull(),
     state: text("state").$type<StepState>().notNull(),
-    waitReason: text("wait_reason").$type<WaitReason>(),
+    waitReason: text("wait_reason").$type<WaitReason | NotNeededReason>(),
     problem: jsonb("problem").$type<Problem>(),
     attempts: integer("attempts").notNull().default(0),
     dueAt: at("due_at").notNull(),
@@ -146,7 +146,7 @@ export const steps = pgTable(
       .on(table.orderId)
       .where(sql`problem is not null and state in ('blocked', 'in-doubt', 'due')`),
     index("steps_in_doubt").on(table.orderId).where(sql`state = 'in-doubt'`),
-    index("steps_open").on(table.orderId).where(sql`state <> 'done' and wait_reason is distinct from 'cancelled'`),
+    index("steps_open").on(table.orderId).where(sql`state not in ('done', 'not-needed')`),
     index("steps_done_at").on(table.doneAt),
   ],
 );

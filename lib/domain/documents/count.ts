@@ -1,6 +1,6 @@
 import { externalReference } from "@/lib/domain/documents/sales-order";
 import type { Fulfilment, OrderStatus } from "@/lib/domain/orders/order";
-import type { StepState, WaitReason } from "@/lib/domain/orders/step";
+import type { NotNeededReason, StepState, WaitReason } from "@/lib/domain/orders/step";
 import type { Problem } from "@/lib/domain/problem";
 
 export const differenceKinds = [
@@ -38,7 +38,12 @@ export type CountFigures = {
 export type CountedOrder = { id: string; fulfilment: Fulfilment; status: OrderStatus; placedAt: string };
 
 /** `fresh`: the step changed not long ago. */
-type CountedStep = { state: StepState; waitReason: WaitReason | null; problem: Problem | null; fresh: boolean };
+type CountedStep = {
+  state: StepState;
+  waitReason: WaitReason | NotNeededReason | null;
+  problem: Problem | null;
+  fresh: boolean;
+};
 
 export type KnownOrder = { id: string; status: OrderStatus; link: string | null; step: CountedStep | null };
 
@@ -137,7 +142,7 @@ const surplus = (documents: CountedSalesOrder[]): DifferenceKind =>
 
 /** An order cancelled before its Sales Order needs none, unless one may have been made all the same. */
 function isExpected({ status, step }: KnownOrder): boolean {
-  if (step?.waitReason === "cancelled") return false;
+  if (step?.state === "not-needed" && step.waitReason !== "linked") return false;
   return !["cancelled", "returned"].includes(status) || step?.state === "in-doubt" || step?.state === "running";
 }
 

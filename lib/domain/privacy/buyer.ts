@@ -1,5 +1,5 @@
 import type { Address, ChannelOrder, OrderStatus } from "@/lib/domain/orders/order";
-import type { StepKind, StepState, WaitReason } from "@/lib/domain/orders/step";
+import { type StepKind, type StepState, settledStates } from "@/lib/domain/orders/step";
 import type { ParcelAnswers } from "@/lib/domain/parcels/parcel";
 
 const nobody = { name: "", email: "", taxId: "", registrationNumber: "" };
@@ -38,12 +38,12 @@ export type InFlight =
 type Facts = {
   status: OrderStatus;
   needsAttention: boolean;
-  steps: { kind: StepKind; state: StepState; waitReason: WaitReason | null }[];
+  steps: { kind: StepKind; state: StepState }[];
 };
 
 /** What still has to happen to an order before its buyer can be erased; null when all of it is over. */
 export function inFlight({ status, needsAttention, steps }: Facts): InFlight | null {
-  const open = steps.find(({ state, waitReason }) => state !== "done" && waitReason !== "cancelled");
+  const open = steps.find(({ state }) => !settledStates.includes(state));
   if (open) return { why: "step", step: open.kind, state: open.state };
   if (status === "new" || status === "in-progress" || status === "prepared") return { why: "status", status };
   return needsAttention ? { why: "attention" } : null;

@@ -6,7 +6,7 @@ import { readKnownOrders } from "@/lib/db/counts/counts";
 import { releaseOrderLeases, takeOrderLeases } from "@/lib/db/engine/lease";
 import { insertLink } from "@/lib/db/orders/links";
 import { upsertOrder } from "@/lib/db/orders/orders";
-import { planStepsOf } from "@/lib/db/orders/plan-steps";
+import { projectSteps } from "@/lib/db/orders/project-steps";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { steps } from "@/lib/db/schema";
 import { orderOfSalesOrder } from "@/lib/domain/documents/count";
@@ -150,7 +150,7 @@ async function relinkOrder(
         params: { number: only.number, type: only.orderType },
       });
     }
-    await planStepsOf(tx, [row.id], integration.settings, now);
+    await projectSteps(tx, [row.id], integration.settings, now);
     await releaseOrderLeases(tx, [lease]);
     return doubled ? "doubled" : "linked";
   });

@@ -1,21 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { ConnectorError } from "@/lib/connectors/contract";
 import type { Db, Tx } from "@/lib/db/client";
-import {
-  extendOrderLease,
-  type OrderChange,
-  type OrderLease,
-  releaseOrderLeases,
-  takeOrderLeases,
-} from "@/lib/db/engine/lease";
+import { type OrderChange, type OrderLease, releaseOrderLeases, takeOrderLeases } from "@/lib/db/engine/lease";
 import { type OrderAggregate, readOrderAggregates, type StepRow } from "@/lib/db/orders/orders";
-import { planStepsOf } from "@/lib/db/orders/plan-steps";
+import { projectSteps } from "@/lib/db/orders/project-steps";
 import { writeStep } from "@/lib/db/orders/steps";
 import { addEvents, type EventKind } from "@/lib/db/orders/timeline";
 import type { StepKind } from "@/lib/domain/orders/step";
 import { type Problem, problem } from "@/lib/domain/problem";
 import type { Run } from "@/lib/flows/engine/run";
 import { settleFailure, tellFailure } from "@/lib/flows/engine/settle-failure";
+import { isStepWanted, NotWanted, stepLease } from "@/lib/flows/engine/step-lease";
 import { afterCrash, doneRow, rowOf, type StepOutcome } from "@/lib/flows/engine/step-outcome";
 import { LeaseLost, writeLeased } from "@/lib/flows/engine/write-leased";
 import { inTraceOf } from "@/lib/trace";
@@ -39,6 +34,8 @@ export type StepWork = {
   commitIntent(change?: OrderChange): Promise<void>;
   /** Whether an intent was committed and its outcome not yet written. */
   intentCommitted: boolean;
+  /** Whether its end is written. */
+  completed: boolean;
   event(kind: EventKind, params?: Record<string, string>): Promise<void>;
   /**
    * Writes rows, the step's end and its line of the timeline in one transaction, refused when the lease was lost
@@ -53,10 +50,6 @@ export type StepHandler = (work: StepWork) => Promise<StepOutcome>;
 
 /** Enough to begin; every outside call extends it first. A dead process blocks an order no longer than this. */
 const leaseSeconds = 90;
-/** Longer than the longest time-out of any connector's write. */
-const callSeconds = 180;
-/** Added to it, so that calls of the same step that soon follow need not extend the lease again. */
-const spareSeconds = 60;
 
 /** Takes the leases of orders and reads them afresh; those that somebody else holds are left out. */
 export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedOrder[]> {
@@ -92,6 +85,7 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
       await writeOutcome(work, outcome);
     } catch (error) {
       if (error instanceof LeaseLost) return trace({ "megzo.outcome": "lease-lost" });
+      if (error instanceof NotWanted) return writeOutcome(work, { kind: "not-wanted" });
       const cause = causeOf(work, error);
       trace({ "megzo.outcome": cause.kind, "megzo.problem": cause.code });
       await settleFailure(work, cause).catch((lost) => {
@@ -105,8 +99,13 @@ export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, han
 async function stepToWork(run: Run, { lease, aggregate }: LeasedOrder, kind: StepKind): Promise<StepRow | null> {
   const { ctx } = run;
   const found = aggregate.steps.find((row) => row.kind === kind);
-  if (!found || found.state === "done" || found.state === "blocked" || found.waitReason === "cancelled") return null;
+  if (!found || found.state === "done" || found.state === "blocked") return null;
   const step = afterCrash(run, found);
+  // Facts and settings may have changed since the work was found; a doubt is looked into all the same.
+  if (step.state !== "in-doubt" && !isStepWanted({ lease, aggregate }, kind)) {
+    await projectSteps(ctx.db, [lease.orderId], aggregate.settings, ctx.now());
+    return null;
+  }
   if (step === found || step.dueAt <= ctx.now()) return step;
   const { dueAt, problem } = step;
   await writeStep(ctx.db, lease, kind, { state: "in-doubt", dueAt, problem, updatedAt: ctx.now() });
@@ -116,7 +115,6 @@ async function stepToWork(run: Run, { lease, aggregate }: LeasedOrder, kind: Ste
 function stepWork(run: Run, { lease, aggregate }: LeasedOrder, step: StepRow): StepWork {
   const { ctx } = run;
   const started = ctx.now();
-  const extend = leaseOf(run, lease);
   const appendTimeline = (db: Db, event: EventKind, params?: Record<string, string>) => {
     const durationMs = ctx.now().getTime() - started.getTime();
     return addEvents(db, { orderId: lease.orderId, at: ctx.now(), actor: ctx.actor, kind: event, params, durationMs });
@@ -126,11 +124,12 @@ function stepWork(run: Run, { lease, aggregate }: LeasedOrder, step: StepRow): S
     aggregate,
     step,
     lease,
-    ensureLease: () => extend.ifShort(ctx.db),
+    ensureLease: () => extend.forCall(ctx.db),
     intentCommitted: false,
+    completed: false,
     commitIntent: async (change) => {
       await ctx.db.transaction(async (tx) => {
-        await extend.now(tx, change);
+        await extend.forWrite(tx, change);
         const now = ctx.now();
         const intent = { state: "running", intentAt: now, emptyLooks: 0, updatedAt: now } as const;
         await writeLeased(tx, lease, step.kind, intent);
@@ -144,37 +143,24 @@ function stepWork(run: Run, { lease, aggregate }: LeasedOrder, step: StepRow): S
         await change(tx);
         if (entry) await appendTimeline(tx, entry.kind, entry.params);
         // In the same transaction: a crash in between would leave the next steps waiting for what is already there.
-        await planStepsOf(tx, [lease.orderId], run.integration.settings, ctx.now());
+        await projectSteps(tx, [lease.orderId], aggregate.settings, ctx.now());
       });
+      work.completed = true;
       return { kind: "done", written: true };
     },
   };
+  const extend = stepLease(work);
   return work;
 }
 
-/** Asks for an order's lease anew: at once, or where it would end before a call may. Throws `LeaseLost`. */
-function leaseOf({ ctx }: Run, lease: OrderLease) {
-  // Counted from before the database was asked: the lease lasts at least as long.
-  let leasedUntil = 0;
-  const now = async (db: Db, change?: OrderChange) => {
-    const until = ctx.now().getTime() + (callSeconds + spareSeconds) * 1000;
-    if (!(await extendOrderLease(db, lease, callSeconds + spareSeconds, change))) throw new LeaseLost();
-    leasedUntil = until;
-  };
-  const ifShort = async (db: Db) => {
-    if (leasedUntil - ctx.now().getTime() < callSeconds * 1000) await now(db);
-  };
-  return { now, ifShort };
-}
-
 /** An outcome that is not already in its row, and what is due now because of it. */
-async function writeOutcome({ run, step, lease }: StepWork, outcome: StepOutcome): Promise<void> {
+async function writeOutcome({ run, step, lease, aggregate }: StepWork, outcome: StepOutcome): Promise<void> {
   const { ctx } = run;
   const written = outcome.kind === "done" && outcome.written;
   if (!written) await writeLeased(ctx.db, lease, step.kind, rowOf(outcome, step, run, ctx.now()));
   if (outcome.kind === "done") run.count(step.kind);
   if (outcome.kind === "blocked") await tellFailure(run, lease, "step-blocked", step.kind, outcome.problem);
-  if (!written) await planStepsOf(ctx.db, [lease.orderId], run.integration.settings, ctx.now());
+  if (!written) await projectSteps(ctx.db, [lease.orderId], aggregate.settings, ctx.now());
 }
 
 export async function releaseOrders(run: Run, leased: LeasedOrder[]): Promise<void> {

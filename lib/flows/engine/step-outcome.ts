@@ -12,6 +12,8 @@ export type StepOutcome =
   | { kind: "again"; inSeconds: number }
   /** A look after an unknown outcome found nothing; the second one makes the step due again. */
   | { kind: "empty-look" }
+  /** Facts that only the step itself could see make it unnecessary: what is to do is decided anew. */
+  | { kind: "not-wanted" }
   | { kind: "blocked"; problem: Problem };
 
 export const doneRow = (now: Date) => ({
@@ -72,6 +74,16 @@ export function rowOf(
       const gap = Math.min(15, doubtSeconds(run, step.kind)) * 1000;
       return { state: "in-doubt", emptyLooks, dueAt: new Date(now.getTime() + gap), updatedAt: now };
     }
+    case "not-wanted":
+      return {
+        state: "due",
+        waitReason: null,
+        problem: null,
+        intentAt: null,
+        emptyLooks: 0,
+        dueAt: now,
+        updatedAt: now,
+      };
     case "blocked":
       return { state: "blocked", waitReason: null, problem: outcome.problem, updatedAt: now };
   }

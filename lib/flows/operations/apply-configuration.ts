@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/db/encryption";
@@ -208,7 +208,12 @@ async function applyIntegration(
     .values({ sellerId, slug, ...values })
     .onConflictDoUpdate({
       target: [integrations.sellerId, integrations.slug],
-      set: { ...values, stockRequestedAt: ctx.now() },
+      set: {
+        ...values,
+        stockRequestedAt: ctx.now(),
+        settingsRevision: sql`${integrations.settingsRevision} + 1`,
+        projectedUpTo: "",
+      },
     })
     .returning({ id: integrations.id });
   await writeAudit(tx, {

@@ -1,8 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
 import type { Db } from "@/lib/db/client";
+import { integrationSettings } from "@/lib/db/connections/integration-settings";
+import { projectSteps } from "@/lib/db/orders/project-steps";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
+import { settledStates } from "@/lib/domain/orders/step";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 
@@ -54,12 +57,10 @@ async function readChosen(db: Db, { ids, sellerId }: Asked) {
     .from(orders)
     .where(and(inArray(orders.id, ids), mine));
   const states = await db
-    .select({ orderId: steps.orderId, state: steps.state, wait: steps.waitReason })
+    .select({ orderId: steps.orderId, state: steps.state })
     .from(steps)
     .where(inArray(steps.orderId, ids));
-  const openIds = new Set(
-    states.filter(({ state, wait }) => state !== "done" && wait !== "cancelled").map(({ orderId }) => orderId),
-  );
+  const openIds = new Set(states.filter(({ state }) => !settledStates.includes(state)).map(({ orderId }) => orderId));
   return rows.map((row) => ({ ...row, aside: row.aside !== null, open: openIds.has(row.id) }));
 }
 
@@ -77,10 +78,10 @@ async function move(ctx: FlowContext, { id, number, sellerId, aside, note }: Mov
     const change = aside
       ? { onHoldAt: now, onHoldBy: ctx.actor, onHoldNote: note }
       : { onHoldAt: null, onHoldBy: null, onHoldNote: null };
-    await tx.update(orders).set(change).where(eq(orders.id, id));
-    // Whoever resumes wants it to move now; a step in doubt keeps its waiting time.
-    const moving = and(eq(steps.orderId, id), inArray(steps.state, ["due", "waiting"]));
-    if (!aside) await tx.update(steps).set({ dueAt: now }).where(moving);
+    const [order] = await tx.update(orders).set(change).where(eq(orders.id, id)).returning();
+    if (!order) return;
+    // What is resumed is due at once; a step in doubt keeps its waiting time.
+    await projectSteps(tx, [id], await integrationSettings(tx, order.integrationId), now);
     const kind = aside ? "set-aside" : "resumed";
     await addEvents(tx, { orderId: id, at: now, actor: ctx.actor, kind, params: note ? { note } : {} });
     // A note may name a buyer, and the record cannot be erased: it stands on the order alone.

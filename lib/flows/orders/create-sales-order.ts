@@ -115,7 +115,7 @@ async function adoptOrCreate(work: StepWork, batch: Batch): Promise<StepOutcome>
     return link(work, found[0], { origin: "adopted", document, mappingVersion });
   }
   if (step.state === "in-doubt") return { kind: "empty-look" };
-  if (aggregate.order.status === "cancelled") return { kind: "waiting", reason: "cancelled" };
+  if (aggregate.order.status === "cancelled") return { kind: "not-wanted" };
   return create(work, batch);
 }
 

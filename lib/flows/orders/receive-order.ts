@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { ChannelOrderRecord } from "@/lib/connectors/contract";
 import type { Tx } from "@/lib/db/client";
 import { insertOrders, type OrderRow, type Reception, submittedFrom, upsertOrder } from "@/lib/db/orders/orders";
-import { planStepsOf } from "@/lib/db/orders/plan-steps";
+import { projectSteps } from "@/lib/db/orders/project-steps";
 import { addEvents, type OrderEvent } from "@/lib/db/orders/timeline";
 import { orders } from "@/lib/db/schema";
 import { changesBetween, describeChanges } from "@/lib/domain/documents/order-change";
@@ -21,7 +21,7 @@ export async function receiveOrder(run: Run, record: ChannelOrderRecord): Promis
   if (!(await isOurs(run, record.order))) return null;
   const { row, change } = await ctx.db.transaction(async (tx) => {
     const reception = await takeInOrder(run, tx, record);
-    if (reception.change !== "unchanged") await planStepsOf(tx, [reception.row.id], integration.settings, ctx.now());
+    if (reception.change !== "unchanged") await projectSteps(tx, [reception.row.id], integration.settings, ctx.now());
     return reception;
   });
   if (change === "inserted") beginOrderTrace(run, row);
@@ -46,7 +46,7 @@ export async function receiveNewOrders(run: Run, records: ChannelOrderRecord[]):
     const inserted = await insertOrders(tx, received);
     await addEvents(tx, ...inserted.map((row) => receivedEvent(run, row)));
     const orderIds = inserted.map(({ id }) => id);
-    await planStepsOf(tx, orderIds, integration.settings, now);
+    await projectSteps(tx, orderIds, integration.settings, now);
     return inserted;
   });
   for (const row of rows) beginOrderTrace(run, row);

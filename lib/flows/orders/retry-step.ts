@@ -1,5 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
+import { integrationSettings } from "@/lib/db/connections/integration-settings";
+import { projectSteps } from "@/lib/db/orders/project-steps";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import type { StepKind } from "@/lib/domain/orders/step";
@@ -10,8 +12,8 @@ const made: (ProblemCode | undefined)[] = ["value-discarded", "duplicate-sales-o
 
 /**
  * A person says "try again": blocked, due and waiting steps of an order are worked at the next run. A parcel that may
- * exist is looked for once more before one is ordered; a step in doubt keeps its waiting time. A
- * Sales Order that was refused is built by the newest mapping. Twice is safe.
+ * exist is looked for once more before one is ordered; a step in doubt keeps its waiting time. What is
+ * switched off, incomplete, not acknowledged or cancelled stays so. A Sales Order that was refused is built by the newest mapping. Twice is safe.
  */
 export async function retryStep(
   ctx: FlowContext,
@@ -27,7 +29,6 @@ export async function retryStep(
       .from(steps)
       .where(and(mine, inArray(steps.state, ["blocked", "due", "waiting"])));
     for (const row of rows) {
-      if (row.waitReason === "cancelled") continue;
       // Where a document may stand in the ERP already, the version that built it stays on record.
       const unbuilt = row.kind === "create-sales-order" && row.state === "blocked" && !made.includes(row.problem?.code);
       if (unbuilt) await tx.update(orders).set({ mappingVersion: null }).where(eq(orders.id, orderId));
@@ -39,6 +40,8 @@ export async function retryStep(
         .set({ state: mayExist ? "in-doubt" : "due", waitReason: null, emptyLooks, dueAt: now, updatedAt: now })
         .where(and(eq(steps.orderId, orderId), eq(steps.kind, row.kind), eq(steps.state, row.state)));
     }
+    // A person can end a refusal, and no other reason: what is not wanted stays as it is.
+    await projectSteps(tx, [orderId], await integrationSettings(tx, order.integrationId), now);
     await addEvents(tx, { orderId, at: now, actor: ctx.actor, kind: "retried", params: kind ? { step: kind } : {} });
     await writeAudit(tx, {
       sellerId: order.sellerId,

@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { ConnectorError } from "@/lib/connectors/contract";
 import { takeWakeUps } from "@/lib/db/engine/wake-ups";
-import { planStepsOf } from "@/lib/db/orders/plan-steps";
-import { ordersToReplan } from "@/lib/db/orders/steps";
+import { projectSteps } from "@/lib/db/orders/project-steps";
+import { ordersToProject } from "@/lib/db/orders/steps";
 import { integrations } from "@/lib/db/schema";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { countOpen, isCountDue } from "@/lib/flows/counts/count-orders";
@@ -32,7 +32,7 @@ import { asTrace } from "@/lib/trace";
 
 export type RunReport = { processed: Record<string, number>; failed: number; alsoWake: string[] };
 
-const replannedAtOnce = 500;
+const projectedAtOnce = 500;
 /** Two calls each: enough of them on their way to reach the channel's limit at 200 ms a call. */
 const acknowledging = { concurrency: 4, batchSize: 5 } as const;
 
@@ -105,8 +105,8 @@ async function work(run: Run): Promise<Problem | null> {
   run.onBetweenSteps = pollWakeUps(run, (work) => phase("channel", work));
   await phase("channel", () => answerWakeUps(run, wakeUps));
   if (full) await phase("channel", () => pullOrders(run));
-  const replanFailure = full && (await attempt(run, () => replanOrders(run)));
-  if (replanFailure) problems.push(replanFailure);
+  const unprojected = await attempt(run, () => projectOrders(run));
+  if (unprojected) problems.push(unprojected);
   const stockSignalled =
     (integration.row.stockRequestedAt ?? Infinity) <= ctx.now() || wakeUps.some((wakeUp) => wakeUp.itemId);
   const plan = { run, full, stockAsked: full || stockSignalled, acknowledged: createBacklog(), phase };
@@ -194,9 +194,25 @@ async function restore(run: Run, integration: OpenIntegration): Promise<void> {
     await clearPause(run.ctx, integration.erpConnection.id);
 }
 
-/** A changed setting (orders switched on again, say) reaches the orders that were waiting for it. */
-async function replanOrders(run: Run): Promise<void> {
+/**
+ * After a change of the settings every order that it may bear on is decided anew, in batches, by the settings as they are
+ * now; a run that ends under way leaves the rest to the next one, and a further change begins it again.
+ */
+async function projectOrders(run: Run): Promise<void> {
   const { ctx, integration } = run;
-  const orderIds = await ordersToReplan(ctx.db, integration.row.id, replannedAtOnce);
-  await planStepsOf(ctx.db, orderIds, integration.settings, ctx.now());
+  const mine = eq(integrations.id, integration.row.id);
+  const asked = {
+    upTo: integrations.projectedUpTo,
+    settings: integrations.settings,
+    revision: integrations.settingsRevision,
+  };
+  while (!run.outOfTime()) {
+    const [row] = await ctx.db.select(asked).from(integrations).where(mine);
+    if (!row || row.upTo === null) return;
+    const orderIds = await ordersToProject(ctx.db, integration.row.id, row.upTo, projectedAtOnce);
+    await projectSteps(ctx.db, orderIds, row.settings, ctx.now());
+    const upTo = orderIds.length < projectedAtOnce ? null : (orderIds.at(-1) ?? null);
+    const unchanged = eq(integrations.settingsRevision, row.revision);
+    await ctx.db.update(integrations).set({ projectedUpTo: upTo }).where(and(mine, unchanged));
+  }
 }

@@ -39,6 +39,7 @@ export const life = {
     cancel: "Cancellation",
   },
   stepState: {
+    "not-needed": "Not needed",
     waiting: "Waiting",
     due: "Next up",
     retrying: "Retrying",
@@ -62,6 +63,7 @@ export const life = {
     "hand-over": "Waits until the parcel is handed over",
     "tracking-number": "eMAG has not given the tracking number yet",
     "switched-off": "Switched off in the settings",
+    "set-aside": "Set aside by a person",
     cancelled: "Not needed any more",
   },
   waitShort: {
@@ -78,6 +80,7 @@ export const life = {
     "hand-over": "Not handed over",
     "tracking-number": "No number yet",
     "switched-off": "Off",
+    "set-aside": "Set aside",
     cancelled: "Not needed",
   },
   event: {

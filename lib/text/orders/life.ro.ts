@@ -42,6 +42,7 @@ export const life: Same<typeof en> = {
     cancel: "Anulare",
   },
   stepState: {
+    "not-needed": "Nu este nevoie",
     waiting: "Așteaptă",
     due: "Urmează",
     retrying: "Se reîncearcă",
@@ -65,6 +66,7 @@ export const life: Same<typeof en> = {
     "hand-over": "Așteaptă predarea coletului",
     "tracking-number": "eMAG nu a dat încă numărul AWB",
     "switched-off": "Oprit din setări",
+    "set-aside": "Pus deoparte de o persoană",
     cancelled: "Nu mai este necesar",
   },
   waitShort: {
@@ -81,6 +83,7 @@ export const life: Same<typeof en> = {
     "hand-over": "Nepredat",
     "tracking-number": "Fără număr încă",
     "switched-off": "Oprit",
+    "set-aside": "Pus deoparte",
     cancelled: "Nu e necesar",
   },
   event: {
