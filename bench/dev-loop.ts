@@ -135,8 +135,13 @@ async function edit(
   return took;
 }
 
-async function untilLogged(mark: string): Promise<void> {
-  while (!readFileSync(inState("logs", "worker.log"), "utf8").includes(mark)) await sleep(20);
+/** Resolves once a log holds a text that it did not hold before; fails after some seconds. */
+async function untilLogged(log: "web" | "worker", text: string, patience: number): Promise<void> {
+  const path = inState("logs", `${log}.log`);
+  const count = () => readFileSync(path, "utf8").split(text).length;
+  const before = count();
+  for (const since = performance.now(); count() === before; await sleep(20))
+    if (seconds(since) > patience) throw new Error(`${path} does not say "${text}".`);
 }
 
 /** What a failed run must not leave behind. */
@@ -153,7 +158,7 @@ try {
   rmSync(join(root, ".next", "dev"), { recursive: true, force: true });
   const cold = await firstPage(page);
   // What was compiled is kept for the next start only once it has been written.
-  await sleep(20_000);
+  await untilLogged("web", "Finished writing to filesystem cache", 60).catch(() => {});
   await interrupt(cold.dev);
   const warm = await firstPage(page);
   for (const [name, { dev, form, desk }] of Object.entries({ cold, warm }))
@@ -173,7 +178,12 @@ try {
   );
   const kept = await page.evaluate(() => "kept" in window);
   const pass = /export async function workOnce\(.*\{\n/;
-  const engine = await edit(fileWith("lib", pass), pass, (mark) => `  ctx.log.info("${mark}");\n`, untilLogged);
+  const engine = await edit(
+    fileWith("lib", pass),
+    pass,
+    (mark) => `  ctx.log.info("${mark}");\n`,
+    (mark) => untilLogged("worker", mark, 60),
+  );
   await sleep(3000);
   console.log(warm.dev.lines.filter((line) => line.includes("the worker is at work again")).join("\n"));
 
