@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { add, type Decimal } from "@/lib/domain/money";
+import { storableReviver } from "@/lib/domain/storable-text";
 
 /** A field as contract v4 writes it; `{}`, `{"value":null}`, null and a missing key all mean empty (acumatica-api.md §3.1). */
 const field = z
@@ -67,7 +68,8 @@ const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)
 /** The parsed JSON text with every number as its digits, or undefined when it is none: decimals and ticks stay exact. */
 export function parseJson(source: string): unknown {
   try {
-    return JSON.parse(source.replace(stringOrNumber, (token) => (token[0] === '"' ? token : `"${token}"`)));
+    const exact = source.replace(stringOrNumber, (token) => (token[0] === '"' ? token : `"${token}"`));
+    return JSON.parse(exact, storableReviver(source));
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { isObject } from "@/lib/connectors/emag/lenient-schema";
+import { storableReviver } from "@/lib/domain/storable-text";
 
 /** `isError` exactly as sent (§1.6), what is said, and the results; null when the body is no JSON object. */
 export type Envelope = { isError: unknown; messages: string[]; results: unknown };
@@ -25,7 +26,7 @@ function sentence(message: unknown): string {
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body, storableReviver(body));
   } catch {
     return null;
   }

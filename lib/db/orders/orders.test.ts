@@ -58,3 +58,16 @@ it("a page of orders is left alone exactly where taking each in would change not
     expect([name, unchanged]).toEqual([name, change === "unchanged"]);
   }
 });
+
+it("F13: in the repeated hour of autumn what was read last is taken, although its stamp looks older; an hour later it is not", async () => {
+  const held = sampleOrder({ id: "13", modified: "2026-10-25 03:58:00", status: "new" });
+  await upsertOrder(open.db, { ...owner, order: held, raw: {}, now: new Date() });
+  const acknowledged: ChannelOrder = { ...held, modified: "2026-10-25 03:03:00", status: "in-progress" };
+  expect((await knownOrders(open.db, owner.connectionId, [acknowledged])).get("13")).toEqual({ unchanged: false });
+  const taken = await upsertOrder(open.db, { ...owner, order: acknowledged, raw: {}, now: new Date() });
+  expect([taken.change, taken.row.status]).toEqual(["updated", "in-progress"]);
+  const again = await upsertOrder(open.db, { ...owner, order: acknowledged, raw: {}, now: new Date() });
+  expect(again.change).toBe("unchanged");
+  const older: ChannelOrder = { ...held, modified: "2026-10-25 01:30:00", status: "cancelled" };
+  expect((await upsertOrder(open.db, { ...owner, order: older, raw: {}, now: new Date() })).change).toBe("unchanged");
+});

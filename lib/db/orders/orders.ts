@@ -5,6 +5,7 @@ import { integrations, orderLinks, orders, parcels, steps } from "@/lib/db/schem
 import { type Submitted, submittedOf } from "@/lib/domain/documents/order-change";
 import type { OrderFacts } from "@/lib/domain/orders/decide";
 import { type ChannelOrder, grossTotal } from "@/lib/domain/orders/order";
+import { sharesRepeatedHour } from "@/lib/domain/orders/shares-repeated-hour";
 import { withoutBuyer } from "@/lib/domain/privacy/buyer";
 import type { IntegrationSettings } from "@/lib/domain/settings";
 
@@ -52,7 +53,8 @@ export type Reception = { row: OrderRow; change: "inserted" | "updated" | "uncha
 
 /**
  * Inserts an order or brings it up to date; a version not newer than the one held changes nothing, so that late or
- * doubled reads are harmless. An equal stamp with other contents still counts: the channel's clock has whole seconds.
+ * doubled reads are harmless. In the repeated hour of autumn a stamp that looks older may be the newer one: what was
+ * read last counts there. An equal stamp with other contents still counts: the channel's clock has whole seconds.
  * @throws Error when the row vanished between two statements: its seller was deleted
  */
 export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: Received): Promise<Reception> {
@@ -78,7 +80,7 @@ export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: R
         or(
           lt(orders.modified, order.modified),
           and(
-            eq(orders.modified, order.modified),
+            sharesRepeatedHour(before.modified, order.modified) ? undefined : eq(orders.modified, order.modified),
             sql`${orders.data}::jsonb is distinct from ${JSON.stringify(order)}::jsonb`,
           ),
         ),
@@ -128,10 +130,13 @@ export async function knownOrders(
   connectionId: string,
   read: Pick<ChannelOrder, "id" | "modified">[],
 ): Promise<Map<string, { unchanged: boolean }>> {
+  const ambiguous = read.filter(({ modified }) => sharesRepeatedHour(modified, modified)).map(({ id }) => id);
+  const repeated = sql`(select jsonb_array_elements_text(${JSON.stringify(ambiguous)}::text::jsonb))`;
   const rows = await db.execute<{ id: string; unchanged: boolean }>(sql`
     select o.channel_order_id as id,
-      (o.modified > n.version->>'modified'
-        or (o.modified = n.version->>'modified' and o.data::jsonb = n.version)) as unchanged
+      (o.data::jsonb = n.version or (o.modified > n.version->>'modified' and not (
+        n.version->>'id' in ${repeated} and left(o.modified, 10) = left(n.version->>'modified', 10)
+        and substr(o.modified, 12, 2) in ('02', '03')))) as unchanged
     from orders o
       join jsonb_array_elements(${JSON.stringify(read)}::text::jsonb) as n(version)
         on o.channel_order_id = n.version->>'id'
