@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
+import { handOverAt } from "@/lib/db/hand-over-at";
 import type { AlertKind, Finding } from "@/lib/domain/alert";
 
 export type SellerFinding = Finding & { sellerId: string };
@@ -61,7 +62,6 @@ const late = (now: Date) => sql`
   where i.enabled and coalesce(i.heartbeat_finished_at, i.created_at)
     < ${now.toISOString()}::timestamptz - make_interval(mins => 3 * i.heartbeat_minutes + 5)`;
 
-/** The channel's deadlines are local times of its platform without a zone. */
 const near = (now: Date, zone: string) => sql`
   select o.seller_id, i.slug as subject,
     jsonb_build_object('integration', i.slug, 'orders', count(*)::text, 'first', min(o.hand_over_by)) as params
@@ -69,8 +69,8 @@ const near = (now: Date, zone: string) => sql`
   join steps s on s.order_id = o.id and s.kind = 'hand-over-awb'
   left join alert_preferences d on d.seller_id = o.seller_id
   where s.state not in ('done', 'not-needed') and s.wait_reason is distinct from 'switched-off'
-    and o.status in ('new', 'in-progress', 'prepared') and o.hand_over_by ~ '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d'
-    and left(o.hand_over_by, 16)::timestamp at time zone ${zone} < ${now.toISOString()}::timestamptz
+    and o.status in ('new', 'in-progress', 'prepared')
+    and ${handOverAt(zone)} < ${now.toISOString()}::timestamptz
       + make_interval(hours => coalesce((d.settings ->> 'deadlineHours')::int, 4))
   group by o.seller_id, i.slug`;
 

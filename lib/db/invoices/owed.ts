@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
+import { handOverAt } from "@/lib/db/hand-over-at";
 import type { WaitReason } from "@/lib/domain/orders/step";
 import { type BuyerVisibility, canSeeBuyers, mask } from "@/lib/domain/privacy/buyer-visibility";
 
@@ -46,9 +47,7 @@ export async function readOwed(
   const rows = await db.execute<OwedRow & { sellerId: string }>(sql`
     select * from (
       select o.id, o.seller_id as "sellerId", o.channel_order_id as number, o.buyer_name as buyer, o.hand_over_by as "handOverBy",
-        case when o.hand_over_by ~ '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d' then
-          floor(extract(epoch from left(o.hand_over_by, 16)::timestamp at time zone ${zone}
-            - ${now.toISOString()}::timestamptz) / 60)::int end as "minutesLeft",
+        floor(extract(epoch from (${handOverAt(zone)}) - ${now.toISOString()}::timestamptz) / 60)::int as "minutesLeft",
         ${open("hand-over-awb")} as "parcelOwed", ${open("attach-invoice")} as "invoiceOwed",
         (select s.wait_reason from steps s where s.order_id = o.id and s.kind = 'attach-invoice') as "invoiceWait"
       from orders o where o.status not in ('cancelled', 'returned') ${mine}) owed
