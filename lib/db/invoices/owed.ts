@@ -49,7 +49,7 @@ export async function readOwed(
       select o.id, o.seller_id as "sellerId", o.channel_order_id as number, o.buyer_name as buyer, o.hand_over_by as "handOverBy",
         floor(extract(epoch from (${handOverAt(zone)}) - ${now.toISOString()}::timestamptz) / 60)::int as "minutesLeft",
         ${open("hand-over-awb")} as "parcelOwed", ${open("attach-invoice")} as "invoiceOwed",
-        (select s.wait_reason from steps s where s.order_id = o.id and s.kind = 'attach-invoice') as "invoiceWait"
+        (select s.wait_reason from steps s where s.order_id = o.id and s.kind = 'attach-invoice' and s.state = 'waiting') as "invoiceWait"
       from orders o where o.status not in ('cancelled', 'returned') ${mine}) owed
     where "parcelOwed" or "invoiceOwed" order by ${orderings[sort]} limit ${limit}`);
   return rows.map(({ sellerId: owner, ...row }) => (canSeeBuyers(visibility, owner) ? row : { ...row, buyer: mask }));

@@ -126,7 +126,7 @@ export async function integrationsWithWork(db: Db, now: Date): Promise<string[]>
 export async function ordersToProject(db: Db, integrationId: string, after: string, limit: number): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select distinct order_id as id from steps where integration_id = ${integrationId}
-      and (state in ('due', 'waiting', 'blocked') or wait_reason = 'off') ${after ? sql`and order_id > ${after}` : sql``}
+      and (state in ('due', 'waiting', 'blocked') or wait_reason in ('off', 'own-courier')) ${after ? sql`and order_id > ${after}` : sql``}
     order by 1 limit ${limit}`);
   return rows.map(({ id }) => id);
 }
