@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Sql } from "postgres";
+import { withDedicatedConnection } from "@/lib/db/driver";
 
 /** One job per integration: at most one runs and one waits, by the queue's own unique index. */
 const syncQueue = "sync";
@@ -30,15 +31,9 @@ function boss(sql: Sql, install: boolean): PgBoss {
   return instance;
 }
 
-/** On a connection of its own, as a transaction of the queue's must be and `lib/db/driver.ts` says why of all. */
-async function execute(sql: Sql, text: string, values: never[]): Promise<unknown[]> {
-  const reserved = await sql.reserve();
-  try {
-    return rowsOf(await reserved.unsafe(text, values));
-  } finally {
-    reserved.release();
-  }
-}
+/** On a connection of its own, as a transaction of the queue's must be. */
+const execute = async (sql: Sql, text: string, values: never[]): Promise<unknown[]> =>
+  rowsOf(await withDedicatedConnection(sql, (connection) => connection.unsafe(text, values)));
 
 /** Several statements in one text answer with a list of row lists. */
 function rowsOf(result: unknown[]): unknown[] {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { invoiceDownloads, invoices, orders, steps } from "@/lib/db/schema";
 import { type DocumentKey, publicFileName } from "@/lib/domain/documents/invoice";
@@ -87,16 +87,6 @@ export async function reopenAttachment(db: Db, orderId: string, now: Date): Prom
     .where(
       and(eq(steps.orderId, orderId), eq(steps.kind, "attach-invoice"), inArray(steps.state, ["done", "waiting"])),
     );
-}
-
-/** Removes bytes whose address has ended; everything that proves what was sent stays. @returns how many */
-export async function removeOldBytes(db: Db, now: Date): Promise<number> {
-  const gone = await db
-    .update(invoices)
-    .set({ bytes: null, bytesRemovedAt: now })
-    .where(and(isNotNull(invoices.bytes), lt(invoices.expiresAt, now)))
-    .returning({ id: invoices.id });
-  return gone.length;
 }
 
 /** How many requests for one address were recorded since a moment. */

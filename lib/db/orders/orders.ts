@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { integrations, orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { type Submitted, submittedOf } from "@/lib/domain/documents/order-change";
 import type { OrderFacts } from "@/lib/domain/orders/decide";
@@ -88,6 +88,11 @@ export async function upsertOrder(db: Db, { order: read, raw, now, ...owner }: R
     )
     .returning();
   return updated ? { row: updated, change: "updated", before } : { row: before, change: "unchanged", before };
+}
+
+/** One order, locked until the transaction ends. */
+export async function lockOrder(db: Tx, orderId: string): Promise<OrderRow | undefined> {
+  return (await db.select().from(orders).where(eq(orders.id, orderId)).for("update"))[0];
 }
 
 /** Inserts orders and leaves out those that are held already; one statement. */

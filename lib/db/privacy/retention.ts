@@ -1,6 +1,6 @@
-import { inArray, lt, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { invoiceDownloads, invoices, orderEvents, orders, sessions, signInFailures, users } from "@/lib/db/schema";
+import { invoiceDownloads, invoices, orderEvents, orders, sessions, users } from "@/lib/db/schema";
 import type { RetentionKind } from "@/lib/domain/privacy/retention";
 
 export type Forgettable = Exclude<RetentionKind, "buyers">;
@@ -35,12 +35,3 @@ const endedSessions = (sellerId: string | null, before: string, limit: number): 
   select s.id from ${sessions} s join ${users} u on u.id = s.user_id
   where u.seller_id is not distinct from ${sellerId}::uuid and least(s.expires_at, coalesce(s.revoked_at, s.expires_at)) < ${before}
   limit ${limit}`;
-
-/** The sign-in throttle looks fifteen minutes back; nothing older is of use. @returns how many were removed */
-export async function forgetSignInFailures(db: Db, before: Date): Promise<number> {
-  const gone = await db
-    .delete(signInFailures)
-    .where(lt(signInFailures.at, before))
-    .returning({ id: signInFailures.id });
-  return gone.length;
-}

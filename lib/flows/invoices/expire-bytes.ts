@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { and, isNotNull, lt } from "drizzle-orm";
 import { takeLease } from "@/lib/db/engine/lease";
-import { removeOldBytes } from "@/lib/db/invoices/invoices";
+import { invoices } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 
 const daySeconds = 86_400;
@@ -12,7 +13,13 @@ const daySeconds = 86_400;
 export async function expireBytes(ctx: FlowContext): Promise<number | null> {
   // Never released: the lease is the pause until tomorrow, for all processes.
   if (!(await takeLease(ctx.db, "forget-bytes", randomUUID(), daySeconds))) return null;
-  const removed = await removeOldBytes(ctx.db, ctx.now());
+  const now = ctx.now();
+  const gone = await ctx.db
+    .update(invoices)
+    .set({ bytes: null, bytesRemovedAt: now })
+    .where(and(isNotNull(invoices.bytes), lt(invoices.expiresAt, now)))
+    .returning({ id: invoices.id });
+  const removed = gone.length;
   if (removed > 0) ctx.log.info({ removed }, "bytes of old documents removed");
   return removed;
 }

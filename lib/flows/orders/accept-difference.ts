@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
 import type { Tx } from "@/lib/db/client";
-import { submittedFrom } from "@/lib/db/orders/orders";
+import { lockOrder, submittedFrom } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
@@ -20,7 +20,7 @@ export async function acceptDifference(
   { orderId, seen }: { orderId: string; seen: string },
 ): Promise<Acceptance> {
   return ctx.db.transaction(async (tx) => {
-    const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
+    const order = await lockOrder(tx, orderId);
     if (!order) return "nothing";
     if (order.modified !== seen) return "changed";
     const refused = await settleCancellation(tx, ctx, orderId);

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
 import { integrationSettings } from "@/lib/db/connections/integration-settings";
+import { lockOrder } from "@/lib/db/orders/orders";
 import { projectSteps } from "@/lib/db/orders/project-steps";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
@@ -21,7 +22,7 @@ export async function retryStep(
 ): Promise<void> {
   const now = ctx.now();
   await ctx.db.transaction(async (tx) => {
-    const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
+    const order = await lockOrder(tx, orderId);
     if (!order) return;
     const mine = and(eq(steps.orderId, orderId), kind ? eq(steps.kind, kind) : undefined);
     const rows = await tx

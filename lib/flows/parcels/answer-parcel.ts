@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { writeAudit } from "@/lib/db/audit";
+import { lockOrder } from "@/lib/db/orders/orders";
 import { addEvents } from "@/lib/db/orders/timeline";
 import { orders, steps } from "@/lib/db/schema";
 import {
@@ -25,7 +26,7 @@ export async function answerParcel(
 ): Promise<ParcelReply> {
   const now = ctx.now();
   return ctx.db.transaction(async (tx): Promise<ParcelReply> => {
-    const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for("update");
+    const order = await lockOrder(tx, orderId);
     const mine = and(eq(steps.orderId, orderId), eq(steps.kind, "hand-over-awb"), eq(steps.state, "blocked"));
     const [step] = await tx.select().from(steps).where(mine).for("update");
     const fields = askedFields(step?.problem ?? null).filter((field) => answers[field] !== undefined);
