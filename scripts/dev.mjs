@@ -37,5 +37,5 @@ export const dev = () =>
     megzo: "scripts/megzo.ts",
     startWeb,
     startWorker,
-    note: "A changed page shows by itself; a change in lib or drizzle begins the worker anew.",
+    note: "A changed page shows by itself; a change in lib, drizzle or scripts begins the worker anew.",
   });

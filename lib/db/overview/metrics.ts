@@ -20,7 +20,7 @@ export const metrics = {
     help: "1 while a connection is paused, with the problem's code",
     labels: ["connection", "code"],
   },
-  megzo_hints_waiting: { help: "Wake-ups received and not yet answered", labels: ["connection"] },
+  megzo_wake_ups_waiting: { help: "Wake-ups received and not yet answered", labels: ["connection"] },
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>;
 
 export type MetricName = keyof typeof metrics;
@@ -54,7 +54,7 @@ const queries: Record<MetricName, SQL> = {
   megzo_connection_paused: sql`select ${connection}, coalesce(c.pause_problem ->> 'code', '') as code,
         (c.pause_problem is not null)::int as value
       from connections c join sellers s on s.id = c.seller_id`,
-  megzo_hints_waiting: sql`select ${connection}, count(h.id)::int as value
+  megzo_wake_ups_waiting: sql`select ${connection}, count(h.id)::int as value
       from connections c join sellers s on s.id = c.seller_id left join wake_ups h on h.connection_id = c.id group by 1`,
 };
 

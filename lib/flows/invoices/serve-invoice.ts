@@ -94,8 +94,14 @@ function send(ctx: FlowContext, link: Link, bytes: Uint8Array, download: string)
       .where(eq(invoiceDownloads.id, download));
     if (complete) await wakeAttachment(ctx.db, link.orderId, ctx.now());
   };
-  const record = (taken: boolean) =>
-    end(taken).catch((err: unknown) => ctx.log.error({ invoice: link.id, err }, "a download could not be recorded"));
+  let recorded: Promise<void> | undefined;
+  // A reader may go while the end is being written: how it ended is recorded once.
+  const record = (taken: boolean) => {
+    recorded ??= end(taken).catch((err: unknown) =>
+      ctx.log.error({ invoice: link.id, err }, "a download could not be recorded"),
+    );
+    return recorded;
+  };
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {

@@ -14,7 +14,7 @@ export const order = {
     since: "since {ago}",
     doneAt: "{ago}",
     retryAll: "Retry all",
-    retried: "Queued: it is tried again now.",
+    retried: "Queued: it is tried again with the next run.",
     timeline: "Timeline",
     timelineEmpty: "Nothing has happened yet.",
     trace: "Trace id",

@@ -17,7 +17,7 @@ export const order: Same<typeof en> = {
     since: "de {ago}",
     doneAt: "{ago}",
     retryAll: "Reîncearcă tot",
-    retried: "Pus în coadă: se încearcă acum.",
+    retried: "Pus în coadă: se încearcă la următoarea rulare.",
     timeline: "Istoric",
     timelineEmpty: "Nu s-a întâmplat nimic încă.",
     trace: "Id de trasare",
