@@ -68,7 +68,7 @@ describe("a Sales Order whose total is not what the buyer pays", () => {
 });
 
 describe("a value the ERP answered 200 to and did not keep", () => {
-  it("stops the order with the field's name and puts the Sales Order on hold; Retry takes it is, once", async () => {
+  it("stops the order with the field's name and puts the Sales Order on hold; Retry takes it as it is, once", async () => {
     await erp("PUT", "settings", { discardFields: ["ShipToAddress/City"] });
     const id = await placeOrder(harness);
     await harness.tick();

@@ -59,7 +59,7 @@ export async function dieEverywhere(live: (lastEffect?: number) => Promise<strin
 
 /**
  * Lives once unharmed and counts the writes inside open transactions too; then once for each kind of them, with a process
- * that dies after it. The kinds.
+ * that dies after it. Returns the kinds.
  */
 export async function dieInside(live: (lastEffect?: number) => Promise<string[]>): Promise<string[]> {
   const effects = await live();

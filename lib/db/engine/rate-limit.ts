@@ -18,7 +18,7 @@ function spacingOf({ perSecond, perMinute }: Limit): number {
  */
 export async function reserveSlot(db: Db, key: string, limit: Limit, byPerson = false): Promise<Slot> {
   const [slot] = byPerson ? await reserveFirst(db, key, limit) : await reserveNext(db, key, limit);
-  if (!slot) throw new Error(`no slot in budget ${key}`);
+  if (!slot) throw new Error(`no slot in rate limit ${key}`);
   return { id: Number(slot.id), at: slot.at, waitMs: Math.max(0, Math.ceil(slot.wait)) };
 }
 

@@ -4,7 +4,7 @@ import type { Address, ChannelOrder } from "@/lib/domain/orders/order";
 import { type Problem, problem } from "@/lib/domain/problem";
 
 /**
- * What of an order its Sales Order was made from, or a person said to have submitted since. Of the buyer only a digest
+ * What of an order its Sales Order was made from, or a person said to have entered since. Of the buyer only a digest
  * of name and address, so that a change shows and neither is stored.
  */
 export type Submitted = {

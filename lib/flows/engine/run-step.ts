@@ -65,8 +65,11 @@ export async function leaseOrders(run: Run, orderIds: string[]): Promise<LeasedO
   });
 }
 
-/** Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps: what a handler throws
- * is stored with the step. @throws only what the database throws */
+/**
+ * Works one step of an order that is already leased, and writes down how it went. The one catch site of all steps: what a
+ * handler throws is stored with the step.
+ * @throws only what the database throws
+ */
 export async function runStep(run: Run, leased: LeasedOrder, kind: StepKind, handler: StepHandler): Promise<void> {
   const step = await stepToWork(run, leased, kind);
   if (!step) return;

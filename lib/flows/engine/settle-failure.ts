@@ -32,7 +32,7 @@ export async function settleFailure({ run, step, lease }: StepWork, cause: Probl
       // The account is refused or full, not the order: it stays due and costs no attempt.
       const seconds = briefWait(cause) ?? (cause.kind === "auth" ? 60 : 15);
       await settle("step-failed", { ...stillDue(step), dueAt: later(seconds) });
-      // For a second the account's budget holds back all calls by itself; more than a few in a row are another matter.
+      // The rate limit itself holds back all calls for those seconds; only several in a row leave the side alone.
       if (briefWait(cause) === null) run.pause(cause);
       else run.recordFailure(cause);
       return;
