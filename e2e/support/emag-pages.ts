@@ -26,3 +26,15 @@ export async function saveOnEmag(
   const answer = (await response.json()) as { isError: boolean };
   if (answer.isError) throw new Error(`eMAG refused: ${JSON.stringify(answer)}`);
 }
+
+/** The seller cancels on eMAG's own pages, which is possible until the order is finished. */
+export const cancelAsSeller = (harness: Harness, id: string) =>
+  saveOnEmag(harness, { id: Number(id), status: 0, reason_cancellation: 21 });
+
+/** The buyer cancels, which is possible until the seller acknowledges. */
+export const cancelAsBuyer = ({ twins }: Harness, id: string) =>
+  twins.emag.control("POST", `/_sandbox/orders/${id}/cancel`);
+
+/** The lines named are changed on eMAG; quantity 0 removes one. */
+export const editOrder = ({ twins }: Harness, id: string, lines: { sku: string; quantity: number }[]) =>
+  twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines });

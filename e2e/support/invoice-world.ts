@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import { integrations, invoices, orders, steps } from "@/lib/db/schema";
 import { decideInvoice, type InvoiceDecision } from "@/lib/flows/invoices/decide-invoice";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { ordersOnly } from "./each-integration";
 import { emagLedger, placeOrder, salesOrdersOf, staff } from "./exactly-once/ledger";
 import { type Harness, startHarness } from "./harness";
 
@@ -26,9 +27,7 @@ class InvoiceWorld {
   async open(): Promise<void> {
     this.harness = await startHarness({
       emag: { limits: false, attachmentFetchDelaySeconds: 0 },
-      configure: (file) => {
-        for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-      },
+      configure: ordersOnly,
     });
     this.harness.ctx.sleep = async () => {};
   }

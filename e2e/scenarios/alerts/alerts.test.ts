@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { readAlerts } from "@/lib/db/alerts/alerts";
-import { connections, integrations, offers, orders, runs, sellers, steps } from "@/lib/db/schema";
+import { connections, offers, orders, sellers } from "@/lib/db/schema";
 import { problem } from "@/lib/domain/problem";
 import { raiseAlerts } from "@/lib/flows/alerts/raise-alerts";
 import { saveAlertSettings } from "@/lib/flows/alerts/save-alert-settings";
@@ -74,11 +74,6 @@ const unfold = (letter: string) => {
   return bytes.replace(/(%[0-9A-F]{2})+/g, decodeURIComponent);
 };
 const refusal = problem("credentials-refused", "auth");
-/** The form of eMAG's deadlines: local time without a zone. */
-const bucharest = (date: Date) =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Bucharest", dateStyle: "short", timeStyle: "medium" }).format(
-    date,
-  );
 const kindsOpen = async () => (await readAlerts(ctx.db, sellerId, ctx.now())).open.map(({ kind }) => kind);
 
 describe("A seller is told", () => {
@@ -214,99 +209,5 @@ describe("A digest", () => {
     await ctx.db.update(connections).set({ pauseProblem: null });
     await raiseAlerts(ctx);
     expect(await kindsOpen()).not.toContain("connection-down");
-  });
-});
-
-describe("What is wrong is found, and is over once it is put right:", () => {
-  const found = async () => {
-    await raiseAlerts(ctx);
-    return kindsOpen();
-  };
-
-  it("a connection whose last three heartbeats all failed, but not one that failed twice", async () => {
-    const heartbeat = (failed: boolean) => {
-      later(5);
-      return ctx.db.insert(runs).values({
-        integrationId: harness.integrationId,
-        trigger: "heartbeat",
-        startedAt: ctx.now(),
-        finishedAt: ctx.now(),
-        problem: failed ? problem("unreachable", "transient") : null,
-      });
-    };
-    await heartbeat(false);
-    await heartbeat(true);
-    await heartbeat(true);
-    expect(await found()).not.toContain("connection-down");
-    await heartbeat(true);
-    expect(await found()).toContain("connection-down");
-    await heartbeat(false);
-    expect(await found()).not.toContain("connection-down");
-  });
-
-  it("a heartbeat that was missed, unless the integration is switched off", async () => {
-    const ended = (minutesAgo: number, enabled = true) =>
-      ctx.db.update(integrations).set({
-        enabled,
-        heartbeatMinutes: 5,
-        heartbeatFinishedAt: new Date(ctx.now().getTime() - minutesAgo * 60_000),
-      });
-    await ended(19);
-    expect(await found()).not.toContain("heartbeat-late");
-    await ended(21);
-    expect(await found()).toContain("heartbeat-late");
-    await ended(21, false);
-    expect(await found()).not.toContain("heartbeat-late");
-    await ended(1);
-    expect(await found()).not.toContain("heartbeat-late");
-  });
-
-  it("an order without AWB whose deadline, in eMAG's local time, is nearer than the hours the seller chose", async () => {
-    const id = await placeOrder(harness);
-    await harness.tickUntil(async () => (await salesOrdersOf(harness, id)).length === 1);
-    const due = (hours: number) =>
-      ctx.db
-        .update(orders)
-        .set({ handOverBy: bucharest(new Date(ctx.now().getTime() + hours * 3_600_000)) })
-        .where(eq(orders.channelOrderId, id));
-    await configure({ muted: [] });
-    await due(5);
-    expect(await found()).not.toContain("deadline-near");
-    await due(3);
-    expect(await found()).toContain("deadline-near");
-    await due(5);
-    expect(await found()).not.toContain("deadline-near");
-    await configure({ deadlineHours: 6 });
-    expect(await found()).toContain("deadline-near");
-    const [order] = await ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-    const handOver = and(eq(steps.orderId, order?.id ?? ""), eq(steps.kind, "hand-over-awb"));
-    await ctx.db.update(steps).set({ state: "done" }).where(handOver);
-    expect(await found()).not.toContain("deadline-near");
-  });
-});
-
-describe("Silence", () => {
-  it("is noticed where four weeks had orders at this hour, and not in an hour that is always quiet", async () => {
-    const [order] = await harness.ctx.db.select().from(orders).limit(1);
-    if (!order) throw new Error("no order");
-    const { id: _id, ...row } = order;
-    const now = ctx.now().getTime();
-    const rows = [1, 2, 3, 4].flatMap((week) =>
-      Array.from({ length: 5 }, (_, n) => ({
-        ...row,
-        channelOrderId: `old-${week}-${n}`,
-        receivedAt: new Date(now - week * 7 * 86_400_000 - (n + 1) * 20 * 60_000),
-      })),
-    );
-    await harness.ctx.db.insert(orders).values(rows);
-    await harness.ctx.db
-      .update(orders)
-      .set({ receivedAt: new Date(now - 5 * 3_600_000) })
-      .where(eq(orders.id, order.id));
-    await raiseAlerts(ctx);
-    expect(await kindsOpen()).toContain("silence");
-    later(12 * 60);
-    await raiseAlerts(ctx);
-    expect(await kindsOpen()).not.toContain("silence");
   });
 });

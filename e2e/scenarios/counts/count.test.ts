@@ -5,6 +5,8 @@ import { integrations, orderLinks, orders, tasks } from "@/lib/db/schema";
 import { countOpen, countOrders, isCountDue } from "@/lib/flows/counts/count-orders";
 import { openIntegration } from "@/lib/flows/engine/open-integration";
 import { startTask } from "@/lib/flows/schedule/run-task";
+import { eachIntegration } from "../../support/each-integration";
+import { cancelAsBuyer } from "../../support/emag-pages";
 import {
   deliver,
   erpLedger,
@@ -15,6 +17,7 @@ import {
 } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { type Harness, startHarness } from "../../support/harness";
+import { orderRow } from "../../support/order-row";
 import { askedOf, runTask } from "../../support/task";
 
 let harness: Harness;
@@ -22,13 +25,10 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
-    configure: (file) => {
-      for (const seller of file.sellers)
-        for (const one of seller.integrations) {
-          one.stock.enabled = false;
-          one.orders.unknownOutcomeWaitSeconds = 2;
-        }
-    },
+    configure: eachIntegration((one) => {
+      one.stock.enabled = false;
+      one.orders.unknownOutcomeWaitSeconds = 2;
+    }),
   });
 }, 60_000);
 afterAll(() => harness?.stop());
@@ -48,7 +48,7 @@ describe("the three-way count", () => {
     await harness.ctx.db.update(integrations).set({ createdAt: new Date(Date.now() - 86_400_000) });
     expect(await isDue()).toBe(true);
     const cancelled = await placeOrder(harness);
-    await harness.twins.emag.control("POST", `/_sandbox/orders/${cancelled}/cancel`);
+    await cancelAsBuyer(harness, cancelled);
     const finished = await placeOrder(harness);
     await placeOrder(harness);
     await harness.tick();
@@ -73,13 +73,11 @@ describe("the three-way count", () => {
       orderType: "EM",
       orderNbr: await numberOf(harness, doubled),
     });
-    const rowOf = async (id: string) =>
-      (await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id)))[0]?.id ?? "";
-    await harness.ctx.db.delete(orderLinks).where(eq(orderLinks.orderId, await rowOf(unlinked)));
+    await harness.ctx.db.delete(orderLinks).where(eq(orderLinks.orderId, (await orderRow(harness, unlinked)).id));
     await harness.ctx.db
       .update(orderLinks)
       .set({ orderNumber: "EM999999" })
-      .where(eq(orderLinks.orderId, await rowOf(gone)));
+      .where(eq(orderLinks.orderId, (await orderRow(harness, gone)).id));
     await harness.ctx.db.delete(orders).where(eq(orders.channelOrderId, forgotten));
     const late = await placeOrder(harness);
     const found = await named();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orderLinks, orders, parcels, steps } from "@/lib/db/schema";
 import { countOrders } from "@/lib/flows/counts/count-orders";
 import { relinkOrders } from "@/lib/flows/counts/relink-orders";
+import { eachIntegration } from "../../support/each-integration";
 import {
   deliver,
   emagLedger,
@@ -21,13 +22,10 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false, attachmentFetchDelaySeconds: 0 },
-    configure: (file) => {
-      for (const seller of file.sellers)
-        for (const one of seller.integrations) {
-          one.stock.enabled = false;
-          one.orders.unknownOutcomeWaitSeconds = 2;
-        }
-    },
+    configure: eachIntegration((one) => {
+      one.stock.enabled = false;
+      one.orders.unknownOutcomeWaitSeconds = 2;
+    }),
   });
 }, 60_000);
 afterAll(() => harness?.stop());

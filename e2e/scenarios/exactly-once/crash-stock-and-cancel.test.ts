@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { steps } from "@/lib/db/schema";
+import { cancelAsBuyer, cancelAsSeller } from "../../support/emag-pages";
 import {
   type CrashHarness,
   dieEverywhere,
@@ -7,7 +8,7 @@ import {
   startCrashHarness,
 } from "../../support/exactly-once/crash-harness";
 import { findBreaches, stockBreaches } from "../../support/exactly-once/invariants";
-import { cancelAsSeller, emagLedger, erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
+import { emagLedger, erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 
 let harness: CrashHarness;
 
@@ -24,7 +25,7 @@ describe("a process that dies", () => {
   it("after any one effect of a cancellation leaves the Sales Order cancelled, and none where there was none", async () => {
     const effects = await dieEverywhere(async (last) => {
       const [sold, unseen] = [await placeOrder(harness), await placeOrder(harness)];
-      await harness.twins.emag.control("POST", `/_sandbox/orders/${unseen}/cancel`);
+      await cancelAsBuyer(harness, unseen);
       await harness.beat(harness.process());
       expect(await salesOrdersOf(harness, sold)).toHaveLength(1);
       await cancelAsSeller(harness, sold);

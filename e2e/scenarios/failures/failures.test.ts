@@ -3,17 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connections, orderEvents, orders, steps, wakeUps } from "@/lib/db/schema";
 import { testConnection } from "@/lib/flows/connections/test-connection";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
+import { eachIntegration } from "../../support/each-integration";
+import { cancelAsSeller } from "../../support/emag-pages";
 import { emagLedger, erpLedger, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
+import { stepOf } from "../../support/order-row";
 
 let harness: Harness;
 
 beforeAll(async () => {
   harness = await startHarness({
-    configure: (file) => {
-      for (const seller of file.sellers)
-        for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = 2;
-    },
+    configure: eachIntegration((one) => {
+      one.orders.unknownOutcomeWaitSeconds = 2;
+    }),
   });
 }, 60_000);
 afterAll(() => harness?.stop());
@@ -24,15 +26,6 @@ beforeEach(async () => {
 
 const fault = (twin: "emag" | "acumatica", route: string, kind: string, more: object = {}) =>
   harness.twins[twin].control("POST", "/_sandbox/faults", { route, kind, times: 1, ...more });
-
-async function stepOf(channelOrderId: string, kind: string) {
-  const rows = await harness.ctx.db
-    .select({ step: steps })
-    .from(steps)
-    .innerJoin(orders, eq(orders.id, steps.orderId))
-    .where(eq(orders.channelOrderId, channelOrderId));
-  return rows.map(({ step }) => step).find((step) => step.kind === kind);
-}
 
 async function eventsOf(channelOrderId: string) {
   const rows = await harness.ctx.db
@@ -51,12 +44,12 @@ describe("a Sales Order whose creation got no answer", () => {
     const id = await placeOrder(harness);
     await fault("acumatica", "^PUT .*/SalesOrder", kind, more);
     await harness.tick();
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({
       state: "in-doubt",
       problem: { code: "outcome-unknown", kind: "unknown" },
     });
     await harness.tick();
-    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    await harness.tickUntil(async () => (await stepOf(harness, id, "create-sales-order"))?.state === "done");
     expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     expect(await eventsOf(id)).toContain("sales-order-adopted");
   });
@@ -65,8 +58,8 @@ describe("a Sales Order whose creation got no answer", () => {
     const id = await placeOrder(harness);
     await fault("acumatica", "^PUT .*/SalesOrder", "drop-before");
     await harness.tick();
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "in-doubt" });
-    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({ state: "in-doubt" });
+    await harness.tickUntil(async () => (await stepOf(harness, id, "create-sales-order"))?.state === "done");
     expect(await salesOrdersOf(harness, id)).toHaveLength(1);
     expect(await eventsOf(id)).toContain("sales-order-created");
   });
@@ -81,8 +74,8 @@ describe("a parcel whose ordering got no answer", () => {
     await staff(harness, "confirm", number);
     await fault("emag", "^POST /api-3/awb/save", "drop-after");
     await harness.tick();
-    expect(await stepOf(id, "hand-over-awb")).toMatchObject({ state: "in-doubt" });
-    await harness.tickUntil(async () => (await stepOf(id, "write-tracking"))?.state === "done");
+    expect(await stepOf(harness, id, "hand-over-awb")).toMatchObject({ state: "in-doubt" });
+    await harness.tickUntil(async () => (await stepOf(harness, id, "write-tracking"))?.state === "done");
     expect((await emagLedger(harness)).awbs.filter((one) => String(one.order_id) === id)).toHaveLength(1);
     expect(await eventsOf(id)).toContain("parcel-adopted");
   });
@@ -93,12 +86,12 @@ describe("passing failures", () => {
     const id = await placeOrder(harness);
     await fault("acumatica", "^GET .*/SalesOrder", "html", { times: 3 });
     await harness.tick();
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({
       state: "due",
       attempts: 1,
       problem: { kind: "transient", params: { side: "erp", system: "Acumatica ERP" } },
     });
-    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
+    await harness.tickUntil(async () => (await stepOf(harness, id, "create-sales-order"))?.state === "done");
     expect(await salesOrdersOf(harness, id)).toHaveLength(1);
   });
 
@@ -146,7 +139,7 @@ describe("refused credentials", () => {
     expect(erp).toMatchObject({
       pauseProblem: { code: "credentials-refused", kind: "auth", params: { system: "Acumatica ERP" } },
     });
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "due", attempts: 0 });
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({ state: "due", attempts: 0 });
     expect((await emagLedger(harness)).orders.find((one) => String(one.id) === id)?.status).toBe(2);
     const test = await testConnection(harness.ctx, { connectionId: harness.connectionIds.erp });
     expect(test.ok).toBe(false);
@@ -199,24 +192,11 @@ describe("cancelling", () => {
   it("after the Sales Order exists cancels it in the ERP", async () => {
     const id = await placeOrder(harness);
     await harness.tick();
-    await cancelOnEmag(id);
+    await cancelAsSeller(harness, id);
     await harness.tickUntil(async () => (await salesOrdersOf(harness, id))[0]?.Status === "Canceled");
     expect(await salesOrdersOf(harness, id)).toHaveLength(1);
   });
 });
-
-/** A seller cancels an acknowledged order on eMAG's own pages, which is an `order/save` (emag-api.md §4.9). */
-async function cancelOnEmag(id: string): Promise<void> {
-  const response = await fetch(`${harness.twins.emag.url}/api-3/order/save`, {
-    method: "POST",
-    headers: {
-      authorization: `Basic ${Buffer.from("api@carpatic.example:emag-demo").toString("base64")}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ data: [{ id: Number(id), type: 3, status: 0, reason_cancellation: 21 }] }),
-  });
-  expect(await response.json()).toMatchObject({ isError: false });
-}
 
 it("every ERP session that was opened is closed at the end", async () => {
   const { sessions } = await erpLedger(harness);

@@ -11,6 +11,7 @@ import { saveDraft } from "@/lib/flows/mappings/save-draft";
 import { applyConfiguration } from "@/lib/flows/operations/apply-configuration";
 import { checkConfiguration } from "@/lib/flows/operations/check-configuration";
 import { exportConfiguration } from "@/lib/flows/operations/export-configuration";
+import { eachIntegration } from "../../support/each-integration";
 import { erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
 import { described, mappingDesk } from "../../support/mapping-desk";
@@ -21,10 +22,9 @@ let desk: ReturnType<typeof mappingDesk>;
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false },
-    configure: (file) => {
-      for (const seller of file.sellers)
-        for (const one of seller.integrations) one.orders.unknownOutcomeWaitSeconds = 2;
-    },
+    configure: eachIntegration((one) => {
+      one.orders.unknownOutcomeWaitSeconds = 2;
+    }),
   });
   desk = mappingDesk(harness);
 }, 60_000);

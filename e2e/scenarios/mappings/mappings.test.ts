@@ -10,6 +10,7 @@ import { retryStep } from "@/lib/flows/orders/retry-step";
 import { emagLedger, erpLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
 import { described, mappingDesk } from "../../support/mapping-desk";
+import { orderRow } from "../../support/order-row";
 
 let harness: Harness;
 let desk: ReturnType<typeof mappingDesk>;
@@ -20,17 +21,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => harness?.stop());
 
-const orderOf = async (id: string) => {
-  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-  if (!row) throw new Error(`no order ${id}`);
-  return row;
-};
-
 describe("a seller's change of a mapping", () => {
   it("shows over the last orders what it changes, wants a note for it, and the next order uses it; one click brings the old one back", async () => {
     const first = await placeOrder(harness);
     await harness.tick();
-    expect((await orderOf(first)).mappingVersion).toBe(1);
+    expect((await orderRow(harness, first)).mappingVersion).toBe(1);
     const mapping = await desk.withRule(described("Marketplace {order.id}"));
     expect((await desk.save(mapping)).draft).toMatchObject({ revision: 1, basedOn: 1 });
     const preview = await previewMapping(harness.ctx, await desk.open(), { mapping, last: 50 });
@@ -48,7 +43,7 @@ describe("a seller's change of a mapping", () => {
     const second = await placeOrder(harness);
     await harness.tick();
     expect(await salesOrdersOf(harness, second)).toMatchObject([{ Description: `Marketplace ${second}` }]);
-    expect((await orderOf(second)).mappingVersion).toBe(2);
+    expect((await orderRow(harness, second)).mappingVersion).toBe(2);
     expect(await desk.rollBack(1)).toMatchObject({ version: 3, restores: 1 });
     const third = await placeOrder(harness);
     await harness.tick();
@@ -133,7 +128,7 @@ describe("a seller's change of a mapping", () => {
     });
     const id = await placeOrder(harness);
     await harness.tick();
-    const order = await orderOf(id);
+    const order = await orderRow(harness, id);
     const stepOf = async () =>
       (await harness.ctx.db.select().from(steps).where(eq(steps.orderId, order.id))).find(
         (one) => one.kind === "create-sales-order",
@@ -148,7 +143,7 @@ describe("a seller's change of a mapping", () => {
     await retryStep(harness.ctx, { orderId: order.id });
     await harness.tick();
     expect(await stepOf()).toMatchObject({ state: "done" });
-    expect((await orderOf(id)).mappingVersion).toBe(5);
+    expect((await orderRow(harness, id)).mappingVersion).toBe(5);
   }, 60_000);
 
   it("names an expression that never ends, and the other orders go on", async () => {

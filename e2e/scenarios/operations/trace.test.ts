@@ -1,12 +1,12 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { orders, runs } from "@/lib/db/schema";
+import { runs } from "@/lib/db/schema";
 import { log } from "@/lib/log";
 import { flushTraces } from "@/lib/trace";
 import { openTraceExport } from "@/lib/trace-export";
 import { type Collector, openCollector } from "../../support/collector";
 import { deliver, placeOrder } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
+import { orderRow } from "../../support/order-row";
 
 let harness: Harness;
 let collector: Collector;
@@ -25,11 +25,6 @@ afterAll(async () => {
   await collector?.stop().catch(() => {});
 });
 
-const rowOf = async (number: string) => {
-  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, number));
-  if (!row) throw new Error(`order ${number} is not known`);
-  return row;
-};
 const traceId = (id: string) => id.replaceAll("-", "");
 
 it("an order is one trace over all runs that work on it, each call within its step, and no buyer in it", async () => {
@@ -39,7 +34,7 @@ it("an order is one trace over all runs that work on it, each call within its st
   await harness.tick();
   await harness.tick();
   await flushTraces();
-  const order = await rowOf(number);
+  const order = await orderRow(harness, number);
   const spans = collector.spans();
   const mine = spans.filter((span) => span.traceId === traceId(order.id));
 
@@ -79,7 +74,7 @@ async function takesAnOrderIn(end: () => Promise<void>): Promise<void> {
   const ended = sync.then(end).then(() => "ended");
   const late = new Promise((said) => setTimeout(said, 8000, "late"));
   expect(await Promise.race([sync, late])).toBe("worked");
-  expect((await rowOf(number)).status).toBe("in-progress");
+  expect((await orderRow(harness, number)).status).toBe("in-progress");
   expect(await Promise.race([ended, late])).toBe("ended");
 }
 
@@ -87,7 +82,7 @@ it("the end of a process sends what was not sent yet, and a collector that keeps
   const number = await placeOrder(harness);
   await harness.tick();
   await close();
-  const { id } = await rowOf(number);
+  const { id } = await orderRow(harness, number);
   expect(collector.spans().some((span) => span.traceId === traceId(id))).toBe(true);
 
   collector.mute = true;

@@ -1,14 +1,16 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOrderAggregates, upsertOrder } from "@/lib/db/orders/orders";
-import { audit, orderEvents, orders } from "@/lib/db/schema";
+import { upsertOrder } from "@/lib/db/orders/orders";
+import { audit, orderEvents } from "@/lib/db/schema";
 import { acceptDifference } from "@/lib/flows/orders/accept-difference";
 import { checkTotal } from "@/lib/flows/orders/check-total";
 import { retryStep } from "@/lib/flows/orders/retry-step";
-import { saveOnEmag } from "../../support/emag-pages";
+import { eachIntegration } from "../../support/each-integration";
+import { cancelAsBuyer, cancelAsSeller, editOrder, saveOnEmag } from "../../support/emag-pages";
 import { placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { type Harness, startHarness } from "../../support/harness";
+import { orderRow, stepOf } from "../../support/order-row";
 
 let harness: Harness;
 let plain: Harness["ctx"]["http"];
@@ -16,13 +18,10 @@ let plain: Harness["ctx"]["http"];
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false },
-    configure: (file) => {
-      for (const seller of file.sellers)
-        for (const one of seller.integrations) {
-          one.stock.enabled = false;
-          one.orders.unknownOutcomeWaitSeconds = 2;
-        }
-    },
+    configure: eachIntegration((one) => {
+      one.stock.enabled = false;
+      one.orders.unknownOutcomeWaitSeconds = 2;
+    }),
   });
   plain = harness.ctx.http;
 }, 60_000);
@@ -42,26 +41,9 @@ function justBefore(call: RegExp, act: () => Promise<unknown>): void {
   };
 }
 
-const edit = (id: string, lines: { sku: string; quantity: number }[]) =>
-  harness.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines });
-const cancelByBuyer = (id: string) => harness.twins.emag.control("POST", `/_sandbox/orders/${id}/cancel`);
-const cancelBySeller = (id: string) => saveOnEmag(harness, { id: Number(id), status: 0, reason_cancellation: 21 });
-const loseAnswer = (kind: "drop-before" | "drop-after") =>
-  harness.twins.acumatica.control("POST", "/_sandbox/faults", { route: "^PUT .*/SalesOrder", kind, times: 1 });
-
-async function orderRow(id: string) {
-  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, id));
-  if (!row) throw new Error(`order ${id} is not known`);
-  return row;
-}
-async function stepOf(id: string, kind: string) {
-  const { id: orderId } = await orderRow(id);
-  const aggregate = (await readOrderAggregates(harness.ctx.db, [orderId])).get(orderId);
-  return aggregate?.steps.find((step) => step.kind === kind);
-}
-const attentionOf = async (id: string) => (await orderRow(id)).needsAttention;
+const attentionOf = async (id: string) => (await orderRow(harness, id)).needsAttention;
 async function accept(id: string, seen?: string) {
-  const { id: orderId, modified } = await orderRow(id);
+  const { id: orderId, modified } = await orderRow(harness, id);
   return acceptDifference({ ...harness.ctx, actor: "admin@carpatic.example" }, { orderId, seen: seen ?? modified });
 }
 const linesOf = async (id: string) =>
@@ -83,7 +65,7 @@ const both = {
 describe("between the read and the acknowledgement", () => {
   it("an edit reaches the Sales Order, which is made from what eMAG says after it", async () => {
     const id = await placeOrder(harness, both);
-    justBefore(/order\/acknowledge/, () => edit(id, [{ sku: "MUG-03", quantity: 5 }]));
+    justBefore(/order\/acknowledge/, () => editOrder(harness, id, [{ sku: "MUG-03", quantity: 5 }]));
     await harness.tick();
     expect(await linesOf(id)).toEqual(["MUG-03 5", "TOWEL-08 1"]);
     expect(await attentionOf(id)).toBeNull();
@@ -91,12 +73,15 @@ describe("between the read and the acknowledgement", () => {
 
   it("a cancellation means that no Sales Order is made and nobody is called", async () => {
     const id = await placeOrder(harness, both);
-    justBefore(/order\/acknowledge/, () => cancelByBuyer(id));
+    justBefore(/order\/acknowledge/, () => cancelAsBuyer(harness, id));
     await harness.tick();
     await harness.tick();
     expect(await salesOrdersOf(harness, id)).toEqual([]);
-    expect(await stepOf(id, "acknowledge")).toMatchObject({ state: "done", problem: null });
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "not-needed", waitReason: "cancelled" });
+    expect(await stepOf(harness, id, "acknowledge")).toMatchObject({ state: "done", problem: null });
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({
+      state: "not-needed",
+      waitReason: "cancelled",
+    });
   });
 });
 
@@ -104,7 +89,7 @@ describe("after the Sales Order", () => {
   it("lines removed, added and changed are shown from both sides until a person accepts them", async () => {
     const id = await placeOrder(harness, both);
     await harness.tick();
-    await edit(id, [
+    await editOrder(harness, id, [
       { sku: "MUG-03", quantity: 1 },
       { sku: "TOWEL-08", quantity: 0 },
       { sku: "LAMP-02", quantity: 1 },
@@ -117,7 +102,7 @@ describe("after the Sales Order", () => {
     });
     expect(found?.params.changes?.split(", ").sort()).toEqual(["LAMP-02 0 → 1", "MUG-03 2 → 1", "TOWEL-08 1 → 0"]);
     expect(await linesOf(id)).toEqual(["MUG-03 2", "TOWEL-08 1"]);
-    await retryStep(harness.ctx, { orderId: (await orderRow(id)).id });
+    await retryStep(harness.ctx, { orderId: (await orderRow(harness, id)).id });
     await harness.tick();
     expect(await attentionOf(id)).toEqual(found);
     expect(await accept(id)).toBe("accepted");
@@ -130,14 +115,14 @@ describe("after the Sales Order", () => {
   it("a person cannot accept what they have not seen, and the next edit is shown again", async () => {
     const id = await placeOrder(harness, both);
     await harness.tick();
-    const seen = (await orderRow(id)).modified;
+    const seen = (await orderRow(harness, id)).modified;
     await passTime(harness, 2);
-    await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 3 }]);
     await harness.tick();
     expect(await accept(id, seen)).toBe("changed");
     expect(await attentionOf(id)).toMatchObject({ params: { changes: "MUG-03 2 → 3" } });
     expect(await accept(id)).toBe("accepted");
-    await edit(id, [{ sku: "MUG-03", quantity: 4 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 4 }]);
     await harness.tick();
     expect(await attentionOf(id)).toMatchObject({ params: { changes: "MUG-03 3 → 4" } });
   });
@@ -145,7 +130,7 @@ describe("after the Sales Order", () => {
   it("an edit that was taken back leaves nothing to do", async () => {
     const id = await placeOrder(harness, both);
     await harness.tick();
-    await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 3 }]);
     await harness.tick();
     expect(await attentionOf(id)).not.toBeNull();
     const events = await harness.ctx.db
@@ -153,12 +138,12 @@ describe("after the Sales Order", () => {
       .from(orderEvents)
       .where(eq(orderEvents.kind, "changed"))
       .orderBy(orderEvents.at);
-    const row = await orderRow(id);
+    const row = await orderRow(harness, id);
     expect(events.filter(({ orderId }) => orderId === row.id).map(({ params }) => params.changes)).toEqual([
       "",
       "MUG-03 2 → 3",
     ]);
-    await edit(id, [{ sku: "MUG-03", quantity: 2 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 2 }]);
     await harness.tick();
     expect(await attentionOf(id)).toBeNull();
   });
@@ -177,11 +162,11 @@ describe("after the Sales Order", () => {
   it("a difference of totals ends by itself once the ERP's total is right", async () => {
     const id = await placeOrder(harness, both);
     await harness.tick();
-    const row = await orderRow(id);
+    const row = await orderRow(harness, id);
     await harness.ctx.db.execute(`update order_links set total = total + 5 where order_id = '${row.id}'`);
-    await edit(id, [{ sku: "MUG-03", quantity: 3 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 3 }]);
     await harness.tick();
-    await edit(id, [{ sku: "MUG-03", quantity: 2 }]);
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 2 }]);
     await harness.tick();
     expect(await attentionOf(id)).toMatchObject({ code: "total-differs", params: { expected: row.gross } });
     expect(await checkTotal(harness.ctx, { orderId: row.id })).toMatchObject({ problem: null });
@@ -189,41 +174,11 @@ describe("after the Sales Order", () => {
   });
 });
 
-describe("while the creation is in doubt", () => {
-  it("an edit is shown as soon as the document made before it is found", async () => {
-    const id = await placeOrder(harness, both);
-    await loseAnswer("drop-after");
-    await harness.tick();
-    await edit(id, [{ sku: "MUG-03", quantity: 1 }]);
-    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.state === "done");
-    expect(await attentionOf(id)).toMatchObject({ code: "order-changed", params: { changes: "MUG-03 2 → 1" } });
-  });
-
-  it("a cancellation cancels the Sales Order the look then finds", async () => {
-    const id = await placeOrder(harness, both);
-    await loseAnswer("drop-after");
-    await harness.tick();
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "in-doubt" });
-    await cancelBySeller(id);
-    await harness.tickUntil(async () => (await stepOf(id, "cancel"))?.state === "done");
-    expect(await salesOrdersOf(harness, id)).toMatchObject([{ Status: "Canceled" }]);
-    expect(await attentionOf(id)).toBeNull();
-  });
-
-  it("a cancellation means none is made when the looks find nothing", async () => {
-    const id = await placeOrder(harness, both);
-    await loseAnswer("drop-before");
-    await harness.tick();
-    await cancelBySeller(id);
-    await harness.tickUntil(async () => (await stepOf(id, "create-sales-order"))?.waitReason === "cancelled");
-    await harness.tick();
-    expect(await salesOrdersOf(harness, id)).toEqual([]);
-  });
-
-  it("an edit that comes while the Sales Order is being made is not overlooked", async () => {
+describe("while the Sales Order is being made", () => {
+  it("an edit is not overlooked", async () => {
     const id = await placeOrder(harness, both);
     const newer = async () => {
-      await edit(id, [{ sku: "TOWEL-08", quantity: 2 }]);
+      await editOrder(harness, id, [{ sku: "TOWEL-08", quantity: 2 }]);
       await harness.tick();
     };
     justBefore(/PUT .*SalesOrder/, newer);
@@ -240,17 +195,17 @@ describe("a cancellation after the Sales Order", () => {
     await harness.tick();
     const number = (await salesOrdersOf(harness, id))[0]?.OrderNbr ?? "";
     await staff(harness, "ship", number);
-    await cancelBySeller(id);
+    await cancelAsSeller(harness, id);
     await harness.tick();
-    expect(await stepOf(id, "cancel")).toMatchObject({
+    expect(await stepOf(harness, id, "cancel")).toMatchObject({
       state: "blocked",
       problem: { code: "cancelled-after-sales-order", params: { order: id, number, status: "Shipping" } },
     });
-    expect((await orderRow(id)).status).toBe("cancelled");
+    expect((await orderRow(harness, id)).status).toBe("cancelled");
     await harness.tick();
-    expect(await stepOf(id, "cancel")).toMatchObject({ state: "blocked" });
+    expect(await stepOf(harness, id, "cancel")).toMatchObject({ state: "blocked" });
     expect(await accept(id)).toBe("accepted");
-    expect(await stepOf(id, "cancel")).toMatchObject({ state: "done", problem: null });
+    expect(await stepOf(harness, id, "cancel")).toMatchObject({ state: "done", problem: null });
     expect(await accept(id)).toBe("nothing");
   });
 });
@@ -258,7 +213,7 @@ describe("a cancellation after the Sales Order", () => {
 it("older news never overwrites newer", async () => {
   const id = await placeOrder(harness, both);
   await harness.tick();
-  const row = await orderRow(id);
+  const row = await orderRow(harness, id);
   const old = { ...row.data, status: "new" as const, modified: "2020-01-01 00:00:00", lines: [] };
   const { sellerId, integrationId, connectionId } = row;
   const reception = await upsertOrder(harness.ctx.db, {
@@ -268,5 +223,5 @@ it("older news never overwrites newer", async () => {
     now: new Date(),
   });
   expect(reception.change).toBe("unchanged");
-  expect(await orderRow(id)).toEqual(row);
+  expect(await orderRow(harness, id)).toEqual(row);
 });

@@ -4,6 +4,7 @@ import { connections, offers, orders, steps, wakeUps } from "@/lib/db/schema";
 import { rotateWebhookToken } from "@/lib/flows/connections/rotate-webhook-token";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
+import { cancelAsBuyer, editOrder } from "../../support/emag-pages";
 import { emagLedger, placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
 
@@ -171,9 +172,7 @@ describe("an order whose parts do not come to what the buyer's card was charged"
     });
     expect(await salesOrdersOf(harness, id)).toEqual([]);
     harness.ctx.http = http;
-    await harness.twins.emag.control("POST", `/_sandbox/orders/${id}/edit`, {
-      lines: [{ sku: "MUG-03", quantity: 2 }],
-    });
+    await editOrder(harness, id, [{ sku: "MUG-03", quantity: 2 }]);
     await harness.tick();
     await retryStep(harness.ctx, { orderId: row?.id ?? "" });
     await harness.tick();
@@ -197,7 +196,7 @@ describe("orders that move up a page while the next one is read", () => {
       if (asked.status === 1 && asked.currentPage === 2 && moved.length === 0) {
         // The buyer of an order on the first page cancels: the second page begins one row late.
         moved.push(ids.at(-1) ?? "");
-        await harness.twins.emag.control("POST", `/_sandbox/orders/${moved[0]}/cancel`);
+        await cancelAsBuyer(harness, moved[0] ?? "");
       }
       return http(request);
     };

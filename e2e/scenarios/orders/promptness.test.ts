@@ -4,6 +4,7 @@ import { orders, wakeUps } from "@/lib/db/schema";
 import type { FlowContext } from "@/lib/flows/engine/context";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { ordersOnly } from "../../support/each-integration";
 import { placeOrder } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
 
@@ -12,9 +13,7 @@ let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false },
-    configure: (file) => {
-      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-    },
+    configure: ordersOnly,
   });
 }, 60_000);
 afterAll(() => harness?.stop());

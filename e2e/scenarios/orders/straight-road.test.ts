@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { integrations, invoiceDownloads, invoices, offers, orders, steps } from "@/lib/db/schema";
+import { integrations, invoiceDownloads, invoices, offers, orders } from "@/lib/db/schema";
 import { withoutBuyer } from "@/lib/domain/privacy/buyer";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { eraseBuyer } from "@/lib/flows/privacy/erase-buyer";
 import { dump, linesWith } from "../../support/dump";
+import { cancelAsBuyer } from "../../support/emag-pages";
 import { emagLedger, erpLedger, placeOrder, salesOrdersOf, staff } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
+import { orderRow, stepOf } from "../../support/order-row";
 
 let harness: Harness;
 
@@ -15,18 +17,6 @@ beforeAll(async () => {
   harness = await startHarness({ emag: { attachmentFetchDelaySeconds: 0 }, budgets: true });
 }, 60_000);
 afterAll(() => harness?.stop());
-
-async function orderRow(channelOrderId: string) {
-  const [row] = await harness.ctx.db.select().from(orders).where(eq(orders.channelOrderId, channelOrderId));
-  if (!row) throw new Error(`order ${channelOrderId} is not known`);
-  return row;
-}
-
-async function stepOf(channelOrderId: string, kind: string) {
-  const { id } = await orderRow(channelOrderId);
-  const rows = await harness.ctx.db.select().from(steps).where(eq(steps.orderId, id));
-  return rows.find((row) => row.kind === kind);
-}
 
 describe("the straight road", () => {
   it("turns a new eMAG order into one acknowledged order and one Sales Order, with the totals equal to the cent", async () => {
@@ -43,8 +33,8 @@ describe("the straight road", () => {
     const [salesOrder, ...more] = await salesOrdersOf(harness, id);
     expect(more).toEqual([]);
     expect(salesOrder).toMatchObject({ OrderType: "EM", ExternalRef: `EMAG-RO-${id}`, Status: "Open" });
-    expect(Number(salesOrder?.OrderTotal)).toBeCloseTo(Number((await orderRow(id)).gross), 2);
-    expect((await orderRow(id)).needsAttention).toBeNull();
+    expect(Number(salesOrder?.OrderTotal)).toBeCloseTo(Number((await orderRow(harness, id)).gross), 2);
+    expect((await orderRow(harness, id)).needsAttention).toBeNull();
   });
 
   it("does nothing twice, however often it beats", async () => {
@@ -58,17 +48,17 @@ describe("the straight road", () => {
     const id = await placeOrder(harness, { lines: [{ sku: "LAMP-02", quantity: 2 }], payment: "card" });
     await harness.tick();
     const number = (await salesOrdersOf(harness, id))[0]?.OrderNbr ?? "";
-    expect(await stepOf(id, "attach-invoice")).toMatchObject({ state: "waiting", waitReason: "shipment" });
+    expect(await stepOf(harness, id, "attach-invoice")).toMatchObject({ state: "waiting", waitReason: "shipment" });
     await staff(harness, "ship", number);
     await staff(harness, "confirm", number);
     await harness.tick();
-    expect((await orderRow(id)).status).toBe("finalised");
+    expect((await orderRow(harness, id)).status).toBe("finalised");
     const [awb, ...second] = (await emagLedger(harness)).awbs.filter((one) => String(one.order_id) === id);
     expect(second).toEqual([]);
     expect((await erpLedger(harness)).shipments.flatMap((one) => one.Packages.map((box) => box.TrackingNbr))).toContain(
       awb?.awb_number,
     );
-    expect(await stepOf(id, "attach-invoice")).toMatchObject({
+    expect(await stepOf(harness, id, "attach-invoice")).toMatchObject({
       state: "waiting",
       waitReason: "invoice",
       problem: null,
@@ -76,7 +66,7 @@ describe("the straight road", () => {
     await staff(harness, "invoice", number);
     await staff(harness, "release", number);
     await harness.tick();
-    expect(await stepOf(id, "attach-invoice")).toMatchObject({ state: "waiting", waitReason: "invoice-file" });
+    expect(await stepOf(harness, id, "attach-invoice")).toMatchObject({ state: "waiting", waitReason: "invoice-file" });
     await staff(harness, "attach", number);
     await harness.tickUntil(async () =>
       (await emagLedger(harness)).attachments.some(
@@ -90,7 +80,7 @@ describe("the straight road", () => {
     const [stored] = await harness.ctx.db
       .select()
       .from(invoices)
-      .where(eq(invoices.orderId, (await orderRow(id)).id));
+      .where(eq(invoices.orderId, (await orderRow(harness, id)).id));
     const inErp = (await erpLedger(harness)).files.find((file) => file.sha256 === stored?.sha256);
     expect(inErp).toBeDefined();
     expect(attached[0]?.fetches[0]).toMatchObject({ status: 200, isPdf: true, sha256: inErp?.sha256 });
@@ -114,7 +104,7 @@ describe("the straight road", () => {
     await harness.twins.emag.control("POST", `/_sandbox/orders/${number}/complete`);
     await harness.tick();
     await harness.tick();
-    const again = await orderRow(number);
+    const again = await orderRow(harness, number);
     expect(again.modified > done.modified).toBe(true);
     expect({ again: again.data, buyer: again.buyerName }).toEqual({ again: withoutBuyer(again.data), buyer: "" });
     expect(await salesOrdersOf(harness, number)).toHaveLength(1);
@@ -141,10 +131,10 @@ describe("the straight road", () => {
     await harness.tick();
     for (const id of ids) {
       const [salesOrder] = await salesOrdersOf(harness, id);
-      const difference = Math.abs(Number(salesOrder?.OrderTotal) - Number((await orderRow(id)).gross));
+      const difference = Math.abs(Number(salesOrder?.OrderTotal) - Number((await orderRow(harness, id)).gross));
       // Each side rounds its own lines; a few cents are rounding, more is a mistake (acumatica-api.md §5.7).
       expect({ id, close: difference <= 0.05 }).toEqual({ id, close: true });
-      expect((await orderRow(id)).needsAttention).toBeNull();
+      expect((await orderRow(harness, id)).needsAttention).toBeNull();
     }
   });
 
@@ -152,7 +142,10 @@ describe("the straight road", () => {
     const id = await placeOrder(harness, { lines: [{ sku: "MUG-03", quantity: 1 }], isComplete: false });
     await harness.tick();
     expect(await salesOrdersOf(harness, id)).toHaveLength(0);
-    expect(await stepOf(id, "create-sales-order")).toMatchObject({ state: "waiting", waitReason: "order-complete" });
+    expect(await stepOf(harness, id, "create-sales-order")).toMatchObject({
+      state: "waiting",
+      waitReason: "order-complete",
+    });
     await harness.twins.emag.control("POST", `/_sandbox/orders/${id}/complete`);
     await harness.tick();
     expect(await salesOrdersOf(harness, id)).toHaveLength(1);
@@ -160,7 +153,7 @@ describe("the straight road", () => {
 
   it("makes no Sales Order of an order cancelled before it was acknowledged", async () => {
     const id = await placeOrder(harness);
-    await harness.twins.emag.control("POST", `/_sandbox/orders/${id}/cancel`);
+    await cancelAsBuyer(harness, id);
     await harness.tick();
     expect(await salesOrdersOf(harness, id)).toHaveLength(0);
   });
@@ -210,7 +203,7 @@ describe("one bad order", () => {
     await harness.tick();
     expect(await salesOrdersOf(harness, good)).toHaveLength(1);
     expect(await salesOrdersOf(harness, bad)).toHaveLength(0);
-    expect(await stepOf(bad, "create-sales-order")).toMatchObject({
+    expect(await stepOf(harness, bad, "create-sales-order")).toMatchObject({
       state: "blocked",
       problem: { code: "item-unknown", params: { item: "NO-SUCH-ITEM" } },
     });
@@ -218,7 +211,7 @@ describe("one bad order", () => {
       .update(offers)
       .set({ itemId: null })
       .where(eq(offers.id, offer?.id ?? ""));
-    await retryStep(harness.ctx, { orderId: (await orderRow(bad)).id });
+    await retryStep(harness.ctx, { orderId: (await orderRow(harness, bad)).id });
     await harness.tick();
     expect(await salesOrdersOf(harness, bad)).toHaveLength(1);
   });

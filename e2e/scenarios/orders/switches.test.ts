@@ -1,10 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { integrations, orders, steps } from "@/lib/db/schema";
-import type { StepKind } from "@/lib/domain/orders/step";
+import { integrations } from "@/lib/db/schema";
 import type { IntegrationSettings } from "@/lib/domain/settings";
 import { saveSettings } from "@/lib/flows/connections/save-settings";
 import { retryStep } from "@/lib/flows/orders/retry-step";
+import { ordersOnly } from "../../support/each-integration";
 import {
   deliver,
   emagLedger,
@@ -16,13 +16,12 @@ import {
 } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { type Harness, startHarness } from "../../support/harness";
+import { stepOf } from "../../support/order-row";
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
-    configure: (file) => {
-      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-    },
+    configure: ordersOnly,
   });
 });
 afterAll(() => harness?.stop());
@@ -53,14 +52,6 @@ const statusOf = async (id: string) =>
   (await emagLedger(harness)).orders.find((order) => String(order.id) === id)?.status;
 const awbsOf = async (id: string) =>
   (await emagLedger(harness)).awbs.filter(({ order_id }) => String(order_id) === id).length;
-async function stepOf(id: string, kind: StepKind) {
-  const [row] = await harness.ctx.db
-    .select({ state: steps.state, reason: steps.waitReason, orderId: steps.orderId })
-    .from(steps)
-    .innerJoin(orders, eq(orders.id, steps.orderId))
-    .where(and(eq(orders.channelOrderId, id), eq(steps.kind, kind)));
-  return row;
-}
 const fault = (route: string, status: number) =>
   harness.twins.emag.control("POST", "/_sandbox/faults", { route, kind: "status", status, times: 1 });
 
@@ -81,7 +72,7 @@ describe("orders switched off and on again", () => {
       status: 1,
       documents: [],
     });
-    expect(await stepOf(id, "acknowledge")).toMatchObject({ state: "waiting", reason: "switched-off" });
+    expect(await stepOf(harness, id, "acknowledge")).toMatchObject({ state: "waiting", waitReason: "switched-off" });
     await turn({});
     await live();
     expect({ status: await statusOf(id), documents: (await salesOrdersOf(harness, id)).length }).toEqual({
@@ -137,7 +128,7 @@ describe("invoices switched off and on again", () => {
     for (const id of [waited, came]) await deliver(harness, id);
     await live();
     expect([await invoiceDocumentsOf(harness, waited), await invoiceDocumentsOf(harness, came)]).toEqual([[], []]);
-    expect(await stepOf(waited, "attach-invoice")).toMatchObject({ state: "not-needed", reason: "off" });
+    expect(await stepOf(harness, waited, "attach-invoice")).toMatchObject({ state: "not-needed", waitReason: "off" });
     await turn({});
     await live();
     const attached = [await invoiceDocumentsOf(harness, waited), await invoiceDocumentsOf(harness, came)];
@@ -207,7 +198,7 @@ describe("Retry", () => {
   const retried = async (id: string) => {
     await retryStep(
       { ...harness.ctx, actor: "ana@shop.example" },
-      { orderId: (await stepOf(id, "cancel"))?.orderId ?? "" },
+      { orderId: (await stepOf(harness, id, "cancel"))?.orderId ?? "" },
     );
     await harness.tick();
     return salesOrdersOf(harness, id);

@@ -1,15 +1,14 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { orders } from "@/lib/db/schema";
+import { ordersOnly } from "../../support/each-integration";
 import { placeOrder, salesOrdersOf } from "../../support/exactly-once/ledger";
 import { type Harness, startHarness } from "../../support/harness";
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
-    configure: (file) => {
-      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-    },
+    configure: ordersOnly,
   });
 });
 afterAll(() => harness?.stop());

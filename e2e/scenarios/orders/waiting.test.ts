@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { ordersOnly } from "../../support/each-integration";
 import { deliver, emagLedger, erpLedger, numberOf, placeOrder, staff } from "../../support/exactly-once/ledger";
 import { passTime } from "../../support/exactly-once/pass-time";
 import { countStatements } from "../../support/exactly-once/statements";
@@ -12,9 +13,7 @@ const waiting: string[] = [];
 beforeAll(async () => {
   harness = await startHarness({
     emag: { limits: false },
-    configure: (file) => {
-      for (const seller of file.sellers) for (const one of seller.integrations) one.stock.enabled = false;
-    },
+    configure: ordersOnly,
   });
   statements = countStatements(harness);
   for (let i = 0; i < 12; i += 1) waiting.push(await placeOrder(harness));

@@ -48,16 +48,6 @@ export async function placeOrder(
   return String(placed.id);
 }
 
-/** The seller cancels on eMAG's own pages, which is possible until the order is finished. */
-export async function cancelAsSeller({ twins }: Harness, id: string): Promise<void> {
-  const headers = {
-    authorization: `Basic ${btoa("api@carpatic.example:emag-demo")}`,
-    "content-type": "application/json",
-  };
-  const body = JSON.stringify({ data: [{ id: Number(id), type: 3, status: 0, reason_cancellation: 21 }] });
-  await fetch(`${twins.emag.url}/api-3/order/save`, { method: "POST", headers, body });
-}
-
 /** The Sales Orders the ERP holds for one eMAG order. */
 export async function salesOrdersOf(harness: Harness, orderId: string) {
   return (await erpLedger(harness)).salesOrders.filter((one) => one.CustomerOrder === orderId);

@@ -5,10 +5,11 @@ import type { FlowContext } from "@/lib/flows/engine/context";
 import { retryStep } from "@/lib/flows/orders/retry-step";
 import { receiveWakeUp } from "@/lib/flows/schedule/receive-wake-up";
 import { runIntegration } from "@/lib/flows/schedule/run-integration";
+import { cancelAsSeller, editOrder } from "../emag-pages";
 import type { Harness } from "../harness";
 import { type Crashable, crashable } from "./crashable";
 import { findBreaches, stockBreaches } from "./invariants";
-import { cancelAsSeller, erpLedger, placeOrder, staff } from "./ledger";
+import { erpLedger, placeOrder, staff } from "./ledger";
 import { passTime } from "./pass-time";
 import type { Event } from "./simulated-event";
 
@@ -97,7 +98,7 @@ async function happenTo(world: World, id: string, what: Extract<Event, { order: 
       await orNothing(cancelAsSeller(harness, id));
       return;
     case "edit":
-      await orNothing(emag.control("POST", `/_sandbox/orders/${id}/edit`, { lines: [{ sku: "MUG-03", quantity: 3 }] }));
+      await orNothing(editOrder(harness, id, [{ sku: "MUG-03", quantity: 3 }]));
       return;
     case "staff":
       await staffActs(world, id, what.step);

@@ -1,14 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Answer,
-  decide,
-  type HeldOutcome,
-  type OrderFacts,
-  outcomeOf,
-  type StepSettings,
-} from "@/lib/domain/orders/decide";
-import { backOffSeconds, type StepKind, stepKinds } from "@/lib/domain/orders/step";
+import { type Answer, decide, type OrderFacts, type StepSettings } from "@/lib/domain/orders/decide";
+import type { StepKind } from "@/lib/domain/orders/step";
 
 const on: StepSettings = {
   orders: { enabled: true, acknowledge: "on-save" },
@@ -147,7 +139,7 @@ const table: Row[] = [
     ownCourier,
     { "write-tracking": "not-needed: own-courier" },
   ],
-  ["set aside, it stands still", working, on, { "create-sales-order": "now" }],
+  ["an order that is not set aside goes on", working, on, { "create-sales-order": "now" }],
   ["set aside, it stands still", { ...working, setAside: true }, on, { "create-sales-order": "wait: set-aside" }],
   [
     "without its buyer nothing is carried out",
@@ -187,80 +179,5 @@ describe("which step is wanted", () => {
     const refused = { "create-sales-order": "refused" } as const;
     expect(decide({ ...fresh, ...working }, refused, on)["create-sales-order"]).toEqual({ kind: "stop" });
     expect(decide({ ...fresh, status: "cancelled" }, refused, on)["create-sales-order"].kind).toBe("not-needed");
-  });
-});
-
-const facts: fc.Arbitrary<OrderFacts> = fc.record({
-  fulfilment: fc.constantFrom("seller", "channel"),
-  status: fc.constantFrom("cancelled", "new", "in-progress", "prepared", "finalised", "returned"),
-  complete: fc.boolean(),
-  erased: fc.boolean(),
-  setAside: fc.boolean(),
-  hasSalesOrder: fc.boolean(),
-  hasParcel: fc.boolean(),
-});
-const settings: fc.Arbitrary<StepSettings> = fc.record({
-  orders: fc.record({ enabled: fc.boolean(), acknowledge: fc.constantFrom("on-save", "after-sales-order") }),
-  invoices: fc.record({ enabled: fc.boolean() }),
-  awb: fc.record({ enabled: fc.boolean(), mode: fc.constantFrom("emag", "own-courier") }),
-});
-const outcome = fc.constantFrom<HeldOutcome>("none", "intent", "in-doubt", "refused", "done");
-const outcomes = fc.record(
-  Object.fromEntries(stepKinds.map((kind) => [kind, outcome])) as Record<StepKind, typeof outcome>,
-);
-
-describe("from any state", () => {
-  it("every step is done, under way, wanted, waiting with a reason, not needed with a reason, or with a person", () => {
-    fc.assert(
-      fc.property(facts, outcomes, settings, (order, held, chosen) => {
-        for (const answer of Object.values(decide(order, held, chosen))) {
-          if (answer.kind === "wait" || answer.kind === "not-needed") expect(answer.reason).not.toBe("");
-          else expect(["now", "look", "stop", "in-doubt", "done"]).toContain(answer.kind);
-        }
-      }),
-      { seed: 20261130 },
-    );
-  });
-
-  it("nothing is written to a side that is switched off", () => {
-    fc.assert(
-      fc.property(facts, outcomes, settings, (order, held, chosen) => {
-        const answers = decide(order, held, chosen);
-        const writes = (kinds: StepKind[]) => kinds.some((kind) => ["now", "look"].includes(answers[kind].kind));
-        if (!chosen.orders.enabled) expect(writes(["acknowledge", "create-sales-order", "cancel"])).toBe(false);
-        if (!chosen.invoices.enabled) expect(writes(["attach-invoice"])).toBe(false);
-        if (!chosen.awb.enabled) expect(writes(["hand-over-awb", "write-tracking"])).toBe(false);
-      }),
-      { seed: 20261130 },
-    );
-  });
-
-  it("a switch that goes off and on again leaves every answer as it was", () => {
-    const off: StepSettings = { ...ordersOff, invoices: { enabled: false }, awb: { enabled: false, mode: "emag" } };
-    fc.assert(
-      fc.property(facts, outcomes, settings, (order, held, chosen) => {
-        // What a row keeps between the two: its outcome, and nothing of what was decided.
-        const states = {
-          none: "waiting",
-          intent: "running",
-          "in-doubt": "in-doubt",
-          refused: "not-needed",
-          done: "done",
-        } as const;
-        const kept = Object.fromEntries(
-          stepKinds.map((kind) => [kind, outcomeOf(states[held[kind]], held[kind] === "refused")]),
-        );
-        decide(order, held, off);
-        expect(decide(order, kept, chosen)).toEqual(decide(order, held, chosen));
-      }),
-      { seed: 20261130 },
-    );
-  });
-});
-
-describe("back-off", () => {
-  it("doubles from ten seconds to fifteen minutes, with jitter upwards only", () => {
-    expect([1, 2, 3, 20].map((attempt) => backOffSeconds(attempt, () => 0))).toEqual([10, 20, 40, 900]);
-    expect(backOffSeconds(1, () => 1)).toBe(13);
   });
 });
